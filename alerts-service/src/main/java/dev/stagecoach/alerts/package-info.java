@@ -1,0 +1,5 @@
+/** Tells teams what needs their attention. */
+@NullMarked
+package dev.stagecoach.alerts;
+
+import org.jspecify.annotations.NullMarked;
