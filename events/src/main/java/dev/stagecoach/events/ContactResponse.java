@@ -1,0 +1,21 @@
+package dev.stagecoach.events;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person did with a mail; the event type says which.
+ *
+ * @param score the answer to the survey, 0 to 10
+ * @param comment what the person wrote
+ */
+public record ContactResponse(
+        String account,
+        String contact,
+        String campaign,
+        @Nullable String occurrence,
+        Instant at,
+        @Nullable Integer score,
+        @Nullable String comment)
+        implements EventData {}

@@ -1,0 +1,148 @@
+package dev.stagecoach.events;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Turns events into Kafka records and back. */
+public final class EventCodec {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            // A newer version may have added fields.
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    private EventCodec() {}
+
+    /** The mapper whose JSON the contract describes. Shared; do not configure. */
+    public static ObjectMapper json() {
+        return JSON;
+    }
+
+    /** A record for a partition that the key chooses, stamped with the event's own time. */
+    public static ProducerRecord<String, byte[]> toRecord(Event<?> event) {
+        return toRecord(event, null);
+    }
+
+    /** A record for the given partition, or for the one that the key chooses when it is null. */
+    public static ProducerRecord<String, byte[]> toRecord(Event<?> event, @Nullable Integer partition) {
+        return toRecord(
+                event.id(),
+                event.type().wireName(),
+                event.topic(),
+                partition,
+                event.source(),
+                event.account(),
+                event.time(),
+                event.causationId(),
+                value(event.data()));
+    }
+
+    /** A record of an event whose value is JSON already. */
+    public static ProducerRecord<String, byte[]> toRecord(
+            String id,
+            String typeName,
+            String topic,
+            @Nullable Integer partition,
+            String source,
+            @Nullable String account,
+            Instant time,
+            @Nullable String causationId,
+            byte[] value) {
+        ProducerRecord<String, byte[]> producerRecord =
+                new ProducerRecord<>(topic, partition, time.toEpochMilli(), account, value);
+        Headers headers = producerRecord.headers();
+        EventHeaders.SPEC_VERSION.write(headers, "1.0");
+        EventHeaders.ID.write(headers, id);
+        EventHeaders.SOURCE.write(headers, source);
+        EventHeaders.TYPE.write(headers, typeName);
+        EventHeaders.TIME.write(headers, time.toString());
+        EventHeaders.CONTENT_TYPE.write(headers, "application/json");
+        if (account != null) {
+            EventHeaders.SUBJECT.write(headers, account);
+        }
+        if (causationId != null) {
+            EventHeaders.CAUSATION_ID.write(headers, causationId);
+        }
+        return producerRecord;
+    }
+
+    /** The JSON of an event's data. */
+    public static byte[] value(EventData data) {
+        try {
+            return JSON.writeValueAsBytes(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write " + data.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    /**
+     * The event in a record.
+     *
+     * @return empty for a type that this version does not know
+     * @throws UnreadableEventException when headers or value are not those of the contract
+     */
+    public static Optional<Event<?>> read(ConsumerRecord<String, byte[]> consumerRecord)
+            throws UnreadableEventException {
+        Headers headers = consumerRecord.headers();
+        String typeName = EventHeaders.TYPE
+                .read(headers)
+                .orElseThrow(() -> new UnreadableEventException("no " + EventHeaders.TYPE.key() + " header", null));
+        Optional<EventType> type = EventType.byWireName(typeName);
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        EventData data = readData(type.get(), consumerRecord.value());
+        return Optional.of(new Event<>(
+                EventHeaders.ID.read(headers).orElseGet(() -> positionOf(consumerRecord)),
+                type.get(),
+                consumerRecord.topic(),
+                EventHeaders.SOURCE.read(headers).orElse("unknown"),
+                consumerRecord.key(),
+                timeOf(consumerRecord),
+                EventHeaders.CAUSATION_ID.read(headers).orElse(null),
+                data));
+    }
+
+    private static EventData readData(EventType type, byte @Nullable [] value) throws UnreadableEventException {
+        if (value == null) {
+            throw new UnreadableEventException(type.wireName() + ": no value", null);
+        }
+        try {
+            return JSON.readValue(value, type.dataClass());
+        } catch (IOException e) {
+            throw new UnreadableEventException(type.wireName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Instant timeOf(ConsumerRecord<String, byte[]> consumerRecord) throws UnreadableEventException {
+        Optional<String> time = EventHeaders.TIME.read(consumerRecord.headers());
+        try {
+            return time.map(Instant::parse).orElseGet(() -> Instant.ofEpochMilli(consumerRecord.timestamp()));
+        } catch (DateTimeParseException e) {
+            throw new UnreadableEventException(EventHeaders.TIME.key() + ": " + time.orElse(""), e);
+        }
+    }
+
+    private static String positionOf(ConsumerRecord<String, byte[]> consumerRecord) {
+        return consumerRecord.topic() + "-" + consumerRecord.partition() + "@" + consumerRecord.offset();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.stagecoach.events;
+
+/**
+ * The clause that came closest to deciding otherwise.
+ *
+ * @param clause its name in the policy
+ * @param needs what would make it hold, in words: "12 more active users for 80 %"
+ */
+public record NearestMiss(String clause, String needs) {}

@@ -1,0 +1,36 @@
+package dev.stagecoach.events;
+
+import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one instance reported about itself.
+ *
+ * @param at when the instance counted; the time of receipt where the ping carries none
+ * @param receivedAt when usage-ingest took it
+ * @param features uses per feature as the instance counts them; a feature that is left out is at zero
+ * @param raw the ping as it came, unknown keys included
+ */
+public record UsagePing(
+        String account,
+        String instance,
+        boolean production,
+        @Nullable String version,
+        Instant at,
+        Instant receivedAt,
+        ActiveUsers activeUsers,
+        Map<String, Long> features,
+        @Nullable JsonNode raw)
+        implements EventData {
+    public UsagePing {
+        Checks.notBlank("account", account);
+        Checks.notBlank("instance", instance);
+        Checks.present("at", at);
+        Checks.present("receivedAt", receivedAt);
+        activeUsers = activeUsers == null ? ActiveUsers.UNKNOWN : activeUsers;
+        features = features == null ? Map.of() : Map.copyOf(features);
+    }
+}

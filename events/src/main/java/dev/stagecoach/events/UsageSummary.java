@@ -1,0 +1,49 @@
+package dev.stagecoach.events;
+
+import java.time.Instant;
+import java.time.YearMonth;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage of an account as of a moment. Unknown is {@code null}, never zero.
+ *
+ * @param month the closed calendar month that {@code mau} counts
+ * @param mau distinct users of that month
+ * @param dauMean28 mean daily users of the last 28 complete days
+ * @param seats the divisor of utilization: seats, or addressable users of an unlimited deal
+ * @param utilization {@code mau / seats}; 1 is 100 %, more is legal
+ * @param usage {@code dauMean28 / mau}
+ * @param definition which definition of a month decides, {@code last-closed-month} or {@code rolling-30-days}
+ * @param source {@code ping} or {@code event}: whose counts these are
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record UsageSummary(
+        String account,
+        Instant asOf,
+        @Nullable YearMonth month,
+        @Nullable Integer mau,
+        @Nullable Double dauMean28,
+        @Nullable Integer seats,
+        @Nullable Double utilization,
+        @Nullable Double usage,
+        String definition,
+        @Nullable String source,
+        Current current)
+        implements EventData {
+    public UsageSummary {
+        Checks.notBlank("account", account);
+        Checks.present("asOf", asOf);
+    }
+
+    /**
+     * Numbers of periods that still run; shown, and deciding only where the policy says so.
+     *
+     * @param rollingMau distinct users of the last 30 days
+     * @param monthToDate distinct users of the running month
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Current(
+            @Nullable Integer rollingMau, @Nullable Integer monthToDate) {}
+}

@@ -1,0 +1,34 @@
+package dev.stagecoach.events.exactlyonce;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read, and as whom.
+ *
+ * @param group the consumer group; its members share the partitions
+ * @param topics all with the same number of partitions, so that one member owns an account's partition in each of them
+ * @param maxBatch the most records that a poll returns
+ * @param replica a name that this process keeps over restarts and shares with no other, so that it takes its partitions up again
+ *     at once after a crash; without one the group first waits for the lost member's session to end
+ */
+public record ConsumerSettings(
+        String bootstrapServers,
+        String group,
+        List<String> topics,
+        int maxBatch,
+        @Nullable String replica) {
+    public ConsumerSettings {
+        topics = List.copyOf(topics);
+    }
+
+    public ConsumerSettings(String bootstrapServers, String group, List<String> topics, int maxBatch) {
+        this(bootstrapServers, group, topics, maxBatch, null);
+    }
+
+    /** The same for a process with a name. */
+    public ConsumerSettings ofReplica(String name) {
+        return new ConsumerSettings(bootstrapServers, group, topics, maxBatch, name);
+    }
+}
