@@ -1,0 +1,50 @@
+package dev.stagecoach.platform;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings of the broker that hold wherever it runs. */
+final class BrokerSettings {
+
+    private static final String FOREVER = Long.toString(Long.MAX_VALUE);
+
+    private BrokerSettings() {}
+
+    static Map<String, String> common() {
+        var settings = new TreeMap<String, String>();
+        settings.put("auto.create.topics.enable", "false");
+        oneNode(settings);
+        simulatedTime(settings);
+        smallAndQuick(settings);
+        return settings;
+    }
+
+    private static void oneNode(Map<String, String> settings) {
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    /** Records carry simulated time: years ago, or ahead of the wall clock, and a year may pass in a minute. */
+    private static void simulatedTime(Map<String, String> settings) {
+        settings.put("log.retention.ms", "-1");
+        settings.put("log.message.timestamp.before.max.ms", FOREVER);
+        settings.put("log.message.timestamp.after.max.ms", FOREVER);
+        // Else each simulated week is a segment of its own, in each partition.
+        settings.put("log.roll.ms", FOREVER);
+    }
+
+    private static void smallAndQuick(Map<String, String> settings) {
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("offsets.topic.num.partitions", "3");
+        settings.put("transaction.state.log.num.partitions", "3");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        // The default of 128 MB is a quarter of the heap.
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
+        settings.put("log.index.size.max.bytes", Integer.toString(1024 * 1024));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.stagecoach.platform;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** What {@link Caretaker} runs. */
+final class CaretakerMain {
+
+    private CaretakerMain() {}
+
+    /**
+     * Waits for the end of stdin, then tidies up.
+     *
+     * @param arguments the platform's directory, PostgreSQL's data directory, and whether to delete the former
+     */
+    public static void main(String[] arguments) throws IOException {
+        var directory = Path.of(arguments[0]);
+        var postgres = new PostgresPidFile(Path.of(arguments[1]));
+        boolean delete = Boolean.parseBoolean(arguments[2]);
+        System.in.transferTo(OutputStream.nullOutputStream());
+
+        // Whoever holds the lock has started here again already, and has ended the server itself.
+        var lock = DirectoryLock.tryAcquire(directory);
+        if (lock.isEmpty()) {
+            return;
+        }
+        postgres.requestStop();
+        lock.get().close();
+        if (delete) {
+            postgres.endServer();
+            Directories.delete(directory);
+        }
+    }
+}

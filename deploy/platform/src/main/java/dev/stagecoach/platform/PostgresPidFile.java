@@ -1,0 +1,100 @@
+package dev.stagecoach.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The file by which PostgreSQL says who serves a data directory. */
+final class PostgresPidFile {
+
+    private static final long STOP_TIMEOUT_SECONDS = 30;
+
+    private final Path dataDirectory;
+    private final Path file;
+
+    PostgresPidFile(Path dataDirectory) {
+        this.dataDirectory = dataDirectory;
+        this.file = dataDirectory.resolve("postmaster.pid");
+    }
+
+    /**
+     * Ends the server of this directory, if there is one, and waits until it is gone. Nothing else is ended: when the
+     * process of that number is by now another program, only the file is removed, which would stop the next start.
+     */
+    void endServer() {
+        var process = pid().flatMap(ProcessHandle::of);
+        if (process.isEmpty()) {
+            return;
+        }
+        if (servesThisDirectory(process.get())) {
+            end(process.get());
+        } else {
+            delete();
+        }
+    }
+
+    /** Tells the server of this directory, if there is one, to stop without waiting for its clients. */
+    void requestStop() {
+        pid().flatMap(ProcessHandle::of).filter(this::servesThisDirectory).ifPresent(PostgresPidFile::interrupt);
+    }
+
+    private Optional<Long> pid() {
+        try {
+            return Files.readAllLines(file).stream().findFirst().map(line -> Long.valueOf(line.strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("unreadable: " + file, e);
+        }
+    }
+
+    private boolean servesThisDirectory(ProcessHandle process) {
+        var info = process.info();
+        return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
+                && info.arguments().map(List::of).orElse(List.of()).contains(dataDirectory.toString());
+    }
+
+    private static void end(ProcessHandle process) {
+        interrupt(process);
+        try {
+            process.onExit().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The signal for "end all sessions and stop", which Java itself cannot send. */
+    private static void interrupt(ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

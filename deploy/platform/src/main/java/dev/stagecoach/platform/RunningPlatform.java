@@ -1,0 +1,192 @@
+package dev.stagecoach.platform;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts and stops the parts, and keeps them together. */
+final class RunningPlatform implements Platform {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningPlatform.class);
+    /** For the moment in which the caretaker of a killed predecessor holds the directory. */
+    private static final int LOCK_ATTEMPTS = 10;
+
+    private static final long LOCK_PAUSE_MS = 100;
+
+    private final PlatformOptions options;
+    private final DirectoryLock lock;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<Caretaker> caretaker = Optional.empty();
+    private CompletableFuture<RunningKafka> kafka = notStarted(Part.KAFKA);
+    private CompletableFuture<RunningPostgres> postgres = notStarted(Part.POSTGRES);
+    private CompletableFuture<GreenMailServer> mail = notStarted(Part.MAIL);
+    private CompletableFuture<Databases> databases = notStarted(Part.POSTGRES);
+
+    private RunningPlatform(PlatformOptions options, DirectoryLock lock) {
+        this.options = options;
+        this.lock = lock;
+    }
+
+    static RunningPlatform start(PlatformOptions options, Parts parts) {
+        var platform = new RunningPlatform(options, lock(options));
+        try {
+            parts.endLeftOvers(options);
+            requireFreePorts(options);
+            platform.startParts(parts);
+            return platform;
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private static DirectoryLock lock(PlatformOptions options) {
+        try {
+            for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+                var lock = DirectoryLock.tryAcquire(options.directory());
+                if (lock.isPresent()) {
+                    return lock.get();
+                }
+                Thread.sleep(LOCK_PAUSE_MS);
+            }
+        } catch (IOException e) {
+            throw new PlatformException("No use of " + options.directory() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new PlatformException("Another running platform uses " + options.directory() + ".");
+    }
+
+    private static void requireFreePorts(PlatformOptions options) {
+        for (var part : options.parts()) {
+            switch (part) {
+                case KAFKA -> Loopback.requireFree(options.kafkaPort(), "Kafka");
+                case POSTGRES -> Loopback.requireFree(options.postgresPort(), "PostgreSQL");
+                case MAIL -> {
+                    Loopback.requireFree(options.smtpPort(), "SMTP");
+                    Loopback.requireFree(options.imapPort(), "IMAP");
+                }
+            }
+        }
+    }
+
+    /** Each on a thread of its own, for most of the time goes by in waiting. */
+    private void startParts(Parts parts) {
+        var threads = Executors.newFixedThreadPool(Part.values().length);
+        try {
+            kafka = start(Part.KAFKA, parts::startKafka, threads);
+            postgres = start(Part.POSTGRES, parts::startPostgres, threads);
+            mail = start(Part.MAIL, GreenMailServer::start, threads);
+            databases = postgres.thenApply(server -> new Databases(server.address()));
+            caretaker = Optional.of(Caretaker.start(options));
+            for (var part : options.parts()) {
+                switch (part) {
+                    case KAFKA -> get(kafka);
+                    case POSTGRES -> get(postgres);
+                    case MAIL -> get(mail);
+                }
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private <T> CompletableFuture<T> start(Part part, Function<PlatformOptions, T> start, ExecutorService threads) {
+        return options.parts().contains(part)
+                ? CompletableFuture.supplyAsync(() -> start.apply(options), threads)
+                : notStarted(part);
+    }
+
+    private static <T> CompletableFuture<T> notStarted(Part part) {
+        return CompletableFuture.failedFuture(new IllegalStateException("this platform was started without " + part));
+    }
+
+    private static <T> T get(CompletableFuture<T> part) {
+        try {
+            return part.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return get(kafka).bootstrapServers();
+    }
+
+    @Override
+    public String jdbcUrl(String database) {
+        return get(databases).jdbcUrl(database);
+    }
+
+    @Override
+    public String databaseUser() {
+        return Databases.USER;
+    }
+
+    @Override
+    public String databasePassword() {
+        return Databases.PASSWORD;
+    }
+
+    @Override
+    public int smtpPort() {
+        return get(mail).smtpPort();
+    }
+
+    @Override
+    public int imapPort() {
+        return get(mail).imapPort();
+    }
+
+    @Override
+    public Mailbox mailbox() {
+        return get(mail).mailbox();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        var stopping = CompletableFuture.allOf(stop(kafka), stop(postgres), stop(mail));
+        stopping.join();
+        if (options.deleteOnClose()) {
+            delete();
+        }
+        caretaker.ifPresent(Caretaker::close);
+        lock.close();
+    }
+
+    /** Waits for a part that is still starting. One that fails to stop does not keep the others from it. */
+    private static CompletableFuture<Void> stop(CompletableFuture<? extends AutoCloseable> part) {
+        return part.handleAsync((started, failure) -> {
+            if (started != null) {
+                try {
+                    started.close();
+                } catch (Exception e) {
+                    LOG.warn("Not stopped: {}", started, e);
+                }
+            }
+            return null;
+        });
+    }
+
+    private void delete() {
+        try {
+            Directories.delete(options.directory());
+        } catch (IOException e) {
+            LOG.warn("Not deleted: {}", options.directory(), e);
+        }
+    }
+}
