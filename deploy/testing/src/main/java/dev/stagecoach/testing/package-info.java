@@ -1,4 +1,8 @@
-/** What the services' tests share. */
+/**
+ * What the tests of all services share: the real Kafka, PostgreSQL and mail server for a {@code @QuarkusTest} ({@link
+ * dev.stagecoach.testing.StagecoachPlatform}), and the rules of their structure ({@link
+ * dev.stagecoach.testing.ArchitectureRules}).
+ */
 @NullMarked
 package dev.stagecoach.testing;
 
