@@ -1,0 +1,265 @@
+package dev.stagecoach.lifecycle.journey;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.DecisionId;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventData;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Input;
+import dev.stagecoach.events.Milestone;
+import dev.stagecoach.events.Reason;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.StageByHand;
+import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.lifecycle.journey.Journey.Target;
+import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.lifecycle.policy.StagePolicy;
+import dev.stagecoach.lifecycle.stage.Clause;
+import dev.stagecoach.lifecycle.stage.StageRules;
+import dev.stagecoach.lifecycle.stage.StageVerdict;
+import dev.stagecoach.lifecycle.usage.MeasureUsage;
+import dev.stagecoach.lifecycle.usage.Ratio;
+import dev.stagecoach.lifecycle.usage.UsageCounts;
+import dev.stagecoach.lifecycle.usage.UsageCounts.InstanceCounts;
+import dev.stagecoach.lifecycle.usage.UsageFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one account at one moment. Pure: no clock, no randomness, no input or output. Deciding again with the journey
+ * that came out decides nothing new.
+ */
+public final class DecideJourney {
+    private static final String SOURCE = "/lifecycle-service";
+
+    private final Policy policy;
+    private final AccountFacts facts;
+    private final SortedMap<String, InstanceCounts> instances;
+    private final UsageFigures figures;
+    private final Instant now;
+    private final LocalDate today;
+    private final @Nullable String cause;
+    private final List<Event<?>> events = new ArrayList<>();
+    private Journey journey;
+
+    private DecideJourney(
+            Policy policy,
+            AccountFacts facts,
+            UsageCounts counts,
+            Journey journey,
+            Instant now,
+            @Nullable String cause) {
+        this.policy = policy;
+        this.facts = facts;
+        this.instances = MeasureUsage.productionInstances(facts, counts);
+        this.figures = MeasureUsage.of(policy.usage(), facts, counts, now);
+        this.journey = journey;
+        this.now = now;
+        this.today = LocalDate.ofInstant(now, UTC);
+        this.cause = cause;
+    }
+
+    /**
+     * Looks at an account.
+     *
+     * @param firstUses features that were seen for the first time since the last look
+     * @param cause the id of the record that made us look
+     */
+    public static Decisions of(
+            Policy policy,
+            AccountFacts facts,
+            UsageCounts counts,
+            Journey journey,
+            List<FirstUse> firstUses,
+            Instant now,
+            @Nullable String cause) {
+        DecideJourney decide = new DecideJourney(policy, facts, counts, journey, now, cause);
+        decide.stage();
+        if (decide.isCustomer()) {
+            decide.targets();
+            decide.firstPing();
+            decide.silences();
+        }
+        firstUses.forEach(decide::firstUse);
+        return new Decisions(decide.journey, decide.figures, List.copyOf(decide.events), decide.nextDue());
+    }
+
+    private void stage() {
+        StageVerdict verdict =
+                StageRules.verdict(policy.stages(), facts, figures, journey.standing(), today);
+        boolean onboardingEnds = journey.byRule() == Stage.ONBOARDING
+                && verdict.stage() != Stage.ONBOARDING
+                && verdict.clause() != Clause.FACTS_INCOMPLETE;
+        LocalDate startedOn = journey.standing().startGiven(facts.contractClosedOn());
+        journey = journey.withStandingOf(verdict.stage(), startedOn);
+        StageVerdict effective = byHand().map(this::verdictOf).orElse(verdict);
+        if (effective.stage() != null && effective.stage() != journey.stage()) {
+            changeTo(effective.stage(), effective);
+        }
+        if (onboardingEnds) {
+            judgeGoal(Objects.requireNonNull(startedOn));
+        }
+    }
+
+    private Optional<StageByHand> byHand() {
+        return Optional.ofNullable(facts.stageByHand())
+                .filter(byHand -> !today.isAfter(byHand.until()));
+    }
+
+    private StageVerdict verdictOf(StageByHand byHand) {
+        List<Input> inputs = List.of(
+                new Input("author", byHand.author(), null),
+                new Input("reason", byHand.reason(), null),
+                new Input("until", byHand.until().toString(), null));
+        return new StageVerdict(byHand.stage(), Clause.SET_BY_HAND, inputs, null);
+    }
+
+    private void changeTo(Stage to, StageVerdict verdict) {
+        Reason reason = new Reason(
+                verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policy.version());
+        Stage from = journey.stage();
+        journey = journey.enters(to, today);
+        // The number tells apart two changes of the same kind, which facts that go back and forth can make on one day.
+        decided(
+                DecisionId.of("stage-changed", facts.account(), journey.changes(), to.wireName()),
+                EventType.STAGE_CHANGED,
+                new StageChanged(facts.account(), from, to, now, reason),
+                cause);
+    }
+
+    /** What Onboarding was to end with ({@code docs/rules.md}, stages): met, missed, or not to be known. */
+    private void judgeGoal(LocalDate startedOn) {
+        double goal = policy.stages().onboardingGoal();
+        String id = DecisionId.of("onboarding-goal", facts.account(), startedOn);
+        if (!(figures.utilization() instanceof Ratio.Known utilization)) {
+            String why = ((Ratio.Unknown) figures.utilization()).why();
+            decided(id, EventType.GOAL_UNKNOWN, new Milestone.GoalUnknown(facts.account(), now, why), cause);
+            return;
+        }
+        int mau = Objects.requireNonNull(figures.mau().value());
+        int seats = Objects.requireNonNull(figures.seats().value());
+        if (utilization.atLeast(goal)) {
+            decided(
+                    id,
+                    EventType.GOAL_MET,
+                    new Milestone.GoalMet(facts.account(), now, utilization.value(), goal, mau, seats),
+                    cause);
+        } else {
+            decided(
+                    id,
+                    EventType.GOAL_MISSED,
+                    new Milestone.GoalMissed(facts.account(), now, utilization.value(), goal, mau, seats),
+                    cause);
+        }
+    }
+
+    private void targets() {
+        StagePolicy stages = policy.stages();
+        journey = journey.withTargets(
+                target("utilization", journey.utilization(), figures.utilization(), stages.utilizationTarget()),
+                target("usage", journey.usage(), figures.usage(), stages.usageTarget()));
+    }
+
+    private Target target(String name, Target before, Ratio ratio, double threshold) {
+        boolean crosses = before.held() ? ratio.below(threshold) : ratio.atLeast(threshold);
+        if (!crosses || !(ratio instanceof Ratio.Known known)) {
+            return before;
+        }
+        Target after = before.crossed();
+        String id = DecisionId.of("target", facts.account(), name, after.crossings());
+        if (after.held()) {
+            decided(
+                    id,
+                    EventType.TARGET_REACHED,
+                    new Milestone.TargetReached(facts.account(), now, name, known.value(), threshold),
+                    cause);
+        } else {
+            decided(
+                    id,
+                    EventType.TARGET_LOST,
+                    new Milestone.TargetLost(facts.account(), now, name, known.value(), threshold),
+                    cause);
+        }
+        return after;
+    }
+
+    /** A trial instance may ping long before the contract: only pings from the start of the relationship on are news. */
+    private void firstPing() {
+        if (journey.firstPing()) {
+            return;
+        }
+        Instant start = Objects.requireNonNull(journey.startedOn()).atStartOfDay(UTC).toInstant();
+        instances.entrySet().stream()
+                .filter(instance -> !instance.getValue().lastPingAt().isBefore(start))
+                .findFirst()
+                .ifPresent(instance -> {
+                    journey = journey.withFirstPing();
+                    String version = instance.getValue().version();
+                    decided(
+                            DecisionId.of("first-ping", facts.account()),
+                            EventType.FIRST_PING,
+                            new Milestone.FirstPing(facts.account(), now, instance.getKey(), version),
+                            cause);
+                });
+    }
+
+    private void silences() {
+        Instant silentBefore = now.minus(Duration.ofDays(policy.usage().silenceDays()));
+        instances.forEach((instance, counts) -> {
+            Instant lastPingAt = counts.lastPingAt();
+            if (lastPingAt.isBefore(silentBefore)
+                    && !lastPingAt.equals(journey.silences().get(instance))) {
+                journey = journey.withSilence(instance, lastPingAt);
+                decided(
+                        DecisionId.of("instance-silent", facts.account(), instance, lastPingAt),
+                        EventType.INSTANCE_SILENT,
+                        new Milestone.InstanceSilent(facts.account(), now, instance, lastPingAt),
+                        cause);
+            }
+        });
+    }
+
+    private void firstUse(FirstUse use) {
+        Duration horizon = Duration.ofDays(policy.milestones().firstUseHorizonDays());
+        if (use.usedAt().isBefore(now.minus(horizon))) {
+            return;
+        }
+        decided(
+                DecisionId.of("feature-first-used", facts.account(), use.feature()),
+                EventType.FEATURE_FIRST_USED,
+                new Milestone.FeatureFirstUsed(
+                        facts.account(), now, use.feature(), use.source().wireName()),
+                use.causedBy());
+    }
+
+    private boolean isCustomer() {
+        Stage byRule = journey.byRule();
+        return byRule != null && byRule != Stage.PROSPECT && byRule != Stage.CHURNED;
+    }
+
+    private void decided(String id, EventType type, EventData data, @Nullable String causedBy) {
+        events.add(Event.of(id, type, SOURCE, facts.account(), now, causedBy, data));
+    }
+
+    /**
+     * While the figures move, each new day can change them; otherwise only the dates in the facts can change anything, so that
+     * an account at rest costs nothing.
+     */
+    private Optional<Instant> nextDue() {
+        Stream<LocalDate> days = figures.areMoving()
+                ? Stream.of(today.plusDays(1))
+                : StageRules.daysThatMatter(policy.stages(), facts, journey.standing())
+                        .filter(day -> day.isAfter(today));
+        return days.min(LocalDate::compareTo).map(day -> day.atStartOfDay(UTC).toInstant());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.stagecoach.lifecycle.journey;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.lifecycle.stage.Standing;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been decided about an account so far: all that the next decision needs to know of the earlier ones.
+ *
+ * @param stage the stage everyone sees: by the rules, or by hand
+ * @param since the day on which it began
+ * @param byRule the stage by the rules alone
+ * @param startedOn the close date that began the relationship
+ * @param changes how many stage changes there have been; numbers the next one
+ * @param utilization whether the utilization target is held
+ * @param usage whether the usage target is held
+ * @param firstPing whether the first ping has been told
+ * @param silences by instance, the last ping before a silence that has been told
+ */
+public record Journey(
+        @Nullable Stage stage,
+        @Nullable LocalDate since,
+        @Nullable Stage byRule,
+        @Nullable LocalDate startedOn,
+        int changes,
+        Target utilization,
+        Target usage,
+        boolean firstPing,
+        Map<String, Instant> silences) {
+    public static final Journey NONE =
+            new Journey(null, null, null, null, 0, Target.NEVER_HELD, Target.NEVER_HELD, false, Map.of());
+
+    public Journey {
+        silences = Map.copyOf(silences);
+    }
+
+    /** Where the account stands by the rules. */
+    @JsonIgnore
+    public Standing standing() {
+        return new Standing(byRule, startedOn);
+    }
+
+    /**
+     * A usage target.
+     *
+     * @param crossings how often it was reached or lost; numbers the next crossing
+     */
+    public record Target(boolean held, int crossings) {
+        static final Target NEVER_HELD = new Target(false, 0);
+
+        Target crossed() {
+            return new Target(!held, crossings + 1);
+        }
+    }
+
+    Journey withStandingOf(@Nullable Stage newByRule, @Nullable LocalDate newStartedOn) {
+        return new Journey(stage, since, newByRule, newStartedOn, changes, utilization, usage, firstPing, silences);
+    }
+
+    Journey enters(@Nullable Stage newStage, LocalDate on) {
+        return new Journey(newStage, on, byRule, startedOn, changes + 1, utilization, usage, firstPing, silences);
+    }
+
+    Journey withTargets(Target newUtilization, Target newUsage) {
+        return new Journey(stage, since, byRule, startedOn, changes, newUtilization, newUsage, firstPing, silences);
+    }
+
+    Journey withFirstPing() {
+        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, true, silences);
+    }
+
+    Journey withSilence(String instance, Instant lastPingAt) {
+        Map<String, Instant> told = new HashMap<>(silences);
+        told.put(instance, lastPingAt);
+        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, firstPing, told);
+    }
+}

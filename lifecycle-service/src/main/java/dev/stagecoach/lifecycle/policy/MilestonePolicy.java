@@ -1,0 +1,12 @@
+package dev.stagecoach.lifecycle.policy;
+
+/**
+ * What counts as news.
+ *
+ * @param firstUseHorizonDays a first use that is reported later than this is history being loaded, not news
+ */
+public record MilestonePolicy(int firstUseHorizonDays) {
+    public MilestonePolicy {
+        Range.atLeast("milestones.firstUseHorizonDays", firstUseHorizonDays, 0);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.stagecoach.lifecycle.policy;
+
+/**
+ * How usage is measured.
+ *
+ * @param month which month's users decide
+ * @param dauDays how many complete days the mean of daily users looks back
+ * @param dauDaysKnown of how many of them the count must be known for the mean to be known
+ * @param silenceDays an instance is silent when its last ping is longer ago than this
+ * @param pingsDecideForDays pings decide, rather than events, while the last one is at most so many days ago
+ */
+public record UsagePolicy(
+        MonthDefinition month, int dauDays, int dauDaysKnown, int silenceDays, int pingsDecideForDays) {
+    public UsagePolicy {
+        Range.atLeast("usage.dauDays", dauDays, 1);
+        Range.atLeast("usage.dauDaysKnown", dauDaysKnown, 1);
+        Range.atLeast("usage.silenceDays", silenceDays, 1);
+        Range.atLeast("usage.pingsDecideForDays", pingsDecideForDays, 1);
+        if (dauDays > MOST_DAYS || dauDaysKnown > dauDays) {
+            throw new IllegalArgumentException(
+                    "usage: dauDaysKnown " + dauDaysKnown + ", dauDays " + dauDays + " (expected: dauDaysKnown <= dauDays <= "
+                            + MOST_DAYS + ")");
+        }
+    }
+
+    /** So many days of daily counts are loaded to decide. */
+    public static final int MOST_DAYS = 60;
+}

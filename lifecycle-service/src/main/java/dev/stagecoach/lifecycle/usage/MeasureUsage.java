@@ -1,0 +1,178 @@
+package dev.stagecoach.lifecycle.usage;
+
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.Instance;
+import dev.stagecoach.lifecycle.policy.MonthDefinition;
+import dev.stagecoach.lifecycle.policy.UsagePolicy;
+import dev.stagecoach.lifecycle.usage.UsageCounts.EventCounts;
+import dev.stagecoach.lifecycle.usage.UsageCounts.InstanceCounts;
+import dev.stagecoach.lifecycle.usage.UsageCounts.MonthCount;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns counts into figures. All windows are UTC. An instance's counts are facts about its own users, so those of several
+ * production instances are added up; events name their users, so theirs are distinct over the account.
+ */
+public final class MeasureUsage {
+    private MeasureUsage() {}
+
+    public static UsageFigures of(UsagePolicy policy, AccountFacts facts, UsageCounts counts, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        List<InstanceCounts> production = List.copyOf(productionInstances(facts, counts).values());
+        Source source = source(policy, production, counts.events(), now);
+        YearMonth running = YearMonth.from(today);
+        YearMonth closed = running.minusMonths(1);
+        Integer rolling = rollingMau(source, production, counts.events());
+        boolean byClosedMonth = policy.month() == MonthDefinition.LAST_CLOSED_MONTH;
+        Count mau = byClosedMonth ? mauOf(closed, policy, source, production, counts.events()) : rollingCount(rolling);
+        Daily daily = daily(policy, source, production, counts.events(), today);
+        return new UsageFigures(
+                policy.month(),
+                byClosedMonth ? closed : null,
+                source,
+                mau,
+                seats(facts),
+                daily.sum(),
+                daily.days(),
+                daily.days() >= policy.dauDaysKnown() ? "" : daily.whyUnknown(policy),
+                rolling,
+                monthToDate(running, source, production, counts.events()));
+    }
+
+    /** The facts say which instances are production instances; one that they do not list is what its pings say. */
+    public static SortedMap<String, InstanceCounts> productionInstances(AccountFacts facts, UsageCounts counts) {
+        Map<String, Boolean> listed =
+                facts.instances().stream().collect(Collectors.toMap(Instance::id, Instance::production, (a, b) -> b));
+        SortedMap<String, InstanceCounts> production = new TreeMap<>();
+        counts.instances().forEach((id, instance) -> {
+            if (listed.getOrDefault(id, instance.production())) {
+                production.put(id, instance);
+            }
+        });
+        return production;
+    }
+
+    /** Pings decide while they come, because events can be partial; events when there are no recent pings. */
+    private static @Nullable Source source(
+            UsagePolicy policy, List<InstanceCounts> production, EventCounts events, Instant now) {
+        Instant recent = now.minus(Duration.ofDays(policy.pingsDecideForDays()));
+        if (production.stream().anyMatch(instance -> !instance.lastPingAt().isBefore(recent))) {
+            return Source.PING;
+        }
+        if (events.firstDay() != null) {
+            return Source.EVENT;
+        }
+        return production.isEmpty() ? null : Source.PING;
+    }
+
+    private static Count mauOf(
+            YearMonth month, UsagePolicy policy, @Nullable Source source, List<InstanceCounts> production, EventCounts events) {
+        if (source == null) {
+            return Count.unknown("neither a ping nor an event has come yet");
+        }
+        if (source == Source.EVENT) {
+            boolean begun = events.firstDay() != null && !YearMonth.from(events.firstDay()).isAfter(month);
+            return begun
+                    ? Count.known(events.months().getOrDefault(month, 0))
+                    : Count.unknown("no closed month with events yet");
+        }
+        Instant end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant completeFrom = end.minus(Duration.ofDays(policy.silenceDays()));
+        int sum = 0;
+        boolean any = false;
+        for (InstanceCounts instance : production) {
+            MonthCount count = instance.months().get(month);
+            if (count == null) {
+                continue;
+            }
+            if (count.lastPingAt().isBefore(completeFrom)) {
+                return Count.unknown("an instance went silent before " + month + " ended");
+            }
+            if (count.users() == null) {
+                return Count.unknown("a ping of " + month + " carries no monthly count");
+            }
+            any = true;
+            sum += count.users();
+        }
+        return any ? Count.known(sum) : Count.unknown("no ping in " + month);
+    }
+
+    private static Count rollingCount(@Nullable Integer rolling) {
+        return rolling == null ? Count.unknown("no count of the last 30 days") : Count.known(rolling);
+    }
+
+    private static @Nullable Integer rollingMau(
+            @Nullable Source source, List<InstanceCounts> production, EventCounts events) {
+        if (source == Source.EVENT) {
+            return events.rollingMonth();
+        }
+        return sumOrNull(production.stream().map(InstanceCounts::rollingMonth).toList());
+    }
+
+    private static @Nullable Integer monthToDate(
+            YearMonth running, @Nullable Source source, List<InstanceCounts> production, EventCounts events) {
+        if (source == Source.EVENT) {
+            return events.months().getOrDefault(running, 0);
+        }
+        return sumOrNull(production.stream()
+                .map(instance -> instance.months().get(running))
+                .map(month -> month == null ? null : month.users())
+                .toList());
+    }
+
+    private static @Nullable Integer sumOrNull(List<@Nullable Integer> counts) {
+        List<Integer> known = counts.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+        return known.isEmpty() ? null : known.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static Count seats(AccountFacts facts) {
+        if (facts.unlimitedSeats()) {
+            return facts.addressableUsers() == null
+                    ? Count.unknown("unlimited seats, and the number of addressable users is not given")
+                    : Count.known(facts.addressableUsers());
+        }
+        return facts.seats() == null ? Count.unknown("the number of seats is not given") : Count.known(facts.seats());
+    }
+
+    private static Daily daily(
+            UsagePolicy policy, @Nullable Source source, List<InstanceCounts> production, EventCounts events, LocalDate today) {
+        long sum = 0;
+        int days = 0;
+        for (LocalDate day = today.minusDays(policy.dauDays()); day.isBefore(today); day = day.plusDays(1)) {
+            Integer users = source == Source.EVENT ? usersByEvents(events, day) : usersByPings(production, day);
+            if (users != null) {
+                sum += users;
+                days++;
+            }
+        }
+        return new Daily(sum, days);
+    }
+
+    private static @Nullable Integer usersByEvents(EventCounts events, LocalDate day) {
+        boolean begun = events.firstDay() != null && !events.firstDay().isAfter(day);
+        return begun ? events.days().getOrDefault(day, 0) : null;
+    }
+
+    private static @Nullable Integer usersByPings(List<InstanceCounts> production, LocalDate day) {
+        return sumOrNull(
+                production.stream().map(instance -> instance.days().get(day)).toList());
+    }
+
+    private record Daily(long sum, int days) {
+        String whyUnknown(UsagePolicy policy) {
+            return "daily users are known for " + days + " of the last " + policy.dauDays() + " days ("
+                    + policy.dauDaysKnown() + " are needed)";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.stagecoach.lifecycle.usage;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was counted for an account, by whom.
+ *
+ * @param instances by instance id
+ */
+public record UsageCounts(Map<String, InstanceCounts> instances, EventCounts events) {
+    public static final UsageCounts NONE = new UsageCounts(Map.of(), EventCounts.NONE);
+
+    /**
+     * Counts of one instance, each the highest it reported for the period.
+     *
+     * @param production what its last ping said; the account's facts overrule it
+     * @param version the version it last reported
+     * @param days users per UTC day; a day without a count is unknown
+     * @param rollingMonth users of the 30 days before the last ping
+     */
+    public record InstanceCounts(
+            boolean production,
+            @Nullable String version,
+            Instant lastPingAt,
+            Map<LocalDate, Integer> days,
+            Map<YearMonth, MonthCount> months,
+            @Nullable Integer rollingMonth) {}
+
+    /**
+     * @param users null when the instance pinged in the month without saying how many
+     * @param lastPingAt the last ping of the month
+     */
+    public record MonthCount(@Nullable Integer users, Instant lastPingAt) {}
+
+    /**
+     * Distinct users of the account's events.
+     *
+     * @param firstDay the day of the first event; from then on a day without events is a day with no users
+     * @param rollingMonth users of the last 30 days
+     */
+    public record EventCounts(
+            @Nullable LocalDate firstDay,
+            Map<LocalDate, Integer> days,
+            Map<YearMonth, Integer> months,
+            int rollingMonth) {
+        public static final EventCounts NONE = new EventCounts(null, Map.of(), Map.of(), 0);
+    }
+}
