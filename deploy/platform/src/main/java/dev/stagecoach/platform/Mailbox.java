@@ -33,6 +33,13 @@ public final class Mailbox {
         }
     }
 
+    /** Forgets all mails up to now. They stay readable by IMAP. */
+    public void clear() {
+        synchronized (mails) {
+            mails.clear();
+        }
+    }
+
     /**
      * Calls the listener for each mail from now on, one at a time. The sender waits meanwhile; what the listener throws
      * is logged and does not reach it.

@@ -1,5 +1,7 @@
 package dev.stagecoach.platform;
 
+import java.util.Set;
+
 /**
  * Kafka, PostgreSQL and mail, running. All of them listen on 127.0.0.1 only.
  *
@@ -21,6 +23,9 @@ public interface Platform extends AutoCloseable {
     static Platform start(PlatformOptions options) {
         return RunningPlatform.start(options, Parts.fromSystemProperty());
     }
+
+    /** What it consists of. Asking for what belongs to another part is an {@link IllegalStateException}. */
+    Set<Part> parts();
 
     /** Host and port for Kafka clients. */
     String bootstrapServers();

@@ -2,6 +2,7 @@ package dev.stagecoach.platform;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,7 @@ final class RunningPlatform implements Platform {
 
     /** Each on a thread of its own, for most of the time goes by in waiting. */
     private void startParts(Parts parts) {
-        var threads = Executors.newFixedThreadPool(Part.values().length);
+        var threads = Executors.newFixedThreadPool(Part.values().length, RunningPlatform::starter);
         try {
             kafka = start(Part.KAFKA, parts::startKafka, threads);
             postgres = start(Part.POSTGRES, parts::startPostgres, threads);
@@ -96,6 +97,16 @@ final class RunningPlatform implements Platform {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /**
+     * GreenMail's threads are born from one of these, and find their services by its class loader, which must see what
+     * this class sees. A test's own loader, which other threads may have, can be another one.
+     */
+    private static Thread starter(Runnable task) {
+        var thread = new Thread(task, "platform-start");
+        thread.setContextClassLoader(RunningPlatform.class.getClassLoader());
+        return thread;
     }
 
     private <T> CompletableFuture<T> start(Part part, Function<PlatformOptions, T> start, ExecutorService threads) {
@@ -117,6 +128,11 @@ final class RunningPlatform implements Platform {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return options.parts();
     }
 
     @Override

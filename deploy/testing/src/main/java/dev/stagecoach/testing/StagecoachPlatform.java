@@ -2,19 +2,15 @@ package dev.stagecoach.testing;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
-import dev.stagecoach.platform.PlatformOptions;
+import dev.stagecoach.platform.SharedPlatform;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>The parts are started once per JVM. Each application that Quarkus starts, that is, each test profile, finds the
+ * topics and its database empty and no mail received.
+ *
  * <p>The service's own configuration must say {@code quarkus.devservices.enabled=false}, which is read too early to be
  * given from here.
  */
@@ -49,8 +48,6 @@ public final class StagecoachPlatform implements QuarkusTestResourceLifecycleMan
 
     /** Init argument: partitions of each topic. Default: 3, for a quick start. */
     public static final String PARTITIONS = "partitions";
-
-    private static final short ONE_NODE = 1;
 
     private Set<Part> parts = Set.of(Part.values());
     private String database = "stagecoach";
@@ -69,22 +66,19 @@ public final class StagecoachPlatform implements QuarkusTestResourceLifecycleMan
 
     @Override
     public Map<String, String> start() {
-        var started = Platform.start(PlatformOptions.forTests(parts.toArray(Part[]::new)));
-        platform = started;
+        var shared = SharedPlatform.with(parts);
+        platform = shared;
+        var cleanSlate = new CleanSlate(shared);
         if (parts.contains(Part.KAFKA)) {
-            createTopics(started.bootstrapServers());
+            cleanSlate.topics(partitions);
         }
-        return configuration(started);
-    }
-
-    private void createTopics(String bootstrapServers) {
-        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            admin.createTopics(Topics.all(partitions, ONE_NODE)).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("topics not created", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (parts.contains(Part.POSTGRES)) {
+            cleanSlate.database(database);
         }
+        if (parts.contains(Part.MAIL)) {
+            cleanSlate.mails();
+        }
+        return configuration(shared);
     }
 
     private Map<String, String> configuration(Platform running) {
@@ -114,11 +108,11 @@ public final class StagecoachPlatform implements QuarkusTestResourceLifecycleMan
         }
     }
 
+    /** The next application of this JVM uses the same platform, if it is able to. */
     @Override
     public void stop() {
-        if (platform != null) {
-            platform.close();
-            platform = null;
+        if (!PlatformSession.isPlatformLoadedOnce()) {
+            SharedPlatform.close();
         }
     }
 }
