@@ -1,0 +1,78 @@
+package dev.stagecoach.alerts;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of alerts-service. */
+@ConfigMapping(prefix = "stagecoach")
+public interface AlertsSettings {
+    Api api();
+
+    Alerts alerts();
+
+    /** Who may call the REST API. */
+    interface Api {
+        /** Bearer tokens. Without any, every call is refused. */
+        Optional<List<String>> tokens();
+    }
+
+    interface Alerts {
+        /** A policy file to use instead of the built-in one. */
+        Optional<Path> policy();
+
+        /** A name that this process keeps over restarts and shares with no other. */
+        Optional<String> replica();
+
+        /** The most records that are applied in one transaction. */
+        @WithDefault("500")
+        int maxBatch();
+
+        Console console();
+
+        Slack slack();
+    }
+
+    interface Console {
+        /** Whether the page and its stream are shown to everyone who can reach them. */
+        @WithDefault("false")
+        boolean open();
+
+        /** Where people reach the page: the start of the links in alerts. */
+        @WithDefault("http://localhost:8080")
+        URI url();
+    }
+
+    interface Slack {
+        /** The incoming webhook for all channels that have none of their own. Without any, nothing is posted. */
+        Optional<URI> webhookUrl();
+
+        /** Incoming webhooks by the channel's key in the policy. */
+        Map<String, URI> channels();
+
+        /** Between two messages to a channel: Slack takes about one a second. */
+        @WithDefault("1s")
+        Duration spacing();
+
+        /** After the first failure in a row; doubled with each further one. */
+        @WithDefault("1s")
+        Duration firstBackOff();
+
+        @WithDefault("5m")
+        Duration longestBackOff();
+
+        /** How long to wait for an answer. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** The webhook of a channel. */
+        default Optional<URI> webhookOf(String channel) {
+            return Optional.ofNullable(channels().get(channel)).or(this::webhookUrl);
+        }
+    }
+}

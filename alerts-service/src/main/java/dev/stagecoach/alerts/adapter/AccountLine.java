@@ -1,0 +1,93 @@
+package dev.stagecoach.alerts.adapter;
+
+import io.quarkus.qute.TemplateData;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account in the table of the page.
+ *
+ * @param now the time as ticks tell it
+ */
+@TemplateData
+record AccountLine(AccountRow row, Optional<Instant> now) {
+    private static final int FULL_BAR = 100;
+
+    String id() {
+        return row.id;
+    }
+
+    String name() {
+        return row.displayName();
+    }
+
+    String link() {
+        return AlertsRunner.accountLink(java.net.URI.create(""), row.id);
+    }
+
+    String stage() {
+        return row.stage == null ? "No stage yet" : row.stage;
+    }
+
+    /** Chooses the stage's hue. */
+    String stageClass() {
+        return row.stage == null ? "none" : row.stage.toLowerCase(Locale.ROOT);
+    }
+
+    @Nullable Instant since() {
+        return row.stageSince;
+    }
+
+    String sinceText() {
+        return row.stageSince == null ? "" : PageText.date(dateOf(row.stageSince));
+    }
+
+    @Nullable String needs() {
+        return row.stageNeeds;
+    }
+
+    boolean hasUtilization() {
+        return row.utilization != null;
+    }
+
+    String utilizationText() {
+        if (row.utilization == null) {
+            return row.seats == null ? "unknown: no seats entered" : "unknown: no closed month yet";
+        }
+        String seats = row.seats == null ? "" : row.seats + " ";
+        return PageText.percent(row.utilization) + " of " + seats
+                + (row.unlimitedSeats ? "addressable users" : "seats");
+    }
+
+    /** Of 100; more does not fit. */
+    int utilizationBar() {
+        return row.utilization == null ? 0 : Math.min(FULL_BAR, PageText.wholePercent(row.utilization));
+    }
+
+    String usageText() {
+        return row.usage == null ? "unknown" : PageText.percent(row.usage);
+    }
+
+    @Nullable LocalDate renewsOn() {
+        return row.renewsOn;
+    }
+
+    String renewsText() {
+        return row.renewsOn == null ? "not entered" : PageText.date(row.renewsOn);
+    }
+
+    String renewsIn() {
+        return row.renewsOn == null
+                ? ""
+                : now.map(instant -> PageText.days(dateOf(instant), row.renewsOn))
+                        .orElse("");
+    }
+
+    private static LocalDate dateOf(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+}

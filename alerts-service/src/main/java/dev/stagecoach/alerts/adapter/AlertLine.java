@@ -1,0 +1,112 @@
+package dev.stagecoach.alerts.adapter;
+
+import dev.stagecoach.alerts.policy.AlertKind;
+import dev.stagecoach.alerts.policy.AlertPolicy;
+import io.quarkus.qute.TemplateData;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert in the list of the page.
+ *
+ * @param chatProblem why it has not reached the chat, if it has not
+ */
+@TemplateData
+record AlertLine(StoredAlert alert, @Nullable String chatProblem) {
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of("why", "link", "accountName", "comment", "nearestMiss");
+
+    String id() {
+        return alert.id();
+    }
+
+    String kind() {
+        return alert.kind();
+    }
+
+    String kindLabel() {
+        return AlertKind.byWireName(alert.kind()).map(AlertKind::label).orElse(alert.kind());
+    }
+
+    String title() {
+        return alert.title();
+    }
+
+    String link() {
+        return AlertsRunner.accountLink(URI.create(""), alert.account());
+    }
+
+    String at() {
+        return alert.at().toString();
+    }
+
+    String atText() {
+        return PageText.time(alert.at());
+    }
+
+    String channel() {
+        return alert.channel();
+    }
+
+    boolean forExecutive() {
+        return alert.audience().contains(AlertPolicy.ACCOUNT_EXECUTIVE);
+    }
+
+    @Nullable String why() {
+        return text("why");
+    }
+
+    @Nullable String comment() {
+        return text("comment");
+    }
+
+    private @Nullable String text(String fact) {
+        Object value = alert.facts().get(fact);
+        return value == null ? null : value.toString();
+    }
+
+    List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        alert.facts().forEach((name, value) -> {
+            if (name.equals("inputs") && value instanceof List<?> inputs) {
+                inputs.forEach(input -> facts.add(input(input)));
+            } else if (!SHOWN_ELSEWHERE.contains(name)) {
+                facts.add(new Fact(name, value(name, value)));
+            }
+        });
+        facts.add(new Fact("caused by", String.valueOf(alert.causedBy())));
+        return facts;
+    }
+
+    private static Fact input(Object input) {
+        if (!(input instanceof Map<?, ?> map)) {
+            return new Fact("input", String.valueOf(input));
+        }
+        String name = String.valueOf(map.get("name"));
+        String value = map.get("value") == null ? "unknown" : value(name, map.get("value"));
+        String threshold =
+                map.get("threshold") == null ? "" : " (compared with " + value(name, map.get("threshold")) + ")";
+        return new Fact(name, value + threshold);
+    }
+
+    /** Fractions travel as such and read as percent. */
+    private static String value(String name, @Nullable Object value) {
+        if (value instanceof Double number
+                && (name.equals("utilization") || name.equals("usage") || name.equals("threshold"))) {
+            return PageText.percent(number);
+        }
+        if (value instanceof Integer number && name.equals("threshold")) {
+            return number + " %";
+        }
+        return value instanceof List<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
+    }
+
+    /** A name and its value, to be shown. */
+    @TemplateData
+    record Fact(String name, String value) {}
+}

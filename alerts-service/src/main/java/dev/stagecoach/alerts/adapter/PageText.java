@@ -1,0 +1,51 @@
+package dev.stagecoach.alerts.adapter;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** How values read on the page. */
+final class PageText {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private PageText() {}
+
+    static String date(LocalDate date) {
+        return DATE.format(date);
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** A fraction in whole percent, rounded down: what is below a threshold does not read as if it met it. */
+    static String percent(double fraction) {
+        return wholePercent(fraction) + " %";
+    }
+
+    static int wholePercent(double fraction) {
+        return BigDecimal.valueOf(fraction)
+                .movePointRight(2)
+                .setScale(0, RoundingMode.FLOOR)
+                .intValue();
+    }
+
+    static String days(LocalDate from, LocalDate to) {
+        long days = ChronoUnit.DAYS.between(from, to);
+        if (days == 0) {
+            return "today";
+        }
+        return days > 0 ? "in " + counted(days) : counted(-days) + " ago";
+    }
+
+    private static String counted(long days) {
+        return days + (days == 1 ? " day" : " days");
+    }
+}

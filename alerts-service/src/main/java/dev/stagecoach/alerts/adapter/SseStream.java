@@ -1,0 +1,34 @@
+package dev.stagecoach.alerts.adapter;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Alerts as server-sent events, with a sign of life where there is nothing to say. */
+record SseStream(Sse sse) {
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+    private static final long RECONNECT_MILLIS = 2_000;
+
+    Multi<OutboundSseEvent> of(Multi<StoredAlert> alerts, String name, Function<StoredAlert, String> data) {
+        Multi<OutboundSseEvent> events = alerts.map(alert -> sse.newEventBuilder()
+                .id(alert.id())
+                .name(name)
+                .data(data.apply(alert))
+                .build());
+        Multi<OutboundSseEvent> signsOfLife = Multi.createFrom()
+                .ticks()
+                // The first one at once: it makes the answer's head go out.
+                .startingAfter(Duration.ofMillis(1))
+                .every(SIGN_OF_LIFE)
+                .onOverflow()
+                .drop()
+                .map(tick -> sse.newEventBuilder()
+                        .comment("alive")
+                        .reconnectDelay(RECONNECT_MILLIS)
+                        .build());
+        return Multi.createBy().merging().streams(signsOfLife, events);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.stagecoach.alerts.rule;
+
+import dev.stagecoach.events.Input;
+import dev.stagecoach.events.Reason;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How numbers and names read in a sentence. */
+final class Words {
+    private Words() {}
+
+    /** A fraction as whole percent, rounded down: what is below 80 % never reads as 80 %. */
+    static String percent(double fraction) {
+        return BigDecimal.valueOf(fraction).movePointRight(2).setScale(0, RoundingMode.FLOOR) + " %";
+    }
+
+    static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** {@code "instance-admin"} reads as "instance admin". */
+    static String plain(String name) {
+        return name.replace('-', ' ');
+    }
+
+    /** "a, b and c". */
+    static String list(List<String> words) {
+        int last = words.size() - 1;
+        return last <= 0
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** "Renewal near: days to renewal 118 (120). Nearest miss: 12 more active users for 80 %." */
+    static String reason(Reason reason) {
+        String inputs = reason.inputs().stream().map(Words::input).collect(Collectors.joining(", "));
+        String clause = capitalized(plain(reason.clause())) + (inputs.isEmpty() ? "." : ": " + inputs + ".");
+        return reason.nearestMiss() == null
+                ? clause
+                : clause + " Nearest miss: " + reason.nearestMiss().needs() + ".";
+    }
+
+    /** The inputs of a decision as JSON-like values. */
+    static List<Map<String, Object>> inputs(Reason reason) {
+        return reason.inputs().stream().map(Words::asMap).toList();
+    }
+
+    private static Map<String, Object> asMap(Input input) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", input.name());
+        if (input.value() != null) {
+            map.put("value", input.value());
+        }
+        if (input.threshold() != null) {
+            map.put("threshold", input.threshold());
+        }
+        return map;
+    }
+
+    private static String input(Input input) {
+        String value = input.value() == null ? "unknown" : value(input.name(), input.value());
+        String threshold = input.threshold() == null ? "" : " (" + value(input.name(), input.threshold()) + ")";
+        return words(input.name()) + " " + value + threshold;
+    }
+
+    /** Ratios travel as fractions and read as percent. */
+    private static String value(String name, @Nullable Object value) {
+        return value instanceof Number number && (name.equals("utilization") || name.equals("usage"))
+                ? percent(number.doubleValue())
+                : String.valueOf(value);
+    }
+
+    /** {@code "daysToRenewal"} reads as "days to renewal". */
+    private static String words(String name) {
+        return plain(name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

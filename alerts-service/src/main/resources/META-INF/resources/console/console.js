@@ -1,0 +1,100 @@
+// New alerts slide in, and the rest of the page follows. Without this script the page shows the same when it is loaded again.
+'use strict';
+
+const list = document.getElementById('alert-list');
+const live = document.getElementById('live');
+const waitingButton = document.getElementById('waiting');
+const MOST_SHOWN = 200;
+const REFRESH_MILLIS = 1500;
+const waiting = [];
+let refreshTimer = null;
+
+function listen() {
+  const address = new URL(list.dataset.stream, location.href);
+  const newest = list.querySelector('[data-id]');
+  if (newest) {
+    address.searchParams.set('seen', newest.dataset.id);
+  }
+  const source = new EventSource(address);
+  source.addEventListener('open', () => say('Live', true));
+  source.addEventListener('error', () => say('Connection lost, trying again', false));
+  source.addEventListener('alert', event => receive(event.data));
+}
+
+function say(words, on) {
+  live.textContent = words;
+  live.toggleAttribute('data-on', on);
+}
+
+/** The server has escaped everything that comes from outside; parsing runs no script. */
+function receive(html) {
+  const item = new DOMParser().parseFromString(html, 'text/html').querySelector('li.alert');
+  if (!item || isKnown(item)) {
+    return;
+  }
+  if (isBeingRead()) {
+    waiting.push(item);
+    waitingButton.textContent = waiting.length === 1 ? 'Show 1 new alert' : `Show ${waiting.length} new alerts`;
+    waitingButton.hidden = false;
+  } else {
+    show(item);
+  }
+  refreshSoon();
+}
+
+function isKnown(item) {
+  return document.getElementById(item.id) !== null || waiting.some(other => other.id === item.id);
+}
+
+/** Nothing moves under the eyes of somebody who has scrolled down the list. */
+function isBeingRead() {
+  return list.getBoundingClientRect().top < 0;
+}
+
+function show(item) {
+  item.classList.add('fresh');
+  list.prepend(item);
+  document.getElementById('no-alerts')?.remove();
+  while (list.children.length > MOST_SHOWN) {
+    list.lastElementChild.remove();
+  }
+}
+
+waitingButton.addEventListener('click', () => {
+  waiting.splice(0).forEach(show);
+  waitingButton.hidden = true;
+  document.getElementById('alerts').scrollIntoView();
+});
+
+/** Counts and accounts are taken from the page as the server renders it now. */
+function refreshSoon() {
+  refreshTimer ??= setTimeout(refresh, REFRESH_MILLIS);
+}
+
+async function refresh() {
+  refreshTimer = null;
+  try {
+    const response = await fetch(location.href);
+    if (response.ok) {
+      const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+      for (const id of ['now', 'stages', 'accounts']) {
+        replace(id, fresh.getElementById(id));
+      }
+    }
+  } catch {
+    // The stream says that the connection is lost, and the next alert tries again.
+  }
+}
+
+function replace(id, fresh) {
+  const old = document.getElementById(id);
+  if (fresh && old && !old.contains(document.activeElement) && !old.isEqualNode(fresh)) {
+    old.replaceWith(fresh);
+  }
+}
+
+for (const select of document.querySelectorAll('.filters select')) {
+  select.addEventListener('change', () => select.form.requestSubmit());
+}
+
+listen();
