@@ -1,0 +1,49 @@
+package dev.stagecoach.lifecycle;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** All settings of this service; those of Kafka, PostgreSQL and HTTP are Quarkus' own. */
+@ConfigMapping(prefix = "stagecoach")
+public interface LifecycleConfig {
+    /** A name that this process keeps over restarts, so that it takes up its accounts again at once after a crash. */
+    Optional<String> replica();
+
+    Api api();
+
+    Ticker ticker();
+
+    Policy policy();
+
+    Consumer consumer();
+
+    interface Api {
+        /** Bearer tokens that may call the API; with none, nobody may. */
+        Optional<List<String>> tokens();
+    }
+
+    interface Ticker {
+        /** Whether this service makes time pass. Off where a time-lapse does. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How often a tick is published, for all replicas together. */
+        @WithDefault("5s")
+        Duration every();
+    }
+
+    interface Policy {
+        /** The policy file; the one in the program when absent. */
+        Optional<Path> file();
+    }
+
+    interface Consumer {
+        /** The most records that one poll returns. */
+        @WithDefault("2000")
+        int maxBatch();
+    }
+}

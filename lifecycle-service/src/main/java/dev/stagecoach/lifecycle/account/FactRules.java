@@ -1,0 +1,74 @@
+package dev.stagecoach.lifecycle.account;
+
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.Instance;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which facts cannot be true together. */
+public final class FactRules {
+    /** An account id is a Kafka key, a path segment and part of a mail header. */
+    private static final Pattern ACCOUNT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private FactRules() {}
+
+    /**
+     * What is wrong with the facts, a sentence each with the fields, their values and what was expected.
+     *
+     * @param longestExtensionDays how far an extension may move the end of the term
+     */
+    public static List<String> contradictions(AccountFacts facts, int longestExtensionDays) {
+        List<String> found = new ArrayList<>();
+        if (!ACCOUNT_ID.matcher(facts.account()).matches()) {
+            found.add("account: " + facts.account() + " (expected: up to 100 letters, digits, '.', '_' and '-')");
+        }
+        seats(facts, found);
+        dates(facts, longestExtensionDays, found);
+        Set<String> instances = new HashSet<>();
+        for (Instance instance : facts.instances()) {
+            if (!instances.add(instance.id())) {
+                found.add("instances: " + instance.id() + " is listed twice");
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static void seats(AccountFacts facts, List<String> found) {
+        atLeastOne("seats", facts.seats(), found);
+        atLeastOne("addressableUsers", facts.addressableUsers(), found);
+        if (facts.unlimitedSeats() && facts.seats() != null) {
+            found.add("seats: " + facts.seats() + " contradicts unlimitedSeats: true (leave one of them out)");
+        }
+    }
+
+    private static void atLeastOne(String field, @Nullable Integer count, List<String> found) {
+        if (count != null && count < 1) {
+            found.add(field + ": " + count + " (expected: >= 1; leave it out when it is not known)");
+        }
+    }
+
+    private static void dates(AccountFacts facts, int longestExtensionDays, List<String> found) {
+        LocalDate closed = facts.contractClosedOn();
+        LocalDate renews = facts.renewsOn();
+        LocalDate extended = facts.extendedUntil();
+        if (closed != null && renews != null && !renews.isAfter(closed)) {
+            found.add("renewsOn: " + renews + " (expected: after contractClosedOn, " + closed + ")");
+        }
+        if (extended == null) {
+            return;
+        }
+        if (renews == null) {
+            found.add("extendedUntil: " + extended + " (expected: a renewsOn that it extends)");
+        } else if (extended.isBefore(renews)) {
+            found.add("extendedUntil: " + extended + " (expected: not before renewsOn, " + renews + ")");
+        } else if (extended.isAfter(renews.plusDays(longestExtensionDays))) {
+            found.add("extendedUntil: " + extended + " (expected: at most " + longestExtensionDays
+                    + " days after renewsOn, " + renews + ")");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.stagecoach.lifecycle.adapter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stagecoach.events.AccountContacts;
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.StageByHand;
+import dev.stagecoach.lifecycle.account.FactRules;
+import dev.stagecoach.lifecycle.journey.Journey;
+import dev.stagecoach.lifecycle.policy.Policy;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts over HTTP: what is told about them, and where they stand. */
+@Path("/v1/accounts")
+@Blocking
+@Produces(MediaType.APPLICATION_JSON)
+class AccountsResource {
+    private static final int MOST_ACCOUNTS = 500;
+
+    private final JpaAccounts accounts;
+    private final Policy policy;
+
+    AccountsResource(JpaAccounts accounts, Policy policy) {
+        this.accounts = accounts;
+        this.policy = policy;
+    }
+
+    /**
+     * An account with where it stands.
+     *
+     * @param since the day on which the stage began
+     * @param usage the last summary of its usage; null when there is none yet
+     */
+    public record AccountView(
+            AccountFacts facts, @Nullable Stage stage, @Nullable LocalDate since, @Nullable JsonNode usage) {}
+
+    /** A page of accounts; {@code next} is the {@code after} of the following page, null on the last. */
+    public record AccountPage(List<AccountView> accounts, @Nullable String next) {}
+
+    /** A decision as it was made; {@code cause} is the id of the record that led to it. */
+    public record DecisionView(String id, String type, String at, JsonNode data, @Nullable String cause) {}
+
+    @PUT
+    @Path("/{account}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@RestPath String account, byte[] body) {
+        AccountFacts facts = facts(account, AccountBody.parse(body));
+        boolean created = accounts.tell(facts);
+        return Response.status(created ? 201 : 200).entity(facts).build();
+    }
+
+    @GET
+    @Path("/{account}")
+    public AccountView get(@RestPath String account) {
+        AccountEntity told = AccountEntity.findById(account);
+        if (told == null) {
+            throw ProblemException.noSuchAccount(account);
+        }
+        return view(JpaAccounts.parse(told.facts), JourneyEntity.findById(account));
+    }
+
+    @GET
+    public AccountPage list(@RestQuery @Nullable String stage, @RestQuery @Nullable String after, @RestQuery @Nullable Integer limit) {
+        int most = limit == null ? 100 : limit;
+        if (most < 1 || most > MOST_ACCOUNTS) {
+            throw ProblemException.badRequest("limit: " + limit + " (expected: 1 to " + MOST_ACCOUNTS + ")");
+        }
+        String from = after == null ? "" : after;
+        List<JourneyEntity> found = stage == null
+                ? JourneyEntity.find("facts is not null and account > ?1 order by account", from)
+                        .page(0, most + 1)
+                        .list()
+                : JourneyEntity.find(
+                                "stage = ?1 and account > ?2 order by account", stageOf(stage).wireName(), from)
+                        .page(0, most + 1)
+                        .list();
+        List<AccountView> page = found.stream()
+                .limit(most)
+                .map(journey -> view(JpaAccounts.parse(String.valueOf(journey.facts)), journey))
+                .toList();
+        boolean more = found.size() > most;
+        return new AccountPage(page, more ? page.get(most - 1).facts().account() : null);
+    }
+
+    @GET
+    @Path("/{account}/history")
+    public List<DecisionView> history(@RestPath String account) {
+        if (AccountEntity.findById(account) == null) {
+            throw ProblemException.noSuchAccount(account);
+        }
+        List<DecisionEntity> decisions = DecisionEntity.find("account = ?1 order by seq", account)
+                .page(0, 10_000)
+                .list();
+        return decisions.stream()
+                .map(decision -> new DecisionView(
+                        decision.id, decision.type, decision.at.toString(), tree(decision.data), decision.cause))
+                .toList();
+    }
+
+    @PUT
+    @Path("/{account}/contacts")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public AccountContacts putContacts(@RestPath String account, byte[] body) {
+        ObjectNode json = AccountBody.parse(body);
+        requireSame("account", account, json);
+        AccountContacts contacts = AccountBody.read(json.put("account", account), AccountContacts.class);
+        check(contacts);
+        accounts.tell(contacts);
+        return contacts;
+    }
+
+    @PUT
+    @Path("/{account}/stage")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public StageByHand putStage(@RestPath String account, byte[] body) {
+        StageByHand stage = AccountBody.read(AccountBody.parse(body), StageByHand.class);
+        accounts.setStage(account, stage);
+        return stage;
+    }
+
+    @DELETE
+    @Path("/{account}/stage")
+    public void deleteStage(@RestPath String account) {
+        accounts.setStage(account, null);
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes({"text/csv", MediaType.TEXT_PLAIN})
+    public Response importCsv(byte[] body) {
+        AccountCsv csv = AccountCsv.read(body);
+        List<String> errors = new ArrayList<>(csv.errors());
+        int imported = 0;
+        for (AccountCsv.Row row : csv.rows()) {
+            try {
+                accounts.tell(facts(row.account(), row.json()));
+                imported++;
+            } catch (ProblemException e) {
+                errors.add("line " + row.line() + ": " + reasons(e.problem()));
+            }
+        }
+        if (errors.isEmpty()) {
+            return Response.ok(Map.of("imported", imported)).build();
+        }
+        String detail = imported + " accounts were imported and are kept; " + errors.size()
+                + " lines were not: correct them and send those again";
+        return Problem.of(422, detail, errors).toResponse().build();
+    }
+
+    private static String reasons(Problem problem) {
+        return problem.errors().isEmpty() ? problem.detail() : String.join("; ", problem.errors());
+    }
+
+    private AccountFacts facts(String account, ObjectNode json) {
+        requireSame("account", account, json);
+        if (json.has("stageByHand")) {
+            throw ProblemException.badRequest("stageByHand: set it with PUT /v1/accounts/" + account + "/stage");
+        }
+        AccountFacts facts = AccountBody.read(json.put("account", account), AccountFacts.class);
+        List<String> contradictions =
+                FactRules.contradictions(facts, policy.stages().longestExtensionDays());
+        if (!contradictions.isEmpty()) {
+            throw new ProblemException(422, String.join("; ", contradictions), contradictions);
+        }
+        return facts;
+    }
+
+    private static void requireSame(String field, String expected, ObjectNode json) {
+        JsonNode given = json.get(field);
+        if (given != null && !given.asText().equals(expected)) {
+            throw ProblemException.badRequest(
+                    field + ": " + given.asText() + " (expected: " + expected + ", as in the address, or nothing)");
+        }
+    }
+
+    private static void check(AccountContacts contacts) {
+        List<String> errors = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        contacts.contacts().forEach(contact -> {
+            if (!ids.add(contact.id())) {
+                errors.add("contacts: the id " + contact.id() + " stands there twice");
+            }
+            int at = contact.email().indexOf('@');
+            if (at < 1 || at == contact.email().length() - 1 || contact.email().contains(" ")) {
+                errors.add("contacts: " + contact.id() + ": email (expected: an address such as ana@example.com)");
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw new ProblemException(422, String.join("; ", errors), errors);
+        }
+    }
+
+    private static Stage stageOf(String name) {
+        try {
+            return Stage.of(name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static AccountView view(AccountFacts facts, @Nullable JourneyEntity journey) {
+        if (journey == null || journey.state == null) {
+            return new AccountView(facts, null, null, null);
+        }
+        try {
+            Journey state = EventCodec.json().readValue(journey.state, Journey.class);
+            return new AccountView(
+                    facts, state.stage(), state.since(), journey.summary == null ? null : tree(journey.summary));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the stored journey cannot be read: " + journey.state, e);
+        }
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return EventCodec.json().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored JSON cannot be read: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.stagecoach.lifecycle.adapter;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.stagecoach.events.DecisionId;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.TimeTick;
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.lifecycle.LifecycleConfig;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes time pass: the only place in which the wall clock is read to decide. However many replicas there are, the one that holds
+ * the advisory lock ticks; the lock goes with its database session, so another takes over when it dies. Two tickers for a
+ * moment, after a pause, do no harm: time that has passed already is passed over.
+ */
+@ApplicationScoped
+class WallClockTicker {
+    private static final Logger LOG = LoggerFactory.getLogger(WallClockTicker.class);
+    /** "tick" in ASCII: any number will do that nothing else in the database locks. */
+    private static final long LOCK = 0x7469636bL;
+
+    private final LifecycleConfig config;
+    private final AgroalDataSource database;
+    private final String bootstrapServers;
+    private @Nullable Connection lock;
+    private @Nullable Producer<String, byte[]> producer;
+
+    WallClockTicker(
+            LifecycleConfig config,
+            AgroalDataSource database,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.config = config;
+        this.database = database;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    @Scheduled(every = "${stagecoach.ticker.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        if (!config.ticker().enabled()) {
+            return;
+        }
+        try {
+            Connection held = holdLock();
+            if (held == null) {
+                return;
+            }
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Instant last = lastTick(held);
+            if (now.isAfter(last)) {
+                publish(now);
+            } else {
+                LOG.warn("the clock shows {}, before the last tick of {}: no tick", now, last);
+            }
+        } catch (SQLException e) {
+            LOG.error("no tick: the database does not answer", e);
+            releaseLock();
+        }
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        releaseLock();
+        if (producer != null) {
+            producer.close();
+        }
+    }
+
+    private synchronized @Nullable Connection holdLock() throws SQLException {
+        Connection held = lock;
+        if (held != null && held.isValid(1)) {
+            return held;
+        }
+        releaseLock();
+        Connection candidate = database.getConnection();
+        try (Statement statement = candidate.createStatement();
+                ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
+            if (row.next() && row.getBoolean(1)) {
+                LOG.info("this replica makes time pass");
+                lock = candidate;
+                return candidate;
+            }
+        }
+        candidate.close();
+        return null;
+    }
+
+    private synchronized void releaseLock() {
+        Connection held = lock;
+        lock = null;
+        if (held == null) {
+            return;
+        }
+        // The session goes back to the pool, where it would keep the lock.
+        try (held;
+                Statement statement = held.createStatement()) {
+            statement.execute("select pg_advisory_unlock_all()");
+        } catch (SQLException e) {
+            LOG.debug("the lock went with its session", e);
+        }
+    }
+
+    private static Instant lastTick(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select max(at) from partition_clock")) {
+            row.next();
+            OffsetDateTime last = row.getObject(1, OffsetDateTime.class);
+            return last == null ? OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, UTC).toInstant() : last.toInstant();
+        }
+    }
+
+    private void publish(Instant at) {
+        Producer<String, byte[]> kafka = producer();
+        for (PartitionInfo partition : kafka.partitionsFor(Topics.TIME_TICKS)) {
+            String id = DecisionId.of("tick", partition.partition(), at);
+            Event<TimeTick> tick = new Event<>(
+                    id,
+                    EventType.TIME_TICK,
+                    Topics.TIME_TICKS,
+                    "/lifecycle-service/ticker",
+                    null,
+                    at,
+                    null,
+                    new TimeTick(at));
+            kafka.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
+                if (error != null) {
+                    LOG.error("the tick of {} was not published", at, error);
+                }
+            });
+        }
+    }
+
+    private synchronized Producer<String, byte[]> producer() {
+        Producer<String, byte[]> started = producer;
+        if (started == null) {
+            started = new KafkaProducer<>(
+                    Map.of(
+                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                            ProducerConfig.ACKS_CONFIG, "all",
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000),
+                    new StringSerializer(),
+                    new ByteArraySerializer());
+            producer = started;
+        }
+        return started;
+    }
+}
