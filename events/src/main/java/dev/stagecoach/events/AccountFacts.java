@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,8 @@ public record AccountFacts(
         Segment segment,
         @JsonInclude(JsonInclude.Include.ALWAYS) List<Product> products,
         @Nullable Integer seats,
-        boolean unlimitedSeats,
+        // Absent means no: the check for absent numbers elsewhere must not hit it.
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean unlimitedSeats,
         @Nullable Integer addressableUsers,
         @Nullable LocalDate expectedCloseOn,
         @Nullable LocalDate contractClosedOn,
@@ -40,6 +43,10 @@ public record AccountFacts(
         Checks.notBlank("account", account);
         Checks.notBlank("name", name);
         Checks.present("segment", segment);
+        if (seats != null && seats < 1) {
+            throw new IllegalArgumentException("seats: " + seats + " (expected: >= 1)");
+        }
+        Checks.notNegative("addressableUsers", addressableUsers);
         products = products == null ? List.of() : List.copyOf(products);
         timezone = timezone == null ? ZoneOffset.UTC : timezone;
         owners = owners == null ? Owners.NONE : owners;

@@ -1,8 +1,10 @@
 package dev.stagecoach.events;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,12 @@ public record AlertRaised(
         @Nullable String causedBy)
         implements EventData {
     public AlertRaised {
-        facts = facts == null ? Map.of() : java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(facts));
+        Checks.notBlank("account", account);
+        Checks.notBlank("kind", kind);
+        Checks.present("at", at);
+        Checks.notBlank("title", title);
+        Checks.notBlank("channel", channel);
+        facts = facts == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(facts));
         audience = audience == null ? List.of() : List.copyOf(audience);
     }
 }

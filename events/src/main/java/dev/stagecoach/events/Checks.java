@@ -12,6 +12,13 @@ final class Checks {
         }
     }
 
+    /** Not a number and infinity have no place in JSON; a quotient without a divisor is unknown, which is null. */
+    static void finite(String name, @Nullable Double value) {
+        if (value != null && !Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: a number)");
+        }
+    }
+
     static String notBlank(String name, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(name + ": missing (expected: a non-empty text)");

@@ -18,4 +18,14 @@ public record ContactResponse(
         Instant at,
         @Nullable Integer score,
         @Nullable String comment)
-        implements EventData {}
+        implements EventData {
+    public ContactResponse {
+        Checks.notBlank("account", account);
+        Checks.notBlank("contact", contact);
+        Checks.notBlank("campaign", campaign);
+        Checks.present("at", at);
+        if (score != null && (score < 0 || score > 10)) {
+            throw new IllegalArgumentException("score: " + score + " (expected: 0 to 10)");
+        }
+    }
+}

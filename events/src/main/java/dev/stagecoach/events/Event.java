@@ -1,6 +1,7 @@
 package dev.stagecoach.events;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,17 @@ public record Event<T extends EventData>(
         T data) {
     public Event {
         Checks.notBlank("id", id);
+        Checks.notBlank("topic", topic);
+        Checks.notBlank("source", source);
+        Checks.present("time", time);
+        Checks.present("data", data);
         if (!type.dataClass().isInstance(data)) {
             throw new IllegalArgumentException(type + ": " + data.getClass().getSimpleName() + " (expected: "
                     + type.dataClass().getSimpleName() + ")");
+        }
+        if (!Objects.equals(account, data.account())) {
+            throw new IllegalArgumentException(
+                    type + ": about account " + data.account() + " (expected, from its key: " + account + ")");
         }
     }
 

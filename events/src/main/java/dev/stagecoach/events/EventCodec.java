@@ -1,13 +1,18 @@
 package dev.stagecoach.events;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,8 +32,16 @@ public final class EventCodec {
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             // A newer version may have added fields.
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // Unknown is not zero, and 1.5 seats are not 1.
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            // Messages go to logs, where nobody's name and address belong.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
+
+    private static final byte[] NUL = "u0000".getBytes(StandardCharsets.US_ASCII);
 
     private EventCodec() {}
 
@@ -111,26 +124,63 @@ public final class EventCodec {
             return Optional.empty();
         }
         EventData data = readData(type.get(), consumerRecord.value());
-        return Optional.of(new Event<>(
-                EventHeaders.ID.read(headers).orElseGet(() -> positionOf(consumerRecord)),
-                type.get(),
-                consumerRecord.topic(),
-                EventHeaders.SOURCE.read(headers).orElse("unknown"),
-                consumerRecord.key(),
-                timeOf(consumerRecord),
-                EventHeaders.CAUSATION_ID.read(headers).orElse(null),
-                data));
+        try {
+            return Optional.of(new Event<>(
+                    EventHeaders.ID.read(headers).orElseGet(() -> positionOf(consumerRecord)),
+                    type.get(),
+                    consumerRecord.topic(),
+                    EventHeaders.SOURCE.read(headers).orElse("unknown"),
+                    consumerRecord.key(),
+                    timeOf(consumerRecord),
+                    EventHeaders.CAUSATION_ID.read(headers).orElse(null),
+                    data));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEventException(type.get().wireName() + ": " + e.getMessage(), e);
+        }
     }
 
     private static EventData readData(EventType type, byte @Nullable [] value) throws UnreadableEventException {
         if (value == null) {
             throw new UnreadableEventException(type.wireName() + ": no value", null);
         }
+        if (holdsNul(value)) {
+            throw new UnreadableEventException(type.wireName() + ": holds the character U+0000, which no database text can", null);
+        }
+        EventData data;
         try {
-            return JSON.readValue(value, type.dataClass());
+            data = JSON.readValue(value, type.dataClass());
+        } catch (JsonProcessingException e) {
+            throw new UnreadableEventException(type.wireName() + ": " + describe(e), e);
         } catch (IOException e) {
             throw new UnreadableEventException(type.wireName() + ": " + e.getMessage(), e);
         }
+        if (data == null) {
+            throw new UnreadableEventException(type.wireName() + ": the value is null", null);
+        }
+        return data;
+    }
+
+    /** What is wrong and where, without the value around it. */
+    private static String describe(JsonProcessingException problem) {
+        String path = problem instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
+        return problem.getOriginalMessage() + (path.isEmpty() ? "" : " at " + path);
+    }
+
+    /** Whether a text in the JSON has the escape for U+0000: a backslash that no other one escapes, and {@code u0000}. */
+    private static boolean holdsNul(byte[] json) {
+        boolean escaped = false;
+        for (int i = 0; i < json.length; i++) {
+            if (escaped && startsWith(json, i, NUL)) {
+                return true;
+            }
+            escaped = json[i] == '\\' && !escaped;
+        }
+        return false;
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, byte[] prefix) {
+        return bytes.length - from >= prefix.length
+                && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length);
     }
 
     private static Instant timeOf(ConsumerRecord<String, byte[]> consumerRecord) throws UnreadableEventException {

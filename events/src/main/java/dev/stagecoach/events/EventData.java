@@ -1,5 +1,7 @@
 package dev.stagecoach.events;
 
+import org.jspecify.annotations.Nullable;
+
 /** What an event says; the value of a Kafka record, as JSON. */
 public sealed interface EventData
         permits UsagePing,
@@ -14,4 +16,9 @@ public sealed interface EventData
                 UsageRecap,
                 MessageOutcome,
                 ContactResponse,
-                AlertRaised {}
+                AlertRaised {
+    /** The account that this is about, which is also the key of its record; null for the time, which is everybody's. */
+    default @Nullable String account() {
+        return null;
+    }
+}

@@ -22,6 +22,11 @@ public record HealthChanged(
         implements EventData {
     public HealthChanged {
         Checks.notBlank("account", account);
+        Checks.present("from", from);
+        Checks.present("to", to);
+        Checks.finite("score", score);
+        Checks.present("at", at);
+        Checks.notBlank("policyVersion", policyVersion);
         categories = categories == null ? List.of() : List.copyOf(categories);
     }
 
@@ -33,6 +38,8 @@ public record HealthChanged(
 
             List<HealthMeasure> measures) {
         public HealthCategory {
+            Checks.notBlank("categories[].name", name);
+            Checks.finite("categories[].score", score);
             measures = measures == null ? List.of() : List.copyOf(measures);
         }
     }
@@ -40,5 +47,9 @@ public record HealthChanged(
     /** One measure: its value (null when unknown) and the points it scores: 0, 5 or 10. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record HealthMeasure(
-            String name, @Nullable Object value, @Nullable Integer points) {}
+            String name, @Nullable Object value, @Nullable Integer points) {
+        public HealthMeasure {
+            Checks.notBlank("measures[].name", name);
+        }
+    }
 }

@@ -22,4 +22,12 @@ public record MessageOutcome(
         @Nullable String messageId,
         Instant at,
         @Nullable String reason)
-        implements EventData {}
+        implements EventData {
+    public MessageOutcome {
+        Checks.notBlank("account", account);
+        Checks.notBlank("campaign", campaign);
+        Checks.notBlank("occurrence", occurrence);
+        Checks.notBlank("step", step);
+        Checks.present("at", at);
+    }
+}

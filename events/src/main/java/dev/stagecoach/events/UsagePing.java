@@ -1,7 +1,9 @@
 package dev.stagecoach.events;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public record UsagePing(
         Checks.present("at", at);
         Checks.present("receivedAt", receivedAt);
         activeUsers = activeUsers == null ? ActiveUsers.UNKNOWN : activeUsers;
-        features = features == null ? Map.of() : Map.copyOf(features);
+        features = features == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(features));
+        features.forEach((feature, uses) -> Checks.present("features." + feature, uses));
     }
 }

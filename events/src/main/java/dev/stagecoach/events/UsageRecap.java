@@ -22,9 +22,18 @@ public record UsageRecap(
         @Nullable Double change)
         implements EventData {
     public UsageRecap {
+        Checks.notBlank("account", account);
+        Checks.present("month", month);
+        Checks.notNegative("mau", mau);
+        Checks.finite("dauMean", dauMean);
+        Checks.finite("change", change);
         topFeatures = topFeatures == null ? List.of() : List.copyOf(topFeatures);
     }
 
     /** How often a feature was used in the month. */
-    public record FeatureUse(String feature, long uses) {}
+    public record FeatureUse(String feature, long uses) {
+        public FeatureUse {
+            Checks.notBlank("topFeatures[].feature", feature);
+        }
+    }
 }

@@ -35,6 +35,13 @@ public record UsageSummary(
     public UsageSummary {
         Checks.notBlank("account", account);
         Checks.present("asOf", asOf);
+        Checks.notNegative("mau", mau);
+        Checks.finite("dauMean28", dauMean28);
+        Checks.notNegative("seats", seats);
+        Checks.finite("utilization", utilization);
+        Checks.finite("usage", usage);
+        Checks.notBlank("definition", definition);
+        current = current == null ? Current.UNKNOWN : current;
     }
 
     /**
@@ -45,5 +52,12 @@ public record UsageSummary(
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Current(
-            @Nullable Integer rollingMau, @Nullable Integer monthToDate) {}
+            @Nullable Integer rollingMau, @Nullable Integer monthToDate) {
+        public static final Current UNKNOWN = new Current(null, null);
+
+        public Current {
+            Checks.notNegative("current.rollingMau", rollingMau);
+            Checks.notNegative("current.monthToDate", monthToDate);
+        }
+    }
 }

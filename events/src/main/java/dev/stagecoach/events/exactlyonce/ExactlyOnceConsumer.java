@@ -1,7 +1,10 @@
 package dev.stagecoach.events.exactlyonce;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,16 +12,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,18 +27,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.stagecoach.events.Event;
-import dev.stagecoach.events.EventCodec;
-import dev.stagecoach.events.UnreadableEventException;
 
 /**
  * Reads topics so that each record has its effect once, whatever is killed when. A batch, the state it changes, the events it
@@ -51,56 +50,53 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(5);
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+    private static final int HEARTBEAT_MILLIS = 1_000;
+    /** Also how long a partition waits to be fetched again while a request for the others is under way. */
+    private static final int FETCH_WAIT_MILLIS = 100;
+    /** Batches to read ahead, so that what has arrived is merged and not only what fits in one poll. */
+    private static final int BATCHES_AHEAD = 4;
 
     private final ConsumerSettings settings;
+    private final Map<String, Object> kafkaSettings;
     private final DataSource database;
     private final BatchHandler handler;
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private @Nullable KafkaConsumer<String, byte[]> consumer;
+    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile @Nullable String problem = "not started yet";
+    private volatile @Nullable String blocked;
 
     // Below: touched by the consumer's thread only.
-    private final Map<TopicPartition, Long> position = new HashMap<>();
-    private final Map<Integer, Lane> lanes = new TreeMap<>();
-    private List<ConsumerRecord<String, byte[]>> failed = List.of();
-    /** Whether positions must be read back from the database before anything that is polled may count. */
-    private boolean unplaced;
+    private final Lanes lanes;
+    private final Map<Integer, Trouble> troubles = new TreeMap<>();
+    /** Lanes whose positions must be read back from the database before anything that is polled may count. */
+    private final Set<Integer> unplaced = new TreeSet<>();
+    /** Lanes that the handler was told to have. */
+    private final Set<Integer> remembered = new TreeSet<>();
+
+    private boolean busy;
 
     public ExactlyOnceConsumer(ConsumerSettings settings, DataSource database, BatchHandler handler) {
+        this(settings, Map.of(), database, handler);
+    }
+
+    /** A consumer some of whose Kafka settings differ from the usual ones. */
+    ExactlyOnceConsumer(
+            ConsumerSettings settings, Map<String, Object> kafkaSettings, DataSource database, BatchHandler handler) {
         this.settings = settings;
+        this.kafkaSettings = Map.copyOf(kafkaSettings);
         this.database = database;
         this.handler = handler;
+        this.lanes = new Lanes(settings.topics(), settings.maxBatch());
         this.thread = new Thread(this::run, "exactly-once-" + settings.group());
     }
 
     /** Joins the group. Returns at once; an absent broker or database is a {@link #problem()}, not an error. */
     public void start() {
-        Map<String, Object> config = new HashMap<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ConsumerConfig.GROUP_ID_CONFIG,
-                settings.group(),
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                settings.maxBatch(),
-                // The same partition number of every topic goes to the same member.
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                RangeAssignor.class.getName(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                SESSION_TIMEOUT_MILLIS));
-        if (settings.replica() != null) {
-            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.replica());
-        }
-        consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
         thread.start();
     }
 
@@ -109,19 +105,27 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
         afterCommit.add(listener);
     }
 
-    /** Why no progress is made; empty when all is well. */
+    /** Why no progress is made; empty when all is well, or well but for what is {@link #blocked()}. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /**
+     * The records that cannot be applied, and why. Each is tried again from time to time, and holds up the accounts of its own
+     * partition number until then; all others go on.
+     */
+    public Optional<String> blocked() {
+        return Optional.ofNullable(blocked);
     }
 
     /** Finishes the batch at hand and leaves the group. */
     @Override
     public void close() {
-        KafkaConsumer<String, byte[]> started = consumer;
-        if (started == null || closing.getAndSet(true)) {
-            return;
+        closing.countDown();
+        KafkaConsumer<String, byte[]> connected = consumer;
+        if (connected != null) {
+            connected.wakeup();
         }
-        started.wakeup();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -130,48 +134,101 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
     }
 
     private void run() {
-        KafkaConsumer<String, byte[]> kafka = Objects.requireNonNull(consumer);
-        try (kafka) {
-            kafka.subscribe(settings.topics(), new Rebalance());
-            while (!closing.get()) {
+        try (KafkaConsumer<String, byte[]> kafka = connect()) {
+            if (kafka != null) {
+                kafka.subscribe(settings.topics(), new Rebalance(kafka));
+            }
+            while (kafka != null && !isClosing()) {
                 step(kafka);
             }
-        } catch (WakeupException e) {
-            LOG.debug("{} closes", settings.group());
+            problem = "closed";
+        } catch (WakeupException | InterruptException | InterruptedException e) {
+            problem = "closed";
         } catch (FencedInstanceIdException e) {
             problem = "another process runs under the name " + settings.replica();
             LOG.error("{} stops: {}", settings.group(), problem, e);
+        } catch (RuntimeException | Error e) {
+            problem = "stopped: " + e;
+            LOG.error("{} stops", settings.group(), e);
         }
     }
 
-    private void step(KafkaConsumer<String, byte[]> kafka) {
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Null when closed before it came to that. */
+    private @Nullable KafkaConsumer<String, byte[]> connect() throws InterruptedException {
+        while (!isClosing()) {
+            try {
+                KafkaConsumer<String, byte[]> connected =
+                        new KafkaConsumer<>(kafkaConfig(), new StringDeserializer(), new ByteArrayDeserializer());
+                consumer = connected;
+                return connected;
+            } catch (KafkaException e) {
+                // The broker's name does not resolve, for instance.
+                report(e);
+                pauseAfterFailure();
+            }
+        }
+        return null;
+    }
+
+    private Map<String, Object> kafkaConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        // A topic made up on the way would have the wrong number of partitions.
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // The same partition number of every topic goes to the same member.
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        if (settings.replica() != null) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.replica());
+        }
+        config.putAll(kafkaSettings);
+        return config;
+    }
+
+    private void step(KafkaConsumer<String, byte[]> kafka) throws InterruptedException {
         try {
-            ConsumerRecords<String, byte[]> polled = kafka.poll(failed.isEmpty() ? POLL : PAUSE_AFTER_FAILURE);
-            if (unplaced) {
-                // What was polled came from wherever Kafka thought this group stands.
-                readBackPositions(kafka);
-                return;
+            read(kafka);
+            if (!unplaced.isEmpty()) {
+                place(kafka);
             }
-            for (TopicPartition partition : polled.partitions()) {
-                lane(partition).add(partition, polled.records(partition));
-            }
-            List<ConsumerRecord<String, byte[]>> batch = failed.isEmpty() ? nextBatch(kafka) : failed;
-            if (!batch.isEmpty()) {
-                apply(kafka, batch);
-            }
-            holdBack(kafka);
+            busy = applyWhatIsDue(kafka);
+            lanes.holdBack(kafka);
             problem = isMember(kafka)
                     ? null
                     : "not a member of the group yet: is " + settings.bootstrapServers() + " up?";
-        } catch (WakeupException | FencedInstanceIdException e) {
+        } catch (WakeupException | InterruptException | FencedInstanceIdException e) {
             throw e;
-        } catch (StaleOwnerException e) {
-            LOG.warn("{}; reading the stored offsets again", e.getMessage());
-            failed = List.of();
-            unplaced = true;
         } catch (SQLException | RuntimeException e) {
-            problem = e.toString();
-            LOG.error("{}: no progress, trying again", settings.group(), e);
+            report(e);
+            pauseAfterFailure();
+        }
+    }
+
+    private void report(Exception failure) {
+        String text = failure.toString();
+        if (text.equals(problem)) {
+            LOG.debug("{}: still no progress", settings.group(), failure);
+        } else {
+            LOG.error("{}: no progress, trying again", settings.group(), failure);
+        }
+        problem = text;
+    }
+
+    private void pauseAfterFailure() throws InterruptedException {
+        boolean closed = closing.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        if (closed) {
+            LOG.debug("{} closes", settings.group());
         }
     }
 
@@ -179,81 +236,124 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
         return kafka.groupMetadata().generationId() >= 0;
     }
 
-    private Lane lane(TopicPartition partition) {
-        return lanes.computeIfAbsent(partition.partition(), number -> new Lane());
-    }
-
-    private List<ConsumerRecord<String, byte[]>> nextBatch(KafkaConsumer<String, byte[]> kafka) {
-        List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
-        Set<TopicPartition> assignment = kafka.assignment();
-        for (Map.Entry<Integer, Lane> lane : lanes.entrySet()) {
-            List<String> topics = assignment.stream()
-                    .filter(partition -> partition.partition() == lane.getKey())
-                    .map(TopicPartition::topic)
-                    .toList();
-            lane.getValue()
-                    .takeInOrder(
-                            topics,
-                            topic -> readToEnd(kafka, new TopicPartition(topic, lane.getKey())),
-                            settings.maxBatch(),
-                            batch);
+    /** Waits for records only when there is nothing else to do, then takes all that has arrived, within bounds. */
+    private void read(KafkaConsumer<String, byte[]> kafka) {
+        ConsumerRecords<String, byte[]> polled = kafka.poll(busy || !unplaced.isEmpty() ? Duration.ZERO : POLL);
+        int records = 0;
+        while (!polled.isEmpty()) {
+            for (ConsumerRecord<String, byte[]> consumed : polled) {
+                // A lane without a place was read from wherever Kafka thought that this group stands.
+                if (!unplaced.contains(consumed.partition())) {
+                    lanes.add(consumed);
+                }
+            }
+            records += polled.count();
+            if (records >= BATCHES_AHEAD * settings.maxBatch()) {
+                return;
+            }
+            lanes.holdBack(kafka);
+            polled = kafka.poll(Duration.ZERO);
         }
-        return batch;
     }
 
-    private static boolean readToEnd(KafkaConsumer<String, byte[]> kafka, TopicPartition partition) {
-        OptionalLong lag = kafka.currentLag(partition);
-        return lag.isPresent() && lag.getAsLong() == 0;
-    }
-
-    /** Keeps memory bounded while a lane waits for one of its topics. */
-    private void holdBack(KafkaConsumer<String, byte[]> kafka) {
-        Set<TopicPartition> paused = kafka.paused();
-        for (TopicPartition partition : kafka.assignment()) {
-            boolean full = lane(partition).size(partition.topic()) >= settings.maxBatch();
-            if (full && !paused.contains(partition)) {
-                kafka.pause(List.of(partition));
-            } else if (!full && paused.contains(partition)) {
-                kafka.resume(List.of(partition));
+    private boolean applyWhatIsDue(KafkaConsumer<String, byte[]> kafka) {
+        List<ConsumerRecord<String, byte[]>> together = new ArrayList<>();
+        for (int lane : lanes.numbers()) {
+            if (!troubles.containsKey(lane)) {
+                lanes.takeInOrder(kafka, lane, settings.maxBatch(), together);
             }
         }
-    }
-
-    private void apply(KafkaConsumer<String, byte[]> kafka, List<ConsumerRecord<String, byte[]>> batch)
-            throws SQLException, StaleOwnerException {
-        failed = batch;
-        Map<TopicPartition, Long> next = new HashMap<>();
-        List<Received> events = new ArrayList<>(batch.size());
-        try (Connection transaction = database.getConnection()) {
-            transaction.setAutoCommit(false);
-            try {
-                for (ConsumerRecord<String, byte[]> consumed : batch) {
-                    next.put(new TopicPartition(consumed.topic(), consumed.partition()), consumed.offset() + 1);
-                }
-                Offsets.move(transaction, position, next);
-                for (ConsumerRecord<String, byte[]> consumed : batch) {
-                    read(transaction, consumed)
-                            .ifPresent(event -> events.add(
-                                    new Received(event, consumed.topic(), consumed.partition(), consumed.offset())));
-                }
-                handler.handle(transaction, events);
-                transaction.commit();
-            } catch (SQLException | StaleOwnerException | RuntimeException e) {
-                rollBack(transaction, e);
-                throw e;
+        boolean applied = !together.isEmpty() && attempt(kafka, together);
+        for (Map.Entry<Integer, Trouble> lane : List.copyOf(troubles.entrySet())) {
+            if (lane.getValue().mayTryAgain(System.nanoTime())) {
+                applied |= applyAlone(kafka, lane.getKey(), lane.getValue());
             }
         }
-        failed = List.of();
-        position.putAll(next);
+        return applied;
+    }
+
+    private boolean applyAlone(KafkaConsumer<String, byte[]> kafka, int lane, Trouble trouble) {
+        if (unplaced.contains(lane)) {
+            return false;
+        }
+        List<ConsumerRecord<String, byte[]>> alone = new ArrayList<>();
+        lanes.takeInOrder(kafka, lane, trouble.limit(), alone);
+        if (alone.isEmpty() || !attempt(kafka, alone)) {
+            return false;
+        }
+        Trouble eased = trouble.eased();
+        if (eased.limit() >= settings.maxBatch()) {
+            troubles.remove(lane);
+        } else {
+            troubles.put(lane, eased);
+        }
+        sayWhatIsBlocked();
+        return true;
+    }
+
+    private boolean attempt(KafkaConsumer<String, byte[]> kafka, List<ConsumerRecord<String, byte[]>> batch) {
+        Map<TopicPartition, Long> next = nextOffsets(batch);
+        try {
+            apply(batch, next);
+        } catch (StaleOwnerException e) {
+            LOG.warn("{}: {}; reading the stored offsets again", settings.group(), e.getMessage());
+            unplaced.addAll(lanes.numbers());
+            return false;
+        } catch (SQLException | RuntimeException e) {
+            blame(batch, e);
+            return false;
+        }
+        lanes.moved(next);
         kafka.commitAsync(forMonitoring(next), (offsets, error) -> {
             if (error != null) {
                 LOG.debug("offsets for monitoring were not committed: {}", error.toString());
             }
         });
-        afterCommit.forEach(Runnable::run);
+        afterCommit.forEach(ExactlyOnceConsumer::tell);
+        return true;
     }
 
-    private static void rollBack(Connection transaction, Exception cause) {
+    private static Map<TopicPartition, Long> nextOffsets(List<ConsumerRecord<String, byte[]>> batch) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> consumed : batch) {
+            next.put(new TopicPartition(consumed.topic(), consumed.partition()), consumed.offset() + 1);
+        }
+        return next;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> forMonitoring(Map<TopicPartition, Long> offsets) {
+        return offsets.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed after the commit", e);
+        }
+    }
+
+    private void apply(List<ConsumerRecord<String, byte[]>> batch, Map<TopicPartition, Long> next)
+            throws SQLException, StaleOwnerException {
+        try (Connection transaction = database.getConnection()) {
+            transaction.setAutoCommit(false);
+            try {
+                Offsets.move(transaction, lanes.positions(numbers(next.keySet())), next);
+                List<Received> events = DeadLetters.readOrSetAside(transaction, batch);
+                if (!events.isEmpty()) {
+                    handler.handle(transaction, events);
+                }
+                transaction.commit();
+            } catch (SQLException | StaleOwnerException | RuntimeException | Error e) {
+                // Said outright: what a pool does with an open transaction on close is its own affair.
+                rollBack(transaction, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollBack(Connection transaction, Throwable cause) {
         try {
             transaction.rollback();
         } catch (SQLException e) {
@@ -261,75 +361,132 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
         }
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> forMonitoring(Map<TopicPartition, Long> offsets) {
-        return offsets.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
-    }
-
-    private static Optional<Event<?>> read(Connection transaction, ConsumerRecord<String, byte[]> consumed)
-            throws SQLException {
-        try {
-            return EventCodec.read(consumed);
-        } catch (UnreadableEventException e) {
-            LOG.warn(
-                    "{}-{}@{} is set aside: {}",
-                    consumed.topic(),
-                    consumed.partition(),
-                    consumed.offset(),
-                    e.getMessage());
-            setAside(transaction, consumed, e.getMessage());
-            return Optional.empty();
+    /**
+     * Nobody knows which record it was, or even whether the transaction has committed after all: the lanes concerned start again
+     * from the database, each for itself.
+     */
+    private void blame(List<ConsumerRecord<String, byte[]>> batch, Exception failure) {
+        ConsumerRecord<String, byte[]> first = batch.get(0);
+        String why = first.topic() + "-" + first.partition() + "@" + first.offset() + ": " + failure;
+        Set<Integer> concerned = numbers(nextOffsets(batch).keySet());
+        for (int lane : concerned) {
+            Trouble known = troubles.get(lane);
+            troubles.put(
+                    lane,
+                    known == null
+                            ? Trouble.first(settings.maxBatch(), why, System.nanoTime())
+                            : known.again(batch.size(), why, System.nanoTime()));
         }
+        unplaced.addAll(concerned);
+        LOG.error(
+                "{}: {} records from {} on cannot be applied, trying again", settings.group(), batch.size(), why, failure);
+        sayWhatIsBlocked();
     }
 
-    private static void setAside(
-            Connection transaction, ConsumerRecord<String, byte[]> consumed, @Nullable String reason)
-            throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement(
-                "insert into dead_letter (topic, partition, at_offset, reason, value) values (?, ?, ?, ?, ?)"
-                        + " on conflict do nothing")) {
-            insert.setString(1, consumed.topic());
-            insert.setInt(2, consumed.partition());
-            insert.setLong(3, consumed.offset());
-            insert.setString(4, String.valueOf(reason));
-            insert.setBytes(5, consumed.value());
-            insert.executeUpdate();
-        }
+    private void sayWhatIsBlocked() {
+        String text = troubles.values().stream()
+                .filter(Trouble::isOneRecord)
+                .map(Trouble::why)
+                .collect(joining("; "));
+        blocked = text.isEmpty() ? null : text;
     }
 
-    /** Forgets what is buffered and reads on from where the database says that this group stands. */
-    private void readBackPositions(KafkaConsumer<String, byte[]> kafka) throws SQLException {
-        lanes.clear();
-        position.clear();
-        Set<TopicPartition> mine = kafka.assignment();
+    /** Forgets what is buffered of the unplaced lanes and reads on from where the database says that this group stands. */
+    private void place(KafkaConsumer<String, byte[]> kafka) throws SQLException {
+        Set<Integer> placing = Set.copyOf(unplaced);
+        List<TopicPartition> partitions = lanes.partitions(placing);
+        requireWholeLanes(partitions, kafka.assignment());
+        forget(placing);
+        Map<TopicPartition, Long> stored;
         try (Connection connection = database.getConnection()) {
-            position.putAll(Offsets.read(connection, mine));
+            connection.setAutoCommit(true);
+            stored = Offsets.read(connection, partitions);
         }
-        position.forEach(kafka::seek);
-        kafka.resume(kafka.paused());
-        handler.assigned(numbers(mine));
-        unplaced = false;
+        Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, KAFKA_ANSWERS);
+        requireTheSameTopics(stored, ends);
+        stored.forEach(kafka::seek);
+        kafka.resume(partitions);
+        lanes.place(placing, stored, ends);
+        remembered.addAll(placing);
+        handler.assigned(placing);
+        unplaced.removeAll(placing);
+    }
+
+    /** Half a lane is another member's too: it reads other topics, or these do not all have as many partitions. */
+    private static void requireWholeLanes(List<TopicPartition> partitions, Set<TopicPartition> assignment) {
+        String missing = partitions.stream()
+                .filter(partition -> !assignment.contains(partition))
+                .map(TopicPartition::toString)
+                .sorted()
+                .collect(joining(", "));
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("not assigned: " + missing
+                    + " (expected: all topics exist with the same number of partitions, and every member reads all of them)");
+        }
+    }
+
+    private static void requireTheSameTopics(Map<TopicPartition, Long> stored, Map<TopicPartition, Long> ends) {
+        stored.forEach((partition, offset) -> {
+            long end = ends.getOrDefault(partition, 0L);
+            if (offset > end) {
+                throw new IllegalStateException(partition + ": consumed up to " + offset + ", but it ends at " + end
+                        + " (expected: the log that was read before; if it was made anew on purpose, set its"
+                        + " consumed_offset.next_offset to 0)");
+            }
+        });
+    }
+
+    /** What the handler remembers may be of another's making, or of a transaction that never was. */
+    private void forget(Set<Integer> numbers) {
+        Set<Integer> known = numbers.stream().filter(remembered::contains).collect(toCollection(TreeSet::new));
+        remembered.removeAll(known);
+        if (!known.isEmpty()) {
+            handler.revoked(known);
+        }
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
+        return partitions.stream().map(TopicPartition::partition).collect(toCollection(TreeSet::new));
     }
 
     /**
-     * Only marks what happened: an exception in here would be lost on the group, which calls a listener once. A rebalance takes
-     * away everything first (the assignor is an eager one), so all positions are read back after it.
+     * An exception in here would be lost on the group, which calls a listener once: what fails is tried again by the next step. A
+     * rebalance takes away everything first (the assignor is an eager one), so all positions are read back after it.
      */
     private final class Rebalance implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> kafka;
+
+        Rebalance(KafkaConsumer<String, byte[]> kafka) {
+            this.kafka = kafka;
+        }
+
+        /** Places at once where it can, before Kafka fetches from anywhere else. */
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            unplaced = true;
+            unplaced.addAll(numbers(partitions));
+            if (unplaced.isEmpty()) {
+                return;
+            }
+            try {
+                place(kafka);
+            } catch (WakeupException | InterruptException e) {
+                throw e;
+            } catch (SQLException | RuntimeException e) {
+                report(e);
+            }
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            failed = List.of();
-            unplaced = true;
-            handler.revoked(numbers(partitions));
+            lanes.clear();
+            troubles.clear();
+            unplaced.clear();
+            sayWhatIsBlocked();
+            try {
+                forget(Set.copyOf(remembered));
+            } catch (RuntimeException e) {
+                LOG.error("{}: the handler failed to let go of its partitions", settings.group(), e);
+            }
         }
     }
 }

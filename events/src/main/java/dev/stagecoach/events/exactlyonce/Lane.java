@@ -1,17 +1,15 @@
 package dev.stagecoach.events.exactlyonce;
 
+import dev.stagecoach.events.Topics;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.events.Topics;
 
 /**
  * The partitions of one number of all topics, merged by time. What happened to an account is spread over several topics that
@@ -21,41 +19,28 @@ import dev.stagecoach.events.Topics;
 final class Lane {
     private final Map<String, Deque<ConsumerRecord<String, byte[]>>> waiting = new HashMap<>();
 
-    void add(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
-        waiting.computeIfAbsent(partition.topic(), topic -> new ArrayDeque<>()).addAll(records);
+    /** A lane of the given topics. */
+    Lane(Collection<String> topics) {
+        topics.forEach(topic -> waiting.put(topic, new ArrayDeque<>()));
     }
 
-    void drop(String topic) {
-        waiting.remove(topic);
+    void add(ConsumerRecord<String, byte[]> consumed) {
+        records(consumed.topic()).add(consumed);
     }
 
     int size(String topic) {
-        Deque<ConsumerRecord<String, byte[]>> records = waiting.get(topic);
-        return records == null ? 0 : records.size();
+        return records(topic).size();
     }
 
     /**
      * Takes the records whose turn has come.
      *
-     * @param assigned the topics of this lane that the member owns
      * @param readToEnd whether nothing more of a topic is known to wait in Kafka; a topic with more to come may hold an
      *     earlier record, so nothing can be taken before that one is here
      */
-    void takeInOrder(
-            List<String> assigned, Predicate<String> readToEnd, int most, List<ConsumerRecord<String, byte[]>> into) {
+    void takeInOrder(Predicate<String> readToEnd, int most, List<ConsumerRecord<String, byte[]>> into) {
         for (int taken = 0; taken < most; taken++) {
-            Deque<ConsumerRecord<String, byte[]>> earliest = null;
-            for (String topic : assigned) {
-                Deque<ConsumerRecord<String, byte[]>> records = waiting.get(topic);
-                ConsumerRecord<String, byte[]> head = records == null ? null : records.peekFirst();
-                if (head == null) {
-                    if (!readToEnd.test(topic)) {
-                        return;
-                    }
-                } else if (earliest == null || isBefore(head, earliest.peekFirst())) {
-                    earliest = records;
-                }
-            }
+            Deque<ConsumerRecord<String, byte[]>> earliest = earliest(readToEnd);
             if (earliest == null) {
                 return;
             }
@@ -63,11 +48,33 @@ final class Lane {
         }
     }
 
+    private @Nullable Deque<ConsumerRecord<String, byte[]>> earliest(Predicate<String> readToEnd) {
+        Deque<ConsumerRecord<String, byte[]>> earliest = null;
+        for (Map.Entry<String, Deque<ConsumerRecord<String, byte[]>>> topic : waiting.entrySet()) {
+            Deque<ConsumerRecord<String, byte[]>> records = topic.getValue();
+            if (records.isEmpty()) {
+                if (!readToEnd.test(topic.getKey())) {
+                    return null;
+                }
+            } else if (earliest == null || isBefore(records.getFirst(), earliest.getFirst())) {
+                earliest = records;
+            }
+        }
+        return earliest;
+    }
+
+    private Deque<ConsumerRecord<String, byte[]>> records(String topic) {
+        Deque<ConsumerRecord<String, byte[]>> records = waiting.get(topic);
+        if (records == null) {
+            throw new IllegalArgumentException("topic: " + topic + " (expected one of: " + waiting.keySet() + ")");
+        }
+        return records;
+    }
+
     /** Ticks first at equal times: what is stamped with a tick's time was received after it. Then facts, then the rest by name. */
-    private static boolean isBefore(
-            ConsumerRecord<String, byte[]> one, @Nullable ConsumerRecord<String, byte[]> other) {
-        if (other == null || one.timestamp() != other.timestamp()) {
-            return other == null || one.timestamp() < other.timestamp();
+    private static boolean isBefore(ConsumerRecord<String, byte[]> one, ConsumerRecord<String, byte[]> other) {
+        if (one.timestamp() != other.timestamp()) {
+            return one.timestamp() < other.timestamp();
         }
         int byRank = Integer.compare(rank(one.topic()), rank(other.topic()));
         return byRank != 0 ? byRank < 0 : one.topic().compareTo(other.topic()) < 0;

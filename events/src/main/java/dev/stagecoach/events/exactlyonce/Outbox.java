@@ -19,7 +19,10 @@ public final class Outbox {
 
     private Outbox() {}
 
-    /** Adds one event to the transaction. {@link OutboxRelay} publishes it after the commit, in the order of adding. */
+    /**
+     * Adds one event to the transaction. {@link OutboxRelay} publishes it after the commit, in the order of adding. Transactions
+     * that decide about the same account must not overlap from here to their commit: lock the account's row first.
+     */
     public static void add(Connection transaction, Event<?> event) throws SQLException {
         addAll(transaction, List.of(event));
     }

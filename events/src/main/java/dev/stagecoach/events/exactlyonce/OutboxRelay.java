@@ -10,17 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,12 @@ public final class OutboxRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final int MOST_AT_ONCE = 1000;
     private static final long IDLE_MILLIS = 100;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
     /** "outbox" in ASCII: any number will do that nothing else in the database locks. */
     private static final long LOCK = 0x6f7574626f78L;
+
+    /** A relay that froze in the middle must not keep the others from publishing: longer than Kafka gets for an answer. */
+    private static final String BOUND_WAITING = "set local idle_in_transaction_session_timeout = '30s'";
 
     private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK + ")";
     private static final String READ =
@@ -49,7 +54,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final String bootstrapServers;
     private final DataSource database;
     private final Semaphore work = new Semaphore(0);
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile @Nullable String problem;
 
@@ -58,6 +63,7 @@ public final class OutboxRelay implements AutoCloseable {
         this.database = database;
     }
 
+    /** Returns at once; an absent broker or database is a {@link #problem()}, not an error. */
     public void start() {
         thread.start();
     }
@@ -75,9 +81,7 @@ public final class OutboxRelay implements AutoCloseable {
     /** Publishes what is left, if Kafka and the database let it, and stops. */
     @Override
     public void close() {
-        if (closing.getAndSet(true)) {
-            return;
-        }
+        closing.countDown();
         wake();
         try {
             thread.join();
@@ -87,32 +91,84 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private void run() {
-        try (Producer<String, byte[]> producer = new KafkaProducer<>(Map.of(
+        try (Producer<String, byte[]> producer = connect()) {
+            while (producer != null && !isClosing()) {
+                publishAll(producer);
+                awaitWork();
+            }
+            if (producer != null) {
+                publishAll(producer);
+            }
+            problem = "closed";
+        } catch (InterruptedException e) {
+            problem = "closed";
+        } catch (RuntimeException | Error e) {
+            problem = "stopped: " + e;
+            LOG.error("the outbox relay stops", e);
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Null when closed before it came to that. */
+    private @Nullable Producer<String, byte[]> connect() throws InterruptedException {
+        while (!isClosing()) {
+            try {
+                return new KafkaProducer<>(kafkaConfig(), new StringSerializer(), new ByteArraySerializer());
+            } catch (KafkaException e) {
+                // The broker's name does not resolve, for instance.
+                report(e);
+                pauseAfterFailure();
+            }
+        }
+        return null;
+    }
+
+    private Map<String, Object> kafkaConfig() {
+        return Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
+                // All of these together stay below the time that a transaction may idle.
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 5_000,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                15_000,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                StringSerializer.class.getName(),
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName()))) {
-            boolean more = true;
-            while (more || !closing.get()) {
-                more = publishSome(producer) == MOST_AT_ONCE;
-                if (!more && !closing.get()) {
-                    awaitWork();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+                15_000);
+    }
+
+    private void publishAll(Producer<String, byte[]> producer) throws InterruptedException {
+        try {
+            int published;
+            do {
+                published = publishSome(producer);
+            } while (published == MOST_AT_ONCE);
+            problem = null;
+        } catch (SQLException | ExecutionException | RuntimeException e) {
+            report(e);
+            pauseAfterFailure();
+        }
+    }
+
+    private void report(Exception failure) {
+        String text = failure.toString();
+        if (text.equals(problem)) {
+            LOG.debug("the outbox still cannot be published", failure);
+        } else {
+            LOG.error("the outbox cannot be published, trying again", failure);
+        }
+        problem = text;
+    }
+
+    private void pauseAfterFailure() throws InterruptedException {
+        if (closing.await(PAUSE_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS)) {
+            LOG.debug("closing");
         }
     }
 
@@ -122,29 +178,36 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    private int publishSome(Producer<String, byte[]> producer) throws InterruptedException {
+    private int publishSome(Producer<String, byte[]> producer)
+            throws SQLException, ExecutionException, InterruptedException {
         try (Connection transaction = database.getConnection()) {
             transaction.setAutoCommit(false);
             try {
                 int published = holdsLock(transaction) ? publish(transaction, producer) : 0;
                 transaction.commit();
-                problem = null;
                 return published;
-            } catch (SQLException | ExecutionException | RuntimeException e) {
-                transaction.rollback();
+            } catch (SQLException | ExecutionException | InterruptedException | RuntimeException | Error e) {
+                // Said outright: what a pool does with an open transaction on close is its own affair.
+                rollBack(transaction, e);
                 throw e;
             }
-        } catch (SQLException | ExecutionException | RuntimeException e) {
-            problem = e.toString();
-            LOG.error("the outbox could not be published and is tried again", e);
-            return 0;
+        }
+    }
+
+    private static void rollBack(Connection transaction, Throwable cause) {
+        try {
+            transaction.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
     private static boolean holdsLock(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement();
-                ResultSet row = statement.executeQuery(TRY_LOCK)) {
-            return row.next() && row.getBoolean(1);
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute(BOUND_WAITING);
+            try (ResultSet row = statement.executeQuery(TRY_LOCK)) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 
@@ -155,8 +218,13 @@ public final class OutboxRelay implements AutoCloseable {
         try (Statement statement = transaction.createStatement();
                 ResultSet rows = statement.executeQuery(READ)) {
             while (rows.next()) {
+                Future<?> acknowledgement = producer.send(record(rows));
                 published.add(rows.getLong("seq"));
-                acknowledgements.add(producer.send(record(rows)));
+                acknowledgements.add(acknowledgement);
+                if (acknowledgement.isDone()) {
+                    // Refused before it was sent: without a broker each of the others would wait as long again.
+                    acknowledgement.get();
+                }
             }
         }
         if (published.isEmpty()) {

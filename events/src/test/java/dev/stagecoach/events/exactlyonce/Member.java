@@ -1,0 +1,32 @@
+package dev.stagecoach.events.exactlyonce;
+
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** What a replica of a service runs: a consumer and a relay. */
+final class Member implements AutoCloseable {
+    final ExactlyOnceConsumer consumer;
+    private final OutboxRelay relay;
+
+    Member(ConsumerSettings settings, DataSource database, BatchHandler handler) {
+        this(settings, Map.of(), database, handler);
+    }
+
+    Member(ConsumerSettings settings, Map<String, Object> kafkaSettings, DataSource database, BatchHandler handler) {
+        consumer = new ExactlyOnceConsumer(settings, kafkaSettings, database, handler);
+        relay = new OutboxRelay(settings.bootstrapServers(), database);
+        consumer.afterCommit(relay::wake);
+    }
+
+    Member start() {
+        relay.start();
+        consumer.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        relay.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.stagecoach.events.exactlyonce;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A member in a process of its own, to be killed. */
+final class MemberProcess {
+    private MemberProcess() {}
+
+    static Process start(Workplace workplace, String replica) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MemberProcess.class.getName(),
+                        workplace.bootstrapServers(),
+                        workplace.jdbcUrl(),
+                        workplace.group,
+                        workplace.usage,
+                        workplace.pings,
+                        workplace.decisions,
+                        replica)
+                .redirectErrorStream(true)
+                .redirectOutput(new File("target", "member-process.log"))
+                .start();
+    }
+
+    static void awaitProgress(Workplace workplace, long before, Process process) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .failFast("the process ended, see target/member-process.log", () -> !process.isAlive())
+                .until(() -> workplace.count("applied") > before);
+    }
+
+    public static void main(String[] arguments) {
+        ConsumerSettings settings =
+                new ConsumerSettings(arguments[0], arguments[2], List.of(arguments[3], arguments[4]), 10);
+        new Member(
+                        settings.ofReplica(arguments[6]),
+                        Workplace.dataSource(arguments[1]),
+                        new Ledger(arguments[5]))
+                .start();
+    }
+}
