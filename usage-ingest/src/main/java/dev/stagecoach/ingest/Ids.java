@@ -1,0 +1,31 @@
+package dev.stagecoach.ingest;
+
+import dev.stagecoach.events.DecisionId;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Ids for usage whose sender gave none, from its content: sent again, it is the same. */
+final class Ids {
+    private Ids() {}
+
+    static String ofPing(String account, String instance, String at, byte[] body) {
+        return DecisionId.of("usage-ping", account, instance, at, digest(ByteBuffer.wrap(body)));
+    }
+
+    static String ofRejected(String source, @Nullable String account, ByteBuffer bytes) {
+        return DecisionId.of("usage-rejected", source, String.valueOf(account), digest(bytes));
+    }
+
+    private static String digest(ByteBuffer bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.duplicate());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.stagecoach.ingest;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** The settings of usage-ingest. Where Kafka is, is in {@code kafka.bootstrap.servers}. */
+@ConfigMapping(prefix = "stagecoach.ingest")
+public interface IngestConfig {
+    /** The account id for which each write key speaks, or {@code *} for every account. Without an entry nobody can send anything. */
+    Map<String, String> writeKeys();
+
+    /**
+     * The secret behind the pseudonyms of users, at least 16 bytes. Has no default and must never change: with another secret every
+     * user is a new one.
+     */
+    String pseudonymSecret();
+
+    /** Where the time of receipt comes from. */
+    @WithDefault("system")
+    ClockSource clock();
+
+    /** A difference between sending and receipt up to which the sender's clock is taken as right. */
+    @WithDefault("PT1M")
+    Duration clockTolerance();
+
+    /** The properties of usage events that are kept, when they are single values. All others end here. */
+    @WithDefault("feature,action")
+    Set<String> keptProperties();
+
+    /** Members of pings that are not kept with the rest: keys, and the address of the first administrator. */
+    @WithDefault("LicenseKey,licenseKey,licenceKey,writeKey,initAdmin")
+    Set<String> droppedPingMembers();
+
+    /** How long Kafka may take to confirm before the sender is told to come back. */
+    @WithDefault("PT10S")
+    Duration confirmWithin();
+
+    /** When a sender that was turned away should come back, in whole seconds. */
+    @WithDefault("PT5S")
+    Duration retryAfter();
+
+    Limits limits();
+
+    /** Sizes from which on something is refused. */
+    interface Limits {
+        /** A body as sent, compressed or not. */
+        @WithDefault("4M")
+        MemorySize body();
+
+        /** A body after decompression. */
+        @WithDefault("32M")
+        MemorySize decompressedBody();
+
+        /** A usage event as JSON. */
+        @WithDefault("32K")
+        MemorySize event();
+
+        /** A ping as JSON. Must leave room for the rest of a Kafka record of 1 MB. */
+        @WithDefault("512K")
+        MemorySize ping();
+
+        /** Usage events in a request. */
+        @WithDefault("2500")
+        int events();
+
+        /** What is kept of a rejected piece of usage; must fit into a Kafka record. */
+        @WithDefault("900K")
+        MemorySize quarantined();
+    }
+
+    /** Where the time of receipt comes from. */
+    enum ClockSource {
+        /** The machine's clock. */
+        SYSTEM,
+        /** The newest record of {@code time.ticks}: for simulated time. */
+        TICKS
+    }
+}

@@ -1,0 +1,149 @@
+package dev.stagecoach.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.UsagePing;
+import dev.stagecoach.ingest.IngestCounters.Kind;
+import dev.stagecoach.ingest.field.Fields;
+import dev.stagecoach.ingest.field.SentTime;
+import dev.stagecoach.ingest.field.UnusableException;
+import dev.stagecoach.ingest.key.WriteKey;
+import dev.stagecoach.ingest.key.WriteKeys;
+import dev.stagecoach.ingest.ping.Ping;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what an instance reports about itself. Counts for the key's account, or, with a key for every account, for the account that
+ * the ping names, or else for the one that lists the instance.
+ */
+@Singleton
+public class RecordPing {
+    private final IngestConfig config;
+    private final WriteKeys keys;
+    private final Accounts accounts;
+    private final ReceiptClock clock;
+    private final UsageLog log;
+    private final IngestCounters counters;
+
+    RecordPing(
+            IngestConfig config,
+            WriteKeys keys,
+            Accounts accounts,
+            ReceiptClock clock,
+            UsageLog log,
+            IngestCounters counters) {
+        this.config = config;
+        this.keys = keys;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.log = log;
+        this.counters = counters;
+    }
+
+    /**
+     * Completes when the ping is stored. A ping that came with a valid key but cannot be recorded is kept in quarantine before this
+     * fails.
+     *
+     * @param body what came
+     * @param source the path on which it came
+     * @param presentedKey the key that came with the request; without it, the one in the ping counts
+     * @param bytes what came, verbatim
+     * @throws RefusedException, or fails with it, when the ping is not recorded
+     */
+    public CompletionStage<Void> record(PingBody body, String source, @Nullable String presentedKey, byte[] bytes) {
+        String key = presentedKey != null ? presentedKey : body.key();
+        WriteKey writeKey = keys.find(key).orElse(null);
+        Ping ping = body.ping();
+        if (ping == null) {
+            return refuse(Refusal.UNUSABLE, String.valueOf(body.flaw()), source, writeKey, bytes);
+        }
+        if (writeKey == null) {
+            throw new RefusedException(Refusal.UNKNOWN_KEY, WriteKeyProblem.describe(key, "LicenseKey or writeKey"));
+        }
+        if (!accounts.isComplete()) {
+            throw new RefusedException(Refusal.NOT_READY, "still reading the accounts; send the ping again");
+        }
+        try {
+            String account = writeKey.accountOf(ping.account());
+            return account != null
+                    ? store(account, ping, body.json(), source, bytes)
+                    : recordByInstance(ping, body, source, writeKey, bytes);
+        } catch (UnusableException e) {
+            return refuse(Refusal.FOREIGN_ACCOUNT, e.reason(), source, writeKey, bytes);
+        }
+    }
+
+    private CompletionStage<Void> recordByInstance(
+            Ping ping, PingBody body, String source, WriteKey writeKey, byte[] bytes) {
+        Set<String> listing = accounts.withInstance(ping.instance());
+        return listing.size() == 1
+                ? store(listing.iterator().next(), ping, body.json(), source, bytes)
+                : refuse(Refusal.NO_ACCOUNT, noAccount(ping, listing), source, writeKey, bytes);
+    }
+
+    private static String noAccount(Ping ping, Set<String> listing) {
+        String instance = Fields.shown(ping.instance());
+        return listing.isEmpty()
+                ? "account: no account lists the instance " + instance
+                        + " (expected: add it to the instances of its account, or name the account in the ping)"
+                : "account: the instance " + instance + " is listed by " + listing.size()
+                        + " accounts (expected: one; or name the account in the ping)";
+    }
+
+    private CompletionStage<Void> store(String account, Ping ping, ObjectNode json, String source, byte[] bytes) {
+        Instant receivedAt = clock.now();
+        Instant at = SentTime.corrected(ping.at(), ping.sentAt(), receivedAt, config.clockTolerance());
+        boolean said = ping.production() == null || ping.production();
+        UsagePing usage = new UsagePing(
+                account,
+                ping.instance(),
+                accounts.isProduction(account, ping.instance()).orElse(said),
+                ping.version(),
+                at,
+                receivedAt,
+                ping.activeUsers(),
+                ping.features(),
+                json.remove(config.droppedPingMembers()));
+        String id = Ids.ofPing(account, ping.instance(), at.toString(), bytes);
+        return counting(
+                log.append(
+                        List.of(Event.of(
+                                id, EventType.USAGE_PING, Source.of(source), account, receivedAt, null, usage)),
+                        List.of()),
+                1,
+                0);
+    }
+
+    /** Without a valid key nothing is kept: anybody could fill the quarantine. */
+    private CompletionStage<Void> refuse(
+            Refusal refusal, String reason, String source, @Nullable WriteKey key, byte[] bytes) {
+        RefusedException refused = new RefusedException(refusal, reason);
+        if (key == null) {
+            throw refused;
+        }
+        String account = key.account();
+        ByteBuffer wrapped = ByteBuffer.wrap(bytes);
+        Rejected rejected =
+                new Rejected(Ids.ofRejected(source, account, wrapped), account, source, reason, clock.now(), wrapped);
+        return counting(log.append(List.of(), List.of(rejected)), 0, 1).thenApply(stored -> {
+            throw refused;
+        });
+    }
+
+    private CompletionStage<Void> counting(CompletionStage<Void> stored, int recorded, int rejected) {
+        return stored.whenComplete((done, failure) -> {
+            if (failure == null) {
+                counters.stored(Kind.PING, recorded, rejected, 0);
+            } else {
+                counters.unconfirmed(Kind.PING, recorded + rejected);
+            }
+        });
+    }
+}

@@ -1,0 +1,20 @@
+package dev.stagecoach.ingest;
+
+/** Why a request as a whole was not taken. */
+public enum Refusal {
+    /** The body is not what it should be; nothing in it can be told apart. */
+    UNREADABLE,
+    /** The write key is missing or unknown. */
+    UNKNOWN_KEY,
+    /** The write key does not speak for the account. */
+    FOREIGN_ACCOUNT,
+    /** A ping that is readable but says too little, or nonsense. */
+    UNUSABLE,
+    /** A ping for which nobody can say whose it is. */
+    NO_ACCOUNT,
+    TOO_LARGE,
+    /** Not yet able to take usage: it would have to guess. */
+    NOT_READY,
+    /** The log did not confirm in time. The sender keeps it and sends it again. */
+    NOT_STORED
+}

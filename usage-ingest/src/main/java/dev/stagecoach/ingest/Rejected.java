@@ -1,0 +1,16 @@
+package dev.stagecoach.ingest;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of usage that came with a valid key but cannot be recorded.
+ *
+ * @param id the same for the same piece from the same place
+ * @param account when it is known
+ * @param source the path on which it came
+ * @param bytes as they came
+ */
+public record Rejected(
+        String id, @Nullable String account, String source, String reason, Instant receivedAt, ByteBuffer bytes) {}

@@ -1,0 +1,111 @@
+package dev.stagecoach.ingest.adapter;
+
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.Instance;
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.ingest.Accounts;
+import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The instances of all accounts, in memory, read from the compacted topic {@code accounts} and followed from then on. */
+@Startup
+@Singleton
+final class KafkaAccounts implements Accounts {
+    private static final Logger LOG = Logger.getLogger(KafkaAccounts.class);
+
+    private final Map<String, List<Instance>> instancesByAccount = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> accountsByInstance = new ConcurrentHashMap<>();
+    private final TopicFollower follower;
+
+    KafkaAccounts(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        follower = new TopicFollower(kafka, Topics.ACCOUNTS, TopicFollower.Start.FIRST_RECORD, this::apply);
+        follower.start();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return follower.isCaughtUp();
+    }
+
+    /** Why {@link #isComplete} is not so, or why nothing new comes in. */
+    Optional<String> problem() {
+        return follower.problem();
+    }
+
+    int count() {
+        return instancesByAccount.size();
+    }
+
+    @Override
+    public Set<String> withInstance(String instance) {
+        return accountsByInstance.getOrDefault(instance, Set.of());
+    }
+
+    @Override
+    public Optional<Boolean> isProduction(String account, String instance) {
+        return instancesByAccount.getOrDefault(account, List.of()).stream()
+                .filter(one -> one.id().equals(instance))
+                .map(Instance::production)
+                .findFirst();
+    }
+
+    /** Called on the follower's thread alone. */
+    private void apply(ConsumerRecord<String, byte[]> consumed) {
+        String account = consumed.key();
+        if (account == null) {
+            return;
+        }
+        if (consumed.value() == null) {
+            replace(account, List.of());
+            instancesByAccount.remove(account);
+            return;
+        }
+        try {
+            EventCodec.read(consumed).ifPresent(event -> {
+                if (event.data() instanceof AccountFacts facts) {
+                    replace(account, facts.instances());
+                }
+            });
+        } catch (UnreadableEventException e) {
+            LOG.warnf(
+                    "Skipped %s-%d@%d: %s", consumed.topic(), consumed.partition(), consumed.offset(), e.getMessage());
+        }
+    }
+
+    private void replace(String account, List<Instance> instances) {
+        List<Instance> before = instancesByAccount.put(account, instances);
+        if (before != null) {
+            before.forEach(gone -> accountsByInstance.computeIfPresent(gone.id(), (id, all) -> without(all, account)));
+        }
+        instances.forEach(one -> accountsByInstance.merge(one.id(), Set.of(account), KafkaAccounts::union));
+    }
+
+    private static @Nullable Set<String> without(Set<String> accounts, String account) {
+        Set<String> rest =
+                accounts.stream().filter(one -> !one.equals(account)).collect(Collectors.toUnmodifiableSet());
+        return rest.isEmpty() ? null : rest;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        return Stream.concat(some.stream(), more.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @PreDestroy
+    void close() {
+        follower.close();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.stagecoach.ingest.adapter;
+
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventHeaders;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.ingest.IngestConfig;
+import dev.stagecoach.ingest.Refusal;
+import dev.stagecoach.ingest.RefusedException;
+import dev.stagecoach.ingest.Rejected;
+import dev.stagecoach.ingest.UsageLog;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage topics. A request is stored when every in-sync replica has all of its records; it is given up after
+ * {@code stagecoach.ingest.confirm-within}, after which Kafka's producer does not try any of them again.
+ */
+@Singleton
+final class KafkaUsageLog implements UsageLog {
+    private static final Logger LOG = Logger.getLogger(KafkaUsageLog.class);
+
+    private final Producer<String, byte[]> producer;
+    private final int quarantinedBytes;
+
+    KafkaUsageLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config) {
+        producer = new KafkaProducer<>(
+                settings(kafka, config.confirmWithin()), new StringSerializer(), new ByteArraySerializer());
+        quarantinedBytes = (int) config.limits().quarantined().asLongValue();
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka, Duration confirmWithin) {
+        int millis = Math.toIntExact(confirmWithin.toMillis());
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Long enough that requests under way at the same time share batches, too short to be noticed.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.putAll(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "usage-ingest");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        // Room for one retry; Kafka demands linger.ms + request.timeout.ms <= delivery.timeout.ms.
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+        return settings;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The confirmation is told how each record fared.
+    public CompletionStage<Void> append(List<? extends Event<?>> usage, List<Rejected> rejected) {
+        int records = usage.size() + rejected.size();
+        if (records == 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Confirmation confirmation = new Confirmation(records);
+        try {
+            for (Event<?> event : usage) {
+                producer.send(EventCodec.toRecord(event), confirmation);
+            }
+            for (Rejected one : rejected) {
+                producer.send(quarantined(one), confirmation);
+            }
+        } catch (KafkaException e) {
+            confirmation.fail(e);
+        }
+        return confirmation.stored;
+    }
+
+    private ProducerRecord<String, byte[]> quarantined(Rejected rejected) {
+        byte[] value = new byte[Math.min(rejected.bytes().remaining(), quarantinedBytes)];
+        rejected.bytes().duplicate().get(value);
+        ProducerRecord<String, byte[]> quarantined = new ProducerRecord<>(
+                Topics.USAGE_QUARANTINE, null, rejected.receivedAt().toEpochMilli(), rejected.account(), value);
+        Headers headers = quarantined.headers();
+        EventHeaders.SPEC_VERSION.write(headers, "1.0");
+        EventHeaders.ID.write(headers, rejected.id());
+        EventHeaders.SOURCE.write(headers, "/usage-ingest" + rejected.source());
+        EventHeaders.TYPE.write(headers, EventType.USAGE_REJECTED);
+        EventHeaders.TIME.write(headers, rejected.receivedAt().toString());
+        EventHeaders.CONTENT_TYPE.write(headers, "application/json");
+        if (rejected.account() != null) {
+            EventHeaders.SUBJECT.write(headers, rejected.account());
+        }
+        EventHeaders.REJECTED_REASON.write(headers, reason(rejected));
+        EventHeaders.REJECTED_SOURCE.write(headers, rejected.source());
+        return quarantined;
+    }
+
+    private String reason(Rejected rejected) {
+        int bytes = rejected.bytes().remaining();
+        return bytes <= quarantinedBytes
+                ? rejected.reason()
+                : rejected.reason() + "; cut here after " + quarantinedBytes + " of " + bytes + " bytes";
+    }
+
+    @PreDestroy
+    void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    /** Completes once for all records of a request. */
+    private static final class Confirmation implements Callback {
+        private final CompletableFuture<Void> stored = new CompletableFuture<>();
+        private final AtomicInteger missing;
+
+        Confirmation(int records) {
+            missing = new AtomicInteger(records);
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure != null) {
+                fail(failure);
+            } else if (missing.decrementAndGet() == 0) {
+                stored.complete(null);
+            }
+        }
+
+        void fail(Exception failure) {
+            if (stored.completeExceptionally(new RefusedException(
+                    Refusal.NOT_STORED,
+                    "Kafka did not confirm in time; send it again, nothing will be counted twice",
+                    failure))) {
+                LOG.warnf("Not stored: %s", failure);
+            }
+        }
+    }
+}

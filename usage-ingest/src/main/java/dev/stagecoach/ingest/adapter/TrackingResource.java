@@ -1,0 +1,106 @@
+package dev.stagecoach.ingest.adapter;
+
+import dev.stagecoach.ingest.Receipt;
+import dev.stagecoach.ingest.Receipt.Rejection;
+import dev.stagecoach.ingest.RecordEvents;
+import dev.stagecoach.ingest.adapter.json.TrackingReader;
+import dev.stagecoach.ingest.tracking.TrackingBody;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Segment tracking API. The content type is not looked at, since browsers send {@code text/plain} to be spared a preflight
+ * request.
+ */
+@Path("/v1")
+@Tag(name = "Usage events")
+@Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+        responseCode = "200",
+        description = "Stored. Events that could not be recorded are named, and kept in quarantine.")
+@APIResponse(responseCode = "400", description = "The body is not JSON of the expected form; nothing is recorded.")
+@APIResponse(responseCode = "401", description = "The write key is missing or unknown.")
+@APIResponse(responseCode = "413", description = "The body or the batch is too large; nothing is recorded.")
+@APIResponse(responseCode = "503", description = "Not confirmed by Kafka in time; send it again after Retry-After.")
+final class TrackingResource {
+    private final RecordEvents recordEvents;
+    private final TrackingReader reader;
+    private final RequestBodies bodies;
+
+    TrackingResource(RecordEvents recordEvents, TrackingReader reader, RequestBodies bodies) {
+        this.recordEvents = recordEvents;
+        this.reader = reader;
+        this.bodies = bodies;
+    }
+
+    @POST
+    @Path("/batch")
+    @Blocking
+    @Operation(operationId = "batch", summary = "Records a batch of events")
+    CompletionStage<Answer> batch(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
+            InputStream body) {
+        return recordBatch("/v1/batch", authorization, encoding, body);
+    }
+
+    @POST
+    @Path("/import")
+    @Blocking
+    @Operation(operationId = "import", summary = "Records a batch of past events")
+    CompletionStage<Answer> importPast(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
+            InputStream body) {
+        return recordBatch("/v1/import", authorization, encoding, body);
+    }
+
+    @POST
+    @Path("/{call: track|page|screen|identify|group|alias}")
+    @Blocking
+    @Operation(
+            operationId = "call",
+            summary = "Records one event",
+            description = "track, page and screen are usage; identify, group and alias are taken and ignored.")
+    CompletionStage<Answer> call(
+            @PathParam("call") String call,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
+            InputStream body) {
+        byte[] read = bodies.read(body, encoding);
+        return record(reader.readSingle(call, read), "/v1/" + call, authorization, read);
+    }
+
+    private CompletionStage<Answer> recordBatch(
+            String path, @Nullable String authorization, @Nullable String encoding, InputStream body) {
+        byte[] read = bodies.read(body, encoding);
+        return record(reader.readBatch(read), path, authorization, read);
+    }
+
+    private CompletionStage<Answer> record(
+            TrackingBody events, String path, @Nullable String authorization, byte[] body) {
+        return recordEvents
+                .record(events, path, PresentedKey.in(authorization), body)
+                .thenApply(Answer::to);
+    }
+
+    /** What SDKs parse, and what became of the events. */
+    record Answer(boolean success, int received, int recorded, int ignored, List<Rejection> rejected) {
+        static Answer to(Receipt receipt) {
+            return new Answer(true, receipt.received(), receipt.recorded(), receipt.ignored(), receipt.rejected());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.stagecoach.ingest.adapter;
+
+import dev.stagecoach.ingest.IngestConfig;
+import dev.stagecoach.ingest.Pseudonyms;
+import dev.stagecoach.ingest.ReceiptClock;
+import dev.stagecoach.ingest.adapter.json.TrackingReader;
+import dev.stagecoach.ingest.key.WriteKeys;
+import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** Makes from the configuration what knows nothing of it. */
+final class Wiring {
+    @Produces
+    @Singleton
+    @Startup
+    ReceiptClock clock(IngestConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return switch (config.clock()) {
+            case SYSTEM -> new SystemClock();
+            case TICKS -> new TickClock(kafka);
+        };
+    }
+
+    void stop(@Disposes ReceiptClock clock) {
+        if (clock instanceof TickClock ticks) {
+            ticks.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    WriteKeys writeKeys(IngestConfig config) {
+        return new WriteKeys(config.writeKeys());
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    Pseudonyms pseudonyms(IngestConfig config) {
+        try {
+            return new HmacPseudonyms(config.pseudonymSecret());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("stagecoach.ingest.pseudonym-secret: " + e.getMessage(), e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    TrackingReader trackingReader(IngestConfig config) {
+        return new TrackingReader(config.keptProperties(), config.limits().events(), (int)
+                config.limits().event().asLongValue());
+    }
+}

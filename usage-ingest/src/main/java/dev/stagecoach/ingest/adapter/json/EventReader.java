@@ -1,0 +1,213 @@
+package dev.stagecoach.ingest.adapter.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.stagecoach.ingest.tracking.Slice;
+import dev.stagecoach.ingest.tracking.TrackedEvent;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the value at which a parser stands as an event, and leaves the parser at its end. For one event. */
+final class EventReader {
+    private final JsonParser json;
+    private final Set<String> keptProperties;
+
+    private @Nullable String type;
+    private @Nullable String messageId;
+    private @Nullable String userId;
+    private @Nullable String anonymousId;
+    private @Nullable String event;
+    private @Nullable String name;
+    private @Nullable String feature;
+    private @Nullable String action;
+    private @Nullable String groupId;
+    private @Nullable String contextGroupId;
+    private @Nullable String instance;
+    private @Nullable String timestamp;
+    private @Nullable String originalTimestamp;
+    private @Nullable String sentAt;
+    private @Nullable String writeKey;
+    private Map<String, Object> properties = Map.of();
+    private Slice propertiesBytes = Slice.NONE;
+    private @Nullable String flaw;
+
+    EventReader(JsonParser json, Set<String> keptProperties) {
+        this.json = json;
+        this.keptProperties = keptProperties;
+    }
+
+    /** The key that the event carries, once read. */
+    @Nullable String writeKey() {
+        return writeKey;
+    }
+
+    TrackedEvent read(@Nullable String call, int maxBytes) throws IOException {
+        int start = tokenStart();
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            readFields();
+        } else {
+            flaw("event: " + kind() + " (expected: a JSON object)");
+            json.skipChildren();
+        }
+        Slice bytes = new Slice(start, here());
+        if (bytes.length() > maxBytes) {
+            flaw = "event: " + bytes.length() + " bytes (expected: at most " + maxBytes + ")";
+        }
+        return new TrackedEvent(
+                call != null ? call : type,
+                messageId,
+                userId,
+                anonymousId,
+                event != null ? event : name,
+                feature,
+                action,
+                contextGroupId != null ? contextGroupId : groupId,
+                instance,
+                timestamp != null ? timestamp : originalTimestamp,
+                sentAt,
+                properties,
+                bytes,
+                propertiesBytes,
+                flaw);
+    }
+
+    private void readFields() throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "type" -> type = text(field);
+                case "messageId" -> messageId = text(field);
+                case "userId" -> userId = text(field);
+                case "anonymousId" -> anonymousId = text(field);
+                case "event" -> event = text(field);
+                case "name" -> name = text(field);
+                case "groupId" -> groupId = text(field);
+                case "timestamp" -> timestamp = text(field);
+                case "originalTimestamp" -> originalTimestamp = text(field);
+                case "sentAt" -> sentAt = text(field);
+                case "writeKey" -> writeKey = text(field);
+                case "context" -> readContext();
+                case "properties" -> readProperties();
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    /** Of the context, with its addresses and devices, nothing but the account and the instance goes on. */
+    private void readContext() throws IOException {
+        if (!isObject("context")) {
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "groupId" -> contextGroupId = text("context.groupId");
+                // Not every SDK means an id by it.
+                case "instance" ->
+                    instance = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : skipped();
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readProperties() throws IOException {
+        int start = tokenStart();
+        if (!isObject("properties")) {
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                switch (field) {
+                    case "feature" -> feature = json.getText();
+                    case "action" -> action = json.getText();
+                    default -> {}
+                }
+            }
+            if (keptProperties.contains(field)) {
+                keep(field);
+            } else {
+                json.skipChildren();
+            }
+        }
+        propertiesBytes = new Slice(start, here());
+    }
+
+    /** Only single values are kept: an object could hold anything. */
+    private void keep(String field) throws IOException {
+        switch (json.currentToken()) {
+            case VALUE_STRING -> keep(field, json.getText());
+            case VALUE_NUMBER_INT -> keep(field, json.getNumberValue());
+            case VALUE_NUMBER_FLOAT -> keep(field, json.getDecimalValue());
+            case VALUE_TRUE, VALUE_FALSE -> keep(field, json.getBooleanValue());
+            default -> json.skipChildren();
+        }
+    }
+
+    private void keep(String field, Object value) {
+        if (properties.isEmpty()) {
+            properties = new HashMap<>();
+        }
+        properties.put(field, value);
+    }
+
+    private boolean isObject(String field) throws IOException {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            return true;
+        }
+        if (json.currentToken() != JsonToken.VALUE_NULL) {
+            flaw(field + ": " + kind() + " (expected: a JSON object)");
+            json.skipChildren();
+        }
+        return false;
+    }
+
+    /** A text; a number is taken as one, since ids often are numbers. */
+    private @Nullable String text(String field) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
+            case VALUE_NULL -> null;
+            default -> {
+                flaw(field + ": " + kind() + " (expected: a text)");
+                yield skipped();
+            }
+        };
+    }
+
+    private @Nullable String skipped() throws IOException {
+        json.skipChildren();
+        return null;
+    }
+
+    /** The first flaw is the one that the sender is told. */
+    private void flaw(String reason) {
+        if (flaw == null) {
+            flaw = reason;
+        }
+    }
+
+    private String kind() {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_NULL -> "null";
+            default -> "a truth value";
+        };
+    }
+
+    private int tokenStart() {
+        return (int) json.currentTokenLocation().getByteOffset();
+    }
+
+    private int here() {
+        return (int) json.currentLocation().getByteOffset();
+    }
+}

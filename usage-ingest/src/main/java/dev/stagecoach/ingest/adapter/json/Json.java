@@ -1,0 +1,30 @@
+package dev.stagecoach.ingest.adapter.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** Reads members of JSON objects whose types nobody guarantees. */
+final class Json {
+    private Json() {}
+
+    /** The first of these members that is a text or a number, as text. */
+    static @Nullable String text(JsonNode object, String... names) {
+        for (String name : names) {
+            JsonNode value = object.get(name);
+            if (value != null
+                    && (value.isTextual() || value.isNumber())
+                    && !value.asText().isBlank()) {
+                return value.asText();
+            }
+        }
+        return null;
+    }
+
+    /** Null unless the member is a whole number from 0 on. */
+    static @Nullable Integer count(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0
+                ? (Integer) value.intValue()
+                : null;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.stagecoach.ingest.field;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of single values. What passes can be stored by everyone downstream. */
+public final class Fields {
+    /** Longest text taken for a name or an id, in UTF-16 units. */
+    public static final int MAX_TEXT = 200;
+
+    /** Before this, a time stamp is a broken clock and not a history load. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final int SHOWN = 60;
+
+    private Fields() {}
+
+    /**
+     * A name or an id: not blank, at most {@value #MAX_TEXT} units long, without control characters (PostgreSQL stores no NUL).
+     *
+     * @param expected completes "missing (expected: …)"
+     */
+    public static String text(String name, @Nullable String value, String expected) throws UnusableException {
+        if (value == null || value.isBlank()) {
+            throw new UnusableException(name + ": missing (expected: " + expected + ")");
+        }
+        if (value.length() > MAX_TEXT) {
+            throw new UnusableException(
+                    name + ": " + value.length() + " characters (expected: at most " + MAX_TEXT + ")");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                throw new UnusableException(
+                        name + ": control character at position " + i + " (expected: printable characters)");
+            }
+        }
+        return value;
+    }
+
+    /** Like {@link #text}, for a value that may be left out. */
+    public static @Nullable String optionalText(String name, @Nullable String value) throws UnusableException {
+        return value == null || value.isBlank() ? null : text(name, value, "a text");
+    }
+
+    /** An ISO 8601 time; without an offset it is UTC. */
+    public static Instant time(String name, String value) throws UnusableException {
+        Instant time = parsedTime(value);
+        if (time == null) {
+            throw new UnusableException(
+                    name + ": " + shown(value) + " (expected: an ISO 8601 time such as 2026-02-03T10:15:30Z)");
+        }
+        if (time.isBefore(EARLIEST)) {
+            throw new UnusableException(name + ": " + shown(value) + " (expected: " + EARLIEST + " or later)");
+        }
+        return time;
+    }
+
+    /** Like {@link #time}, but a value that is no time is as good as none. */
+    public static @Nullable Instant timeOrNull(@Nullable String value) {
+        return value == null ? null : parsedTime(value);
+    }
+
+    private static @Nullable Instant parsedTime(String value) {
+        try {
+            TemporalAccessor time =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(value, Instant::from, LocalDateTime::from);
+            return time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) time;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A value as quoted in messages: short, so that a reason stays readable whatever was sent. */
+    public static String shown(String value) {
+        return value.length() <= SHOWN ? '"' + value + '"' : '"' + value.substring(0, SHOWN) + "…\"";
+    }
+}

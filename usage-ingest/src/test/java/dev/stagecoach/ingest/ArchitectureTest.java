@@ -1,0 +1,11 @@
+package dev.stagecoach.ingest;
+
+import dev.stagecoach.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void keepsTheStructureOfAllServices() {
+        ArchitectureRules.check("dev.stagecoach.ingest");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.stagecoach.ingest.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FieldsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-12T10:00:00Z,           2025-03-12T10:00:00Z",
+        "2025-03-12T10:00:00.123456Z,    2025-03-12T10:00:00.123456Z",
+        "2025-03-12T10:00:00+02:00,      2025-03-12T08:00:00Z",
+        "2025-03-12T10:00:00.5,          2025-03-12T10:00:00.500Z",
+    })
+    void readsTheTimesThatSdksWrite(String text, Instant expected) throws UnusableException {
+        assertThat(Fields.time("timestamp", text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "now", "1741773600000", "2025-13-12T10:00:00Z", "1999-12-31T23:59:59Z"})
+    void rejectsOtherTimes(String text) {
+        assertThatThrownBy(() -> Fields.time("timestamp", text))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageStartingWith("timestamp: \"" + text + "\" (expected: ");
+    }
+
+    @Test
+    void rejectsTextThatNobodyCouldStore() {
+        assertThatThrownBy(() -> Fields.text("event", "a\u0000b", "a name"))
+                .hasMessage("event: control character at position 1 (expected: printable characters)");
+        assertThatThrownBy(() -> Fields.text("event", "x".repeat(201), "a name"))
+                .hasMessage("event: 201 characters (expected: at most 200)");
+        assertThatThrownBy(() -> Fields.text("event", " ", "a name")).hasMessage("event: missing (expected: a name)");
+    }
+
+    @Test
+    void quotesLittleOfALongValue() {
+        assertThat(Fields.shown("x".repeat(1_000))).hasSize(63).endsWith("…\"");
+    }
+}
