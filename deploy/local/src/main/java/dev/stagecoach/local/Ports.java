@@ -1,0 +1,104 @@
+package dev.stagecoach.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the parts listen, all on the loopback interface. */
+record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> services) {
+
+    static final int HIGHEST_OFFSET = 56_000;
+
+    private static final int KAFKA = 9092;
+    private static final int POSTGRES = 5433;
+    private static final int SMTP = 2525;
+    private static final int IMAP = 1143;
+
+    Ports {
+        services = Map.copyOf(services);
+    }
+
+    /**
+     * The documented ports, moved.
+     *
+     * @param offset 0 to {@link #HIGHEST_OFFSET}
+     */
+    static Ports movedBy(int offset) {
+        var services = new LinkedHashMap<Service, Integer>();
+        for (var service : Service.values()) {
+            services.put(service, service.defaultPort() + offset);
+        }
+        return new Ports(KAFKA + offset, POSTGRES + offset, SMTP + offset, IMAP + offset, services);
+    }
+
+    /** Ports that are free now. */
+    static Ports free() {
+        var free = someFree(4 + Service.values().length);
+        var services = new LinkedHashMap<Service, Integer>();
+        for (var service : Service.values()) {
+            services.put(service, free.get(4 + service.ordinal()));
+        }
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), services);
+    }
+
+    int of(Service service) {
+        return services.get(service);
+    }
+
+    /**
+     * Looks at all of them, before anything starts.
+     *
+     * @throws Complaint naming the first that is taken and what wanted it
+     */
+    void requireFree() {
+        requireFree(kafka, "Kafka");
+        requireFree(postgres, "PostgreSQL");
+        requireFree(smtp, "SMTP");
+        requireFree(imap, "IMAP");
+        for (var service : Service.values()) {
+            requireFree(of(service), service.toString());
+        }
+    }
+
+    private static void requireFree(int port, String wantedBy) {
+        try (var socket = new ServerSocket()) {
+            // Connections of a predecessor that are only timing out do not count.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new Complaint(
+                    "Port %d, wanted by %s, is in use by another program: stop that, or move all ports with --port-offset N."
+                            .formatted(port, wantedBy),
+                    e);
+        }
+    }
+
+    private static List<Integer> someFree(int count) {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            // All open at once, or one port would be handed out twice.
+            for (int number = 0; number < count; number++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free ports", e);
+        } finally {
+            sockets.forEach(Ports::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
