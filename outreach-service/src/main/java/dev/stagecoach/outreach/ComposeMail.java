@@ -1,0 +1,133 @@
+package dev.stagecoach.outreach;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.mail.LinkPurpose;
+import dev.stagecoach.outreach.mail.Mail;
+import dev.stagecoach.outreach.mail.MailReference;
+import dev.stagecoach.outreach.mail.Sender;
+
+/** Writes a mail of a campaign to one person. The same input makes the same mail. */
+public final class ComposeMail {
+    private static final int HIGHEST_SCORE = 10;
+
+    private final Templates templates;
+    private final Links links;
+    private final Sender sender;
+
+    public ComposeMail(Templates templates, Links links, Sender sender) {
+        this.templates = templates;
+        this.links = links;
+        this.sender = sender;
+    }
+
+    /** A link with its words. */
+    public record Action(String label, String url) {}
+
+    /** One of the answers to a survey. */
+    public record Score(int score, String url) {}
+
+    /** A person as templates see them. */
+    public record Reader(String name, String firstName) {}
+
+    /** The {@code Message-ID} of a delivery. */
+    public String messageId(Delivery delivery) {
+        return "<" + delivery.id() + "@" + sender.messageIdDomain() + ">";
+    }
+
+    /** @throws RuntimeException when a template cannot be filled in */
+    public Mail compose(Campaign campaign, Step step, Delivery delivery, Account account, Contact contact) {
+        MailReference reference = MailReference.of(delivery, contact.id());
+        String unsubscribe = links.to(LinkPurpose.UNSUBSCRIBE, reference);
+        Map<String, Object> model = model(campaign, step, account, contact, reference, unsubscribe);
+        return new Mail(
+                messageId(delivery),
+                sender.from(),
+                sender.replyTo(),
+                displayName(contact.name()) + " <" + contact.email().strip() + ">",
+                step.subject(),
+                templates.render(step.template() + ".txt", model),
+                templates.render(step.template() + ".html", model),
+                headers(delivery, unsubscribe));
+    }
+
+    private static Map<String, String> headers(Delivery delivery, String unsubscribe) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Stagecoach-Campaign", delivery.campaign());
+        headers.put("X-Stagecoach-Occurrence", delivery.occurrence());
+        headers.put("X-Stagecoach-Account", delivery.account());
+        headers.put("X-Stagecoach-Step", delivery.step());
+        headers.put("List-Unsubscribe", "<" + unsubscribe + ">");
+        headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        headers.put("Auto-Submitted", "auto-generated");
+        return headers;
+    }
+
+    private Map<String, Object> model(
+            Campaign campaign,
+            Step step,
+            Account account,
+            Contact contact,
+            MailReference reference,
+            String unsubscribe) {
+        Action help = new Action("Ask us for help", links.to(LinkPurpose.HELP, reference));
+        return Map.of(
+                "subject", step.subject(),
+                "preheader", step.preheader(),
+                "account", account.name(),
+                "contact", new Reader(contact.name(), firstName(contact.name())),
+                "button", button(step, help),
+                "help", help,
+                "survey", survey(reference),
+                "because", because(campaign, contact, account),
+                "unsubscribe", unsubscribe,
+                "sender", sender);
+    }
+
+    private Action button(Step step, Action help) {
+        return step.button() == null || sender.docs().isEmpty()
+                ? help
+                : new Action(
+                        step.button().label(),
+                        withoutSlash(sender.docs().get().toString()) + "/" + step.button().page());
+    }
+
+    private List<Score> survey(MailReference reference) {
+        String url = links.to(LinkPurpose.SURVEY, reference);
+        return IntStream.rangeClosed(0, HIGHEST_SCORE)
+                .mapToObj(score -> new Score(score, url + "?score=" + score))
+                .toList();
+    }
+
+    private static String because(Campaign campaign, Contact contact, Account account) {
+        String roles = contact.roles().stream()
+                .filter(campaign.audience()::contains)
+                .map(Role::wireName)
+                .map(role -> role.replace('-', ' '))
+                .collect(Collectors.joining(" and "));
+        return "You get this because you are listed as " + roles + " of " + account.name() + ".";
+    }
+
+    private static String firstName(String name) {
+        return name.strip().split("\\s+", 2)[0];
+    }
+
+    /** Quoted, so that a comma in a name does not make two recipients of one. */
+    private static String displayName(String name) {
+        return "\"" + name.replaceAll("[\"\\\\\\r\\n<>]", " ").strip() + "\"";
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.stagecoach.outreach;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.delivery.Delivery;
+
+/**
+ * A mail that a sender has taken.
+ *
+ * @param account without its contacts
+ * @param contact as known now; empty when the contact is gone
+ * @param optedOut whether the contact has unsubscribed
+ * @param ended why its occurrence ended; empty while it runs
+ * @param now the time of the account's partition
+ * @param attempts how often it was tried before
+ */
+public record DueMail(
+        Delivery delivery, Account account, Optional<Contact> contact, boolean optedOut, Optional<String> ended, Instant now, int attempts) {}

@@ -1,0 +1,77 @@
+package dev.stagecoach.outreach;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The settings of outreach-service. Where Kafka, PostgreSQL and the mail server are, is in Quarkus' own settings. */
+@ConfigMapping(prefix = "stagecoach.outreach")
+public interface OutreachConfig {
+    /** Where readers reach this service; links in mails start with it. */
+    @WithDefault("http://localhost:8083")
+    URI publicUrl();
+
+    /** The secret behind the links, at least 16 characters. Has no default; another one breaks the links of all mails sent before. */
+    String linkSecret();
+
+    /** Where {@code campaigns/*.yaml} and {@code templates/} are. Absent: the ones that come with the service. */
+    Optional<Path> policyDirectory();
+
+    /** How long to wait, in event time, for an account's first list of contacts before its roles count as vacant. */
+    @WithDefault("PT1H")
+    Duration contactGrace();
+
+    /** The most records of a batch. */
+    @WithDefault("500")
+    int maxBatch();
+
+    /** A name that this process keeps over restarts and shares with no other, so that it goes on at once after a crash. */
+    Optional<String> replica();
+
+    Mails mails();
+
+    Sending sending();
+
+    /** Who writes. */
+    interface Mails {
+        /** A person's name and the team's address. */
+        @WithDefault("Robin from customer success <success@example.com>")
+        String from();
+
+        /** An address that somebody reads. */
+        @WithDefault("success@example.com")
+        String replyTo();
+
+        /** How mails are signed. */
+        @WithDefault("Robin")
+        String senderName();
+
+        @WithDefault("Customer success")
+        String team();
+
+        @WithDefault("Example Ltd, 1 Example Street, Example City")
+        String postalAddress();
+
+        /** The right side of message ids. */
+        @WithDefault("outreach.example.com")
+        String messageIdDomain();
+
+        /** Where the pages behind the buttons are. Absent: buttons ask for help instead. */
+        Optional<URI> docsUrl();
+    }
+
+    /** How mails are handed over. */
+    interface Sending {
+        /** Mails handed over at a time; not more than {@code quarkus.mailer.max-pool-size}. */
+        @WithDefault("8")
+        int connections();
+
+        /** How long the mail server may take for one mail; after that nobody knows whether it took it. */
+        @WithDefault("PT60S")
+        Duration timeout();
+    }
+}

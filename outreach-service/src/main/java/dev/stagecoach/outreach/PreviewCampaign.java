@@ -1,0 +1,144 @@
+package dev.stagecoach.outreach;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.delivery.DeliveryState;
+import dev.stagecoach.outreach.mail.Mail;
+import dev.stagecoach.outreach.recipients.Person;
+import dev.stagecoach.outreach.recipients.Recipients;
+
+/** Shows who would get a campaign now, and what. Decides and sends nothing. */
+public final class PreviewCampaign {
+    private final ComposeMail composer;
+
+    /** @param composer whose links lead nowhere */
+    public PreviewCampaign(ComposeMail composer) {
+        this.composer = composer;
+    }
+
+    /**
+     * What would happen.
+     *
+     * @param whyNot why the account would not get it; empty when it would
+     * @param mails one for each person and step
+     */
+    public record Preview(
+            String campaign,
+            int version,
+            String account,
+            List<String> whyNot,
+            List<Reader> recipients,
+            List<Role> missingRoles,
+            List<Page> mails) {}
+
+    /** Somebody who would get it. */
+    public record Reader(String contact, List<Role> roles) {}
+
+    /** A mail as it would look. */
+    public record Page(
+            String contact,
+            String step,
+            Duration after,
+            String subject,
+            String preheader,
+            String text,
+            String html) {}
+
+    /** The campaign for this account as it would be now. */
+    public Preview preview(Campaign campaign, Account account) {
+        Recipients recipients = Recipients.of(campaign.audience(), account.contacts());
+        return new Preview(
+                campaign.id(),
+                campaign.version(),
+                account.id(),
+                whyNot(campaign, account),
+                recipients.people().stream()
+                        .map(person -> reader(campaign, person))
+                        .toList(),
+                recipients.missing(),
+                pages(campaign, account, recipients));
+    }
+
+    private static List<String> whyNot(Campaign campaign, Account account) {
+        List<String> reasons = new ArrayList<>();
+        if (account.facts() == null) {
+            reasons.add("nothing is known about the account");
+        } else {
+            if (!campaign.segments().contains(account.facts().segment())) {
+                reasons.add("segment: " + account.facts().segment().wireName() + " accounts do not get it");
+            }
+            if (!campaign.isFor(campaign.segments().iterator().next(), account.products())) {
+                reasons.add("products: " + names(account) + " (expected: "
+                        + campaign.products().stream()
+                                .map(Product::wireName)
+                                .sorted()
+                                .collect(Collectors.joining(" and "))
+                        + ")");
+            }
+        }
+        if (account.stage() != null && campaign.stopOn().contains(account.stage())) {
+            reasons.add("stage: it ends in " + account.stage().wireName());
+        }
+        return reasons;
+    }
+
+    private static String names(Account account) {
+        return account.products().isEmpty()
+                ? "none"
+                : account.products().stream().map(Product::wireName).collect(Collectors.joining(" and "));
+    }
+
+    private static Reader reader(Campaign campaign, Person person) {
+        return new Reader(
+                person.contact().id(),
+                person.contact().roles().stream()
+                        .filter(campaign.audience()::contains)
+                        .toList());
+    }
+
+    private List<Page> pages(Campaign campaign, Account account, Recipients recipients) {
+        List<Page> pages = new ArrayList<>();
+        for (Person person : recipients.people()) {
+            for (Step step : campaign.steps()) {
+                pages.add(page(campaign, step, account, person.contact()));
+            }
+        }
+        return pages;
+    }
+
+    private Page page(Campaign campaign, Step step, Account account, Contact contact) {
+        Mail mail = composer.compose(campaign, step, imagined(campaign, step, account, contact), account, contact);
+        return new Page(
+                contact.id(), step.step(), step.after(), mail.subject(), step.preheader(), mail.text(), mail.html());
+    }
+
+    private static Delivery imagined(Campaign campaign, Step step, Account account, Contact contact) {
+        String occurrence = campaign.id() + "/" + account.id() + "/preview";
+        return new Delivery(
+                Delivery.idOf(occurrence, step.step(), contact.id()),
+                account.id(),
+                account.partition(),
+                campaign.id(),
+                occurrence,
+                step.step(),
+                contact.id(),
+                contact.id(),
+                null,
+                DeliveryState.PLANNED,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null);
+    }
+}

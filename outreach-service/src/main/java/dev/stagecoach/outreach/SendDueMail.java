@@ -1,0 +1,106 @@
+package dev.stagecoach.outreach;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.delivery.DeliveryState;
+import dev.stagecoach.outreach.delivery.Reasons;
+import dev.stagecoach.outreach.mail.Handover;
+import dev.stagecoach.outreach.mail.Mail;
+
+/**
+ * Hands one mail over and records what became of it. Whatever goes wrong with it costs only itself; in doubt it is not sent
+ * again (design.md, promise 4).
+ */
+public final class SendDueMail {
+    private static final int MOST_ATTEMPTS = 16;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final Campaigns campaigns;
+    private final ComposeMail composer;
+    private final Mailbox mailbox;
+    private final Deliveries deliveries;
+
+    public SendDueMail(Campaigns campaigns, ComposeMail composer, Mailbox mailbox, Deliveries deliveries) {
+        this.campaigns = campaigns;
+        this.composer = composer;
+        this.mailbox = mailbox;
+        this.deliveries = deliveries;
+    }
+
+    /** Why there is no point in trying the next mail now. */
+    public record Trouble(String reason) {}
+
+    /** @return empty unless the mail server cannot be reached */
+    public Optional<Trouble> send(DueMail due) {
+        Optional<Campaign> campaign = campaigns.byId(due.delivery().campaign());
+        Optional<Step> step = campaign.flatMap(found -> found.step(due.delivery().step()));
+        if (campaign.isEmpty() || step.isEmpty()) {
+            deliveries.record(due, DeliveryState.FAILED, null, "the campaign has no such step any more");
+            return Optional.empty();
+        }
+        Optional<Contact> contact =
+                due.contact().filter(found -> found.roles().stream().anyMatch(campaign.get().audience()::contains));
+        if (contact.isEmpty()) {
+            deliveries.record(due, DeliveryState.SUPPRESSED, null, Reasons.CONTACT_REMOVED);
+            return Optional.empty();
+        }
+        if (due.ended().isPresent()) {
+            deliveries.record(due, DeliveryState.SUPPRESSED, null, due.ended().get());
+            return Optional.empty();
+        }
+        if (due.optedOut()) {
+            deliveries.record(due, DeliveryState.SUPPRESSED, null, Reasons.UNSUBSCRIBED);
+            return Optional.empty();
+        }
+        return send(due, campaign.get(), step.get(), contact.get());
+    }
+
+    private Optional<Trouble> send(DueMail due, Campaign campaign, Step step, Contact contact) {
+        Delivery delivery = due.delivery();
+        Mail mail;
+        try {
+            mail = composer.compose(campaign, step, delivery, due.account(), contact);
+        } catch (RuntimeException e) {
+            deliveries.record(due, DeliveryState.FAILED, null, "the mail could not be written: " + e.getMessage());
+            return Optional.empty();
+        }
+        return record(due, mail, mailbox.send(mail));
+    }
+
+    private Optional<Trouble> record(DueMail due, Mail mail, Handover handover) {
+        if (handover instanceof Handover.Accepted) {
+            deliveries.record(due, DeliveryState.SENT, mail.messageId(), null);
+        } else if (handover instanceof Handover.Refused refused) {
+            deliveries.record(due, DeliveryState.FAILED, mail.messageId(), refused.reason());
+        } else if (handover instanceof Handover.Doubtful doubtful) {
+            deliveries.record(due, DeliveryState.UNKNOWN, mail.messageId(), doubtful.reason());
+        } else if (handover instanceof Handover.Postponed postponed) {
+            postpone(due, mail, postponed.reason());
+        } else if (handover instanceof Handover.Unreachable unreachable) {
+            deliveries.putBack(due, unreachable.reason(), Duration.ZERO);
+            return Optional.of(new Trouble(unreachable.reason()));
+        }
+        return Optional.empty();
+    }
+
+    private void postpone(DueMail due, Mail mail, String reason) {
+        if (due.attempts() + 1 >= MOST_ATTEMPTS) {
+            deliveries.record(due, DeliveryState.FAILED, mail.messageId(), "postponed too often: " + reason);
+        } else {
+            deliveries.putBack(due, reason, pauseAfter(due.attempts()));
+        }
+    }
+
+    /** Doubles from seconds to an hour: the last attempt is about half a day after the first. */
+    static Duration pauseAfter(int attempts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 20));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+import dev.stagecoach.outreach.delivery.DeliveryState;
+
+/**
+ * Nobody gets lost (design.md, promise 4): eligible = sent + suppressed + failed + bounced + unknown + pending.
+ *
+ * @param eligible mails that were decided on, counted when they were
+ * @param byState mails that the ledger has; pending are those planned and those being sent
+ */
+record Balance(long eligible, Map<DeliveryState, Long> byState) {
+    private static final String BY_STATE = "select state, count(*) mails from delivery group by state";
+    private static final String ELIGIBLE = "select coalesce(sum(eligible), 0) eligible from occurrence";
+
+    /** Eligible without an entry in the ledger: 0, or something went wrong. */
+    long missing() {
+        return eligible - byState.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long of(DeliveryState state) {
+        return byState.getOrDefault(state, 0L);
+    }
+
+    static Balance read(DataSource database) {
+        return Jdbc.inTransaction(database, transaction -> {
+            // One snapshot for both sums.
+            Jdbc.update(transaction, "set transaction isolation level repeatable read, read only");
+            return new Balance(eligible(transaction), byState(transaction));
+        });
+    }
+
+    private static long eligible(Connection transaction) throws SQLException {
+        return Jdbc.query(transaction, ELIGIBLE, row -> row.getLong("eligible")).get(0);
+    }
+
+    private static Map<DeliveryState, Long> byState(Connection transaction) throws SQLException {
+        Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
+        Jdbc.query(
+                transaction,
+                BY_STATE,
+                row -> byState.put(DeliveryState.of(row.getString("state")), row.getLong("mails")));
+        return byState;
+    }
+}

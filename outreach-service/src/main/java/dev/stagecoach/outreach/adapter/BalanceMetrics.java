@@ -1,0 +1,58 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import dev.stagecoach.outreach.delivery.DeliveryState;
+
+/** The ledger in numbers, read when somebody asks and not more than every few seconds. */
+@Singleton
+class BalanceMetrics {
+    private static final Duration FRESH_FOR = Duration.ofSeconds(5);
+
+    private final DataSource database;
+    private Balance last = new Balance(0, Map.of());
+    private long readAt;
+    private boolean known;
+
+    BalanceMetrics(DataSource database) {
+        this.database = database;
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder binder() {
+        return this::bindTo;
+    }
+
+    private void bindTo(MeterRegistry registry) {
+        for (DeliveryState state : DeliveryState.values()) {
+            Gauge.builder("stagecoach.outreach.deliveries", () -> balance().of(state))
+                    .description("Mails in the ledger by state")
+                    .tag("state", state.wireName())
+                    .register(registry);
+        }
+        Gauge.builder("stagecoach.outreach.eligible", () -> balance().eligible())
+                .description("Mails that were decided on: the sum of all states")
+                .register(registry);
+        Gauge.builder("stagecoach.outreach.balance.missing", () -> balance().missing())
+                .description("Mails decided on that the ledger does not have: 0, or something went wrong")
+                .register(registry);
+    }
+
+    private synchronized Balance balance() {
+        if (!known || System.nanoTime() - readAt > FRESH_FOR.toNanos()) {
+            last = Balance.read(database);
+            readAt = System.nanoTime();
+            known = true;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.stagecoach.outreach.Links;
+import dev.stagecoach.outreach.mail.LinkPurpose;
+import dev.stagecoach.outreach.mail.MailReference;
+
+/**
+ * Links whose token says which mail they came from and carries a keyed hash over it and the purpose. They need no table and do
+ * not expire: an unsubscribe link works for as long as somebody keeps the mail.
+ */
+final class HmacLinks implements Links {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int SHORTEST_SECRET = 16;
+    private static final int PARTS = 5;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    private final String base;
+    private final SecretKeySpec key;
+
+    HmacLinks(URI publicUrl, String secret) {
+        if (secret.length() < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("stagecoach.outreach.link-secret: " + secret.length()
+                    + " characters (expected: at least " + SHORTEST_SECRET + ")");
+        }
+        String url = publicUrl.toString();
+        this.base = url.endsWith("/") ? url : url + "/";
+        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    @Override
+    public String to(LinkPurpose purpose, MailReference mail) {
+        byte[] content = content(mail);
+        return base + purpose.path() + "/" + ENCODER.encodeToString(content) + "."
+                + ENCODER.encodeToString(hash(purpose, content));
+    }
+
+    @Override
+    public Optional<MailReference> read(LinkPurpose purpose, String token) {
+        int dot = token.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        try {
+            byte[] content = DECODER.decode(token.substring(0, dot));
+            byte[] hash = DECODER.decode(token.substring(dot + 1));
+            return MessageDigest.isEqual(hash, hash(purpose, content))
+                    ? Optional.of(reference(content))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] content(MailReference mail) {
+        return String.join("\n", mail.account(), mail.campaign(), mail.occurrence(), mail.step(), mail.contact())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MailReference reference(byte[] content) {
+        String[] parts = new String(content, StandardCharsets.UTF_8).split("\n", -1);
+        if (parts.length != PARTS) {
+            throw new IllegalArgumentException("a link of another version");
+        }
+        return new MailReference(parts[0], parts[1], parts[2], parts[3], parts[4]);
+    }
+
+    private byte[] hash(LinkPurpose purpose, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((purpose.path() + "\n").getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is missing", e);
+        }
+    }
+}

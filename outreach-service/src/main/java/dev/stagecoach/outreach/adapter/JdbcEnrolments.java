@@ -1,0 +1,350 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.exactlyonce.Outbox;
+import dev.stagecoach.outreach.Enrolments;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Occasion;
+import dev.stagecoach.outreach.campaign.Trigger;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.delivery.DeliveryState;
+import dev.stagecoach.outreach.delivery.Enrolment;
+import dev.stagecoach.outreach.delivery.EnrolmentChange;
+import dev.stagecoach.outreach.delivery.Occurrence;
+import dev.stagecoach.outreach.delivery.Outcome;
+
+/** Enrolments in PostgreSQL, for one batch. A statement per table and batch, however many accounts it touches. */
+final class JdbcEnrolments implements Enrolments {
+    private final Connection transaction;
+
+    JdbcEnrolments(Connection transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public Map<Integer, Instant> clocks(Set<Integer> partitions) {
+        Map<Integer, Instant> clocks = new HashMap<>();
+        run(() -> Jdbc.query(
+                transaction,
+                "select partition, now from partition_clock where partition = any(?)",
+                row -> clocks.put(row.getInt("partition"), Jdbc.instant(row, "now")),
+                Jdbc.numbers(transaction, partitions)));
+        return clocks;
+    }
+
+    @Override
+    public Set<String> due(Map<Integer, Instant> untilByPartition) {
+        Set<String> due = new HashSet<>();
+        untilByPartition.forEach((partition, until) -> run(() -> due.addAll(Jdbc.query(
+                transaction,
+                "select id from account where partition = ? and next_due <= ?",
+                row -> row.getString("id"),
+                partition,
+                until))));
+        return due;
+    }
+
+    @Override
+    public Map<String, Enrolment> load(Set<String> accounts) {
+        if (accounts.isEmpty()) {
+            return Map.of();
+        }
+        return run(() -> {
+            Object ids = Jdbc.texts(transaction, accounts);
+            Map<String, List<Contact>> contacts = byAccount(
+                    """
+                    select account, id contact_id, name contact_name, email contact_email, roles contact_roles,
+                           timezone contact_timezone
+                    from contact where account = any(?)
+                    """,
+                    Rows::contact,
+                    ids);
+            Map<String, List<Occasion>> occasions =
+                    byAccount("select * from occasion where account = any(?) order by at, id", row ->
+                            new Occasion(
+                                    row.getString("id"),
+                                    Trigger.parse(row.getString("trigger")),
+                                    Jdbc.instant(row, "at"),
+                                    Jdbc.instant(row, "seen_at")), ids);
+            Map<String, List<Occurrence>> occurrences = byAccount(
+                    "select * from occurrence where account = any(?) order by opened_at, key", Rows::occurrence, ids);
+            // What belongs to an occurrence that ended is never looked at again.
+            Map<String, List<Delivery>> deliveries = byAccount(
+                    """
+                    select d.* from delivery d join occurrence o on o.key = d.occurrence
+                    where d.account = any(?) and o.ended_because is null order by d.due_at, d.id
+                    """,
+                    Rows::delivery,
+                    ids);
+            Map<String, Enrolment> enrolments = new HashMap<>();
+            Jdbc.query(
+                    transaction,
+                    "select *, id account_id, partition account_partition from account where id = any(?)",
+                    row -> {
+                        String id = row.getString("id");
+                        return enrolments.put(
+                                id,
+                                new Enrolment(
+                                        Rows.account(row, contacts.getOrDefault(id, List.of())),
+                                        occasions.getOrDefault(id, List.of()),
+                                        occurrences.getOrDefault(id, List.of()),
+                                        deliveries.getOrDefault(id, List.of()),
+                                        Jdbc.instantOrNull(row, "next_due")));
+                    },
+                    ids);
+            return enrolments;
+        });
+    }
+
+    private <T> Map<String, List<T>> byAccount(String sql, Jdbc.Row<T> read, Object ids) throws SQLException {
+        Map<String, List<T>> result = new HashMap<>();
+        Jdbc.query(
+                transaction,
+                sql,
+                row -> result.computeIfAbsent(row.getString("account"), account -> new ArrayList<>())
+                        .add(read.read(row)),
+                ids);
+        return result;
+    }
+
+    @Override
+    public void save(Collection<EnrolmentChange> changes, Map<Integer, Instant> clocks) {
+        run(() -> {
+            saveClocks(clocks);
+            saveAccounts(changes);
+            saveContacts(changes);
+            saveOccasions(changes);
+            saveOccurrences(changes);
+            insertDeliveries(all(changes, EnrolmentChange::newDeliveries));
+            updateDeliveries(all(changes, EnrolmentChange::changedDeliveries));
+            return clocks;
+        });
+    }
+
+    private void saveClocks(Map<Integer, Instant> clocks) throws SQLException {
+        Jdbc.updateEach(
+                transaction,
+                """
+                insert into partition_clock (partition, now) values (?, ?)
+                on conflict (partition) do update set now = greatest(partition_clock.now, excluded.now)
+                """,
+                clocks.entrySet().stream()
+                        .map(clock -> row(clock.getKey(), clock.getValue()))
+                        .toList());
+    }
+
+    private void saveAccounts(Collection<EnrolmentChange> changes) throws SQLException {
+        Jdbc.updateEach(
+                transaction,
+                """
+                insert into account (id, partition, facts, facts_at, stage, stage_since, onboarding_since, contacts_at,
+                    next_due)
+                values (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set partition = excluded.partition, facts = excluded.facts,
+                    facts_at = excluded.facts_at, stage = excluded.stage, stage_since = excluded.stage_since,
+                    onboarding_since = excluded.onboarding_since, contacts_at = excluded.contacts_at,
+                    next_due = excluded.next_due
+                """,
+                changes.stream()
+                        .filter(EnrolmentChange::accountChanged)
+                        .map(change -> accountRow(change.after()))
+                        .toList());
+    }
+
+    private static @Nullable Object[] accountRow(Enrolment enrolment) {
+        Account account = enrolment.account();
+        return row(
+                account.id(),
+                account.partition(),
+                account.facts() == null ? null : EventCodec.json().valueToTree(account.facts()).toString(),
+                account.factsAt(),
+                account.stage() == null ? null : account.stage().wireName(),
+                account.stageSince(),
+                account.onboardingSince(),
+                account.contactsAt(),
+                enrolment.nextDue());
+    }
+
+    private void saveContacts(Collection<EnrolmentChange> changes) throws SQLException {
+        List<Account> changed = changes.stream()
+                .filter(EnrolmentChange::contactsChanged)
+                .map(change -> change.after().account())
+                .toList();
+        Jdbc.updateEach(
+                transaction,
+                "delete from contact where account = ?",
+                changed.stream().map(account -> row(account.id())).toList());
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Account account : changed) {
+            for (Contact contact : account.contacts()) {
+                List<String> roles =
+                        contact.roles().stream().map(Role::wireName).toList();
+                rows.add(row(
+                        account.id(),
+                        contact.id(),
+                        contact.name(),
+                        contact.email(),
+                        Jdbc.texts(transaction, roles),
+                        contact.timezone() == null ? null : contact.timezone().getId()));
+            }
+        }
+        Jdbc.updateEach(
+                transaction,
+                "insert into contact (account, id, name, email, roles, timezone) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                rows);
+    }
+
+    private void saveOccasions(Collection<EnrolmentChange> changes) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (EnrolmentChange change : changes) {
+            change.newOccasions()
+                    .forEach(occasion -> rows.add(row(
+                            change.after().account().id(),
+                            occasion.id(),
+                            occasion.trigger().toString(),
+                            occasion.at(),
+                            occasion.seenAt())));
+        }
+        Jdbc.updateEach(
+                transaction,
+                "insert into occasion (account, id, trigger, at, seen_at) values (?, ?, ?, ?, ?) on conflict do nothing",
+                rows);
+    }
+
+    private void saveOccurrences(Collection<EnrolmentChange> changes) throws SQLException {
+        Jdbc.updateEach(
+                transaction,
+                """
+                insert into occurrence (key, account, campaign, series, version, occasion, triggered_at, opened_at,
+                    roles_judged, ended_because)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (key) do update set roles_judged = excluded.roles_judged,
+                    ended_because = excluded.ended_because
+                """,
+                all(changes, EnrolmentChange::occurrences).stream()
+                        .map(occurrence -> row(
+                                occurrence.key(),
+                                occurrence.account(),
+                                occurrence.campaign(),
+                                occurrence.series(),
+                                occurrence.version(),
+                                occurrence.occasion(),
+                                occurrence.triggeredAt(),
+                                occurrence.openedAt(),
+                                occurrence.rolesJudged(),
+                                occurrence.endedBecause()))
+                        .toList());
+    }
+
+    private void insertDeliveries(List<Delivery> added) throws SQLException {
+        int[] written = Jdbc.updateEach(
+                transaction,
+                """
+                insert into delivery (id, account, partition, campaign, occurrence, step, contact, recipient, address,
+                    state, due_at, decided_at, reason, cause)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                added.stream().map(JdbcEnrolments::deliveryRow).toList());
+        List<Delivery> inserted = touched(added, written);
+        Jdbc.updateEach(
+                transaction,
+                "update occurrence set eligible = eligible + 1 where key = ?",
+                inserted.stream().map(delivery -> row(delivery.occurrence())).toList());
+        tell(inserted);
+    }
+
+    private static @Nullable Object[] deliveryRow(Delivery delivery) {
+        return row(
+                delivery.id(),
+                delivery.account(),
+                delivery.partition(),
+                delivery.campaign(),
+                delivery.occurrence(),
+                delivery.step(),
+                delivery.contact(),
+                delivery.recipient(),
+                delivery.address(),
+                delivery.state().wireName(),
+                delivery.dueAt(),
+                delivery.decidedAt(),
+                delivery.reason(),
+                delivery.cause());
+    }
+
+    /** A mail that a sender has taken meanwhile stays with it. */
+    private void updateDeliveries(List<Delivery> changed) throws SQLException {
+        int[] written = Jdbc.updateEach(
+                transaction,
+                """
+                update delivery set state = ?, reason = ?, address = ?, decided_at = ?, cause = ?
+                where id = ? and state = 'planned'
+                """,
+                changed.stream()
+                        .map(delivery -> row(
+                                delivery.state().wireName(),
+                                delivery.reason(),
+                                delivery.address(),
+                                delivery.decidedAt(),
+                                delivery.cause(),
+                                delivery.id()))
+                        .toList());
+        tell(touched(changed, written));
+    }
+
+    private void tell(List<Delivery> written) throws SQLException {
+        Outbox.addAll(
+                transaction,
+                written.stream()
+                        .filter(delivery -> delivery.state() == DeliveryState.SUPPRESSED)
+                        .map(delivery -> Outcome.of(delivery, null, delivery.decidedAt()))
+                        .toList());
+    }
+
+    private static List<Delivery> touched(List<Delivery> deliveries, int[] counts) {
+        List<Delivery> result = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                result.add(deliveries.get(i));
+            }
+        }
+        return result;
+    }
+
+    private static <T> List<T> all(Collection<EnrolmentChange> changes, Function<EnrolmentChange, List<T>> part) {
+        return changes.stream().flatMap(change -> part.apply(change).stream()).toList();
+    }
+
+    private static @Nullable Object[] row(@Nullable Object... values) {
+        return values;
+    }
+
+    private interface Statement<T> {
+        T execute() throws SQLException;
+    }
+
+    private static <T> T run(Statement<T> statement) {
+        try {
+            return statement.execute();
+        } catch (SQLException e) {
+            throw new Jdbc.Failed(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+
+import dev.stagecoach.events.exactlyonce.BatchHandler;
+import dev.stagecoach.events.exactlyonce.Received;
+import dev.stagecoach.outreach.ApplyEvents;
+import dev.stagecoach.outreach.ApplyEvents.Incoming;
+
+/** Batches of events from Kafka, and with them the ownership of partitions. */
+final class KafkaEvents implements BatchHandler {
+    private final ApplyEvents applyEvents;
+    private final MailSender sender;
+
+    KafkaEvents(ApplyEvents applyEvents, MailSender sender) {
+        this.applyEvents = applyEvents;
+        this.sender = sender;
+    }
+
+    @Override
+    public void handle(Connection transaction, List<Received> batch) {
+        applyEvents.apply(
+                new JdbcEnrolments(transaction),
+                batch.stream()
+                        .map(received -> new Incoming(received.event(), received.partition()))
+                        .toList());
+    }
+
+    @Override
+    public void assigned(Set<Integer> partitions) {
+        sender.own(partitions);
+    }
+
+    @Override
+    public void revoked(Set<Integer> partitions) {
+        sender.disown(partitions);
+    }
+}

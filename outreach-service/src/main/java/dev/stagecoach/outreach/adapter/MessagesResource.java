@@ -1,0 +1,121 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.panache.common.Parameters;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.outreach.delivery.DeliveryState;
+
+/** The ledger: answers "why did she not get it". */
+@Path("/v1/messages")
+@Tag(name = "Messages")
+class MessagesResource {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST = 500;
+    private static final String SEPARATOR = "~";
+
+    /**
+     * A page of the ledger.
+     *
+     * @param next what to ask for to get the following page; absent on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<Message> messages, @Nullable String next) {}
+
+    @GET
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Mails that were decided on, newest first, with what became of them and why")
+    Page list(
+            @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
+            @Parameter(description = "Only of this campaign") @QueryParam("campaign") @Nullable String campaign,
+            @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable
+                    String state,
+            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
+            @Parameter(description = "1 to 500; 100 when not given") @QueryParam("limit") @Nullable String limit) {
+        int most = limit(limit);
+        // One more than asked for tells whether there is a next page.
+        List<DeliveryRow> found = query(account, campaign, state, after)
+                .range(0, most)
+                .list();
+        List<Message> messages =
+                found.stream().limit(most).map(Message::of).toList();
+        return found.size() <= most ? new Page(messages, null) : new Page(messages, cursor(found.get(most - 1)));
+    }
+
+    private static PanacheQuery<DeliveryRow> query(
+            @Nullable String account, @Nullable String campaign, @Nullable String state, @Nullable String after) {
+        List<String> clauses = new ArrayList<>();
+        Parameters parameters = new Parameters();
+        if (account != null) {
+            clauses.add("account = :account");
+            parameters.and("account", account);
+        }
+        if (campaign != null) {
+            clauses.add("campaign = :campaign");
+            parameters.and("campaign", campaign);
+        }
+        if (state != null) {
+            clauses.add("state = :state");
+            parameters.and("state", stateOf(state));
+        }
+        if (after != null) {
+            String[] position = after.split(SEPARATOR, 2);
+            clauses.add("(decidedAt < :at or (decidedAt = :at and id > :id))");
+            parameters.and("at", instant(position[0])).and("id", position.length == 2 ? position[1] : "");
+        }
+        String where = clauses.isEmpty() ? "" : "where " + String.join(" and ", clauses) + " ";
+        return DeliveryRow.find(where + "order by decidedAt desc, id", parameters);
+    }
+
+    private static String cursor(DeliveryRow last) {
+        return last.decidedAt + SEPARATOR + last.id;
+    }
+
+    private static String stateOf(String text) {
+        try {
+            return DeliveryState.of(text).wireName();
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("state: " + text
+                    + " (expected: planned, sending, sent, suppressed, bounced, failed or unknown)");
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ProblemException.badRequest("after: " + text + " (expected: `next` of the page before)");
+        }
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text.strip());
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw ProblemException.badRequest("limit: " + text + " (expected: 1 to " + MOST + ")");
+    }
+}

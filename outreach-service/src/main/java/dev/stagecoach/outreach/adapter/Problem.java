@@ -1,0 +1,22 @@
+package dev.stagecoach.outreach.adapter;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jspecify.annotations.Nullable;
+
+/** An error as RFC 9457 describes it. */
+record Problem(
+        String type, String title, int status, @Nullable String detail) {
+    static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+    static Problem of(int status, @Nullable String detail) {
+        Status known = Status.fromStatusCode(status);
+        String title = known == null ? "Error" : known.getReasonPhrase();
+        return new Problem("about:blank", title, status, detail);
+    }
+
+    Response.ResponseBuilder toResponse() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.stagecoach.outreach.adapter;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says every error as problem+json. */
+class ProblemMappers {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException e) {
+        return Problem.of(404, "there is nothing at this address").toResponse().build();
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        Response.ResponseBuilder response = Problem.of(status, e.getMessage()).toResponse();
+        Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
+        return allow == null
+                ? response.build()
+                : response.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response failed(Exception e) {
+        LOG.error("a request failed", e);
+        return Problem.of(500, "the reason is in the log of outreach-service")
+                .toResponse()
+                .build();
+    }
+}

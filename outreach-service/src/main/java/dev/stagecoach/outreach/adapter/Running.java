@@ -1,0 +1,70 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.exactlyonce.ConsumerSettings;
+import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
+import dev.stagecoach.events.exactlyonce.OutboxRelay;
+import dev.stagecoach.outreach.ApplyEvents;
+import dev.stagecoach.outreach.OutreachConfig;
+
+/** Starts what runs by itself, and stops it in order: first no more decisions, then no more mails, then the news of both. */
+@ApplicationScoped
+class Running {
+    static final String GROUP = "outreach-service";
+
+    private final ExactlyOnceConsumer consumer;
+    private final MailSender sender;
+    private final OutboxRelay relay;
+
+    Running(
+            OutreachConfig config,
+            ApplyEvents applyEvents,
+            MailSender sender,
+            OutboxRelay relay,
+            DataSource database,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+        ConsumerSettings settings = new ConsumerSettings(
+                kafka,
+                GROUP,
+                List.of(
+                        Topics.TIME_TICKS,
+                        Topics.ACCOUNTS,
+                        Topics.CONTACTS,
+                        Topics.LIFECYCLE_STAGES,
+                        Topics.LIFECYCLE_MILESTONES),
+                config.maxBatch(),
+                config.replica().orElse(null));
+        this.sender = sender;
+        this.relay = relay;
+        this.consumer = new ExactlyOnceConsumer(settings, database, new KafkaEvents(applyEvents, sender));
+    }
+
+    void start(@Observes StartupEvent event) {
+        consumer.afterCommit(sender::wake);
+        consumer.afterCommit(relay::wake);
+        relay.start();
+        sender.start();
+        consumer.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        consumer.close();
+        sender.close();
+        relay.close();
+    }
+
+    /** Why no progress is made; empty when all is well. */
+    Optional<String> problem() {
+        return consumer.problem().or(relay::problem);
+    }
+}

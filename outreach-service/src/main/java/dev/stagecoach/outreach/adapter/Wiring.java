@@ -1,0 +1,146 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.exactlyonce.OutboxRelay;
+import dev.stagecoach.outreach.ApplyEvents;
+import dev.stagecoach.outreach.ComposeMail;
+import dev.stagecoach.outreach.Links;
+import dev.stagecoach.outreach.OutreachConfig;
+import dev.stagecoach.outreach.PreviewCampaign;
+import dev.stagecoach.outreach.ReceiveAnswer;
+import dev.stagecoach.outreach.SendDueMail;
+import dev.stagecoach.outreach.Templates;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.delivery.Programme;
+import dev.stagecoach.outreach.mail.Sender;
+
+/** Puts use cases, rules and technology together. */
+@ApplicationScoped
+class Wiring {
+    @Produces
+    @Singleton
+    PolicyFiles policyFiles(OutreachConfig config) {
+        return new PolicyFiles(config.policyDirectory());
+    }
+
+    @Produces
+    @Singleton
+    QuteTemplates templates(PolicyFiles files) {
+        return new QuteTemplates(files);
+    }
+
+    /** Reads, and tries out, every campaign: what is wrong with one shows at the start and not when it is due. */
+    @Produces
+    @Singleton
+    Campaigns campaigns(PolicyFiles files, QuteTemplates templates, PreviewCampaign preview) {
+        Campaigns campaigns = new YamlCampaigns(files, templates::exist).read();
+        for (Campaign campaign : campaigns.all()) {
+            Contact reader = new Contact("reader", "Ada Reader", "ada@example.com", campaign.audience(), null);
+            preview.preview(campaign, Account.unknown("specimen", 0).withContacts(List.of(reader), Instant.EPOCH));
+        }
+        return campaigns;
+    }
+
+    /** Mails of a preview look real and do nothing. */
+    @Produces
+    @Singleton
+    PreviewCampaign preview(Templates templates, OutreachConfig config) {
+        return new PreviewCampaign(
+                new ComposeMail(templates, new DeadLinks(config.publicUrl()), sender(config.mails())));
+    }
+
+    @Produces
+    @Singleton
+    ReceiveAnswer receiveAnswer(DataSource database, OutboxRelay relay) {
+        return new ReceiveAnswer(new JdbcAnswers(database, relay::wake));
+    }
+
+    @Produces
+    @Singleton
+    Programme programme(Campaigns campaigns, OutreachConfig config) {
+        return new Programme(campaigns, config.contactGrace());
+    }
+
+    @Produces
+    @Singleton
+    ApplyEvents applyEvents(Campaigns campaigns, Programme programme) {
+        return new ApplyEvents(campaigns, programme);
+    }
+
+    @Produces
+    @Singleton
+    Links links(OutreachConfig config) {
+        return new HmacLinks(config.publicUrl(), config.linkSecret());
+    }
+
+    @Produces
+    @Singleton
+    ComposeMail composer(Templates templates, Links links, OutreachConfig config) {
+        return new ComposeMail(templates, links, sender(config.mails()));
+    }
+
+    private static Sender sender(OutreachConfig.Mails mails) {
+        return new Sender(
+                mails.from(),
+                mails.replyTo(),
+                mails.senderName(),
+                mails.team(),
+                mails.postalAddress(),
+                mails.messageIdDomain(),
+                mails.docsUrl());
+    }
+
+    @Produces
+    @Singleton
+    SmtpMailbox mailbox(
+            ReactiveMailer mailer,
+            OutreachConfig config,
+            @ConfigProperty(name = "quarkus.mailer.host") String host,
+            @ConfigProperty(name = "quarkus.mailer.port") int port) {
+        return new SmtpMailbox(
+                mailer,
+                InetSocketAddress.createUnresolved(host, port),
+                config.sending().timeout());
+    }
+
+    @Produces
+    @Singleton
+    OutboxRelay relay(DataSource database, @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+        return new OutboxRelay(kafka, database);
+    }
+
+    @Produces
+    @Singleton
+    JdbcDeliveries deliveries(DataSource database, OutboxRelay relay) {
+        return new JdbcDeliveries(database, UUID.randomUUID().toString(), relay::wake);
+    }
+
+    @Produces
+    @Singleton
+    MailSender sender(
+            JdbcDeliveries deliveries,
+            Campaigns campaigns,
+            ComposeMail composer,
+            SmtpMailbox mailbox,
+            OutreachConfig config) {
+        return new MailSender(
+                deliveries,
+                new SendDueMail(campaigns, composer, mailbox, deliveries),
+                mailbox::answers,
+                config.sending().connections());
+    }
+}

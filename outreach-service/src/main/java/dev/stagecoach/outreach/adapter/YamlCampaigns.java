@@ -1,0 +1,181 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.campaign.Trigger;
+
+/** Campaign files. Whatever is wrong with one ends the start with the file, the line and what was expected. */
+final class YamlCampaigns {
+    private static final JsonMapper YAML = JsonMapper.builder(new YAMLFactory())
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(Trigger.class, new TriggerReader()))
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final PolicyFiles files;
+    private final Predicate<String> templateExists;
+
+    YamlCampaigns(PolicyFiles files, Predicate<String> templateExists) {
+        this.files = files;
+        this.templateExists = templateExists;
+    }
+
+    /** @throws PolicyException for the first thing that is wrong */
+    Campaigns read() {
+        List<Campaign> campaigns = new ArrayList<>();
+        files.campaigns().forEach((name, text) -> campaigns.add(read("campaigns/" + name, text)));
+        if (campaigns.isEmpty()) {
+            throw new PolicyException("campaigns/", 0, "no campaign there (expected: at least one .yaml file)", null);
+        }
+        return new Campaigns(campaigns);
+    }
+
+    private Campaign read(String file, String text) {
+        try {
+            Campaign campaign = YAML.readValue(text, CampaignFile.class).campaign();
+            checkTemplates(campaign, file, text);
+            return campaign;
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new PolicyException(file, betterLine(e, text, line), messageOf(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new PolicyException(file, lineOf(text, String.valueOf(e.getMessage())), e.getMessage(), e);
+        }
+    }
+
+    private void checkTemplates(Campaign campaign, String file, String text) {
+        for (Step step : campaign.steps()) {
+            for (String suffix : List.of(".html", ".txt")) {
+                String template = step.template() + suffix;
+                if (!templateExists.test(template)) {
+                    int line = lineMatching(text, "template:\\s*\"?" + Pattern.quote(step.template()) + "\"?\\s*$");
+                    throw new PolicyException(file, line, "template " + template + " does not exist", null);
+                }
+            }
+        }
+    }
+
+    private static @Nullable String messageOf(JsonProcessingException e) {
+        return e instanceof ValueInstantiationException && e.getCause() != null
+                ? e.getCause().getMessage()
+                : e.getOriginalMessage();
+    }
+
+    /** A value that its constructor refused is reported where the object ends; our messages begin with the field's name. */
+    private static int betterLine(JsonProcessingException e, String text, int line) {
+        if (!(e instanceof ValueInstantiationException) || e.getCause() == null) {
+            return line;
+        }
+        String message = String.valueOf(e.getCause().getMessage());
+        String[] lines = text.split("\n", -1);
+        for (int i = Math.min(line, lines.length) - 1; i >= 0; i--) {
+            if (startsWithFieldOf(message, lines[i])) {
+                return i + 1;
+            }
+        }
+        return line;
+    }
+
+    private static int lineOf(String text, String message) {
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (startsWithFieldOf(message, lines[i])) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean startsWithFieldOf(String message, String line) {
+        int colon = message.indexOf(':');
+        return colon > 0 && line.strip().replaceFirst("^- ", "").startsWith(message.substring(0, colon) + ":");
+    }
+
+    private static int lineMatching(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.MULTILINE).matcher(text);
+        return matcher.find() ? (int) text.substring(0, matcher.start()).lines().count() : 0;
+    }
+
+    /** What stands in a file. */
+    private record CampaignFile(
+            String id,
+            int version,
+            @JsonProperty(required = false) @Nullable String description,
+            @JsonProperty(required = false) @Nullable String series,
+            Trigger trigger,
+            Set<Segment> segments,
+            @JsonProperty(required = false) @Nullable Set<Product> products,
+            Set<Role> audience,
+            Duration horizon,
+            Campaign.JoinUntil joinUntil,
+            Set<Stage> stopOn,
+            List<Step> steps) {
+        Campaign campaign() {
+            return new Campaign(
+                    id,
+                    version,
+                    series == null ? id : series,
+                    trigger,
+                    segments,
+                    products == null ? Set.of() : products,
+                    audience,
+                    horizon,
+                    joinUntil,
+                    stopOn,
+                    steps);
+        }
+    }
+
+    /** One line, {@code stage-entered: Onboarding} for instance. */
+    private static final class TriggerReader extends JsonDeserializer<Trigger> {
+        @Override
+        public Trigger deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                context.reportInputMismatch(Trigger.class, "trigger: expected a kind with its parameter");
+            }
+            String kind = parser.nextFieldName();
+            parser.nextToken();
+            String parameter = parser.getText();
+            try {
+                Trigger trigger = Trigger.parse(kind + ":" + parameter);
+                if (parser.nextToken() != JsonToken.END_OBJECT) {
+                    context.reportInputMismatch(Trigger.class, "trigger: more than one (expected: exactly one)");
+                }
+                return trigger;
+            } catch (IllegalArgumentException e) {
+                throw context.weirdStringException(kind + ": " + parameter, Trigger.class, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.stagecoach.outreach.campaign;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
+
+/**
+ * One campaign of the e-mail programme (domain.md 5), as its file says.
+ *
+ * @param version counts up when the file changes; recorded with each occurrence
+ * @param series campaigns of one series are variants: one occasion starts one of them at most
+ * @param segments accounts that get it
+ * @param products exactly what the account has bought; empty: whatever it has bought
+ * @param audience roles that get it; each needs a contact
+ * @param horizon an occasion that is older when it becomes known starts nothing
+ * @param joinUntil how long a contact who comes later still gets what is current
+ * @param stopOn stages that end it; mails that are not sent yet are suppressed
+ * @param steps in order of time
+ */
+public record Campaign(
+        String id,
+        int version,
+        String series,
+        Trigger trigger,
+        Set<Segment> segments,
+        Set<Product> products,
+        Set<Role> audience,
+        Duration horizon,
+        JoinUntil joinUntil,
+        Set<Stage> stopOn,
+        List<Step> steps) {
+    public Campaign {
+        segments = Set.copyOf(segments);
+        products = Set.copyOf(products);
+        audience = Set.copyOf(audience);
+        stopOn = Set.copyOf(stopOn);
+        steps = List.copyOf(steps);
+        if (id.isBlank() || !id.matches("[a-z0-9-]+")) {
+            throw new IllegalArgumentException("id: " + id + " (expected: lower-case letters, digits and dashes)");
+        }
+        if (audience.isEmpty()) {
+            throw new IllegalArgumentException("audience: empty (expected: at least one role)");
+        }
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("segments: empty (expected: at least one segment)");
+        }
+        checkSteps(steps);
+    }
+
+    private static void checkSteps(List<Step> steps) {
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("steps: empty (expected: at least one step)");
+        }
+        Set<String> names = new HashSet<>();
+        Duration previous = Duration.ZERO;
+        for (Step step : steps) {
+            if (!names.add(step.step())) {
+                throw new IllegalArgumentException("steps: " + step.step() + " stands there twice");
+            }
+            if (step.after().compareTo(previous) < 0) {
+                throw new IllegalArgumentException("steps: " + step.step() + " comes after a later one");
+            }
+            previous = step.after();
+        }
+    }
+
+    public Optional<Step> step(String name) {
+        return steps.stream().filter(step -> step.step().equals(name)).findFirst();
+    }
+
+    /** Whether the campaign is for accounts of this segment that bought this. */
+    public boolean isFor(Segment segment, Set<Product> bought) {
+        return segments.contains(segment) && (products.isEmpty() || products.equals(bought));
+    }
+
+    /**
+     * Until when a newcomer joins: while the account is in the stage, or this long after the trigger, whichever is longer.
+     */
+    public record JoinUntil(@Nullable Stage whileStage, @Nullable Duration within) {
+        public JoinUntil {
+            if (whileStage == null && within == null) {
+                throw new IllegalArgumentException("join-until: empty (expected: while-stage, within or both)");
+            }
+        }
+    }
+}

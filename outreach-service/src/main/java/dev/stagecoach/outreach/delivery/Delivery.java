@@ -1,0 +1,80 @@
+package dev.stagecoach.outreach.delivery;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.events.DecisionId;
+
+/**
+ * One mail to one person: a row of the ledger. Unique by occurrence, step and recipient.
+ *
+ * @param id derived from what makes it unique
+ * @param contact the contact's id; null when there was nobody to decide about
+ * @param recipient the contact's id, or {@code role:<role>} or {@code occurrence} where there is no contact
+ * @param address the e-mail address, lower case; null without a contact
+ * @param dueAt not to be sent before
+ * @param decidedAt when it got into its state, in event time
+ * @param cause the id of the event that made the decision
+ */
+public record Delivery(
+        String id,
+        String account,
+        int partition,
+        String campaign,
+        String occurrence,
+        String step,
+        @Nullable String contact,
+        String recipient,
+        @Nullable String address,
+        DeliveryState state,
+        Instant dueAt,
+        Instant decidedAt,
+        @Nullable String reason,
+        @Nullable String cause) {
+
+    /** The id of the mail of an occurrence and step to a recipient. */
+    public static String idOf(String occurrence, String step, String recipient) {
+        return DecisionId.of("delivery", occurrence, step, recipient);
+    }
+
+    public boolean isPlanned() {
+        return state == DeliveryState.PLANNED;
+    }
+
+    Delivery suppressed(String why, Moment moment) {
+        return new Delivery(
+                id,
+                account,
+                partition,
+                campaign,
+                occurrence,
+                step,
+                contact,
+                recipient,
+                address,
+                DeliveryState.SUPPRESSED,
+                dueAt,
+                moment.now(),
+                why,
+                moment.cause());
+    }
+
+    Delivery readdressed(String newAddress) {
+        return new Delivery(
+                id,
+                account,
+                partition,
+                campaign,
+                occurrence,
+                step,
+                contact,
+                recipient,
+                newAddress,
+                state,
+                dueAt,
+                decidedAt,
+                reason,
+                cause);
+    }
+}

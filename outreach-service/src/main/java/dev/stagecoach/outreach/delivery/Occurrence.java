@@ -1,0 +1,59 @@
+package dev.stagecoach.outreach.delivery;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Occasion;
+
+/**
+ * A campaign that started for an account.
+ *
+ * @param key visible and derived: {@code <campaign>/<account>/<start of contract or milestone>}
+ * @param occasion the id of what started it
+ * @param triggeredAt steps count from here
+ * @param openedAt when it was decided to start it
+ * @param rolesJudged whether it was decided which roles have no contact
+ * @param endedBecause null while it runs
+ */
+public record Occurrence(
+        String key,
+        String account,
+        String campaign,
+        String series,
+        int version,
+        String occasion,
+        Instant triggeredAt,
+        Instant openedAt,
+        boolean rolesJudged,
+        @Nullable String endedBecause) {
+
+    static Occurrence open(String key, String account, Campaign campaign, Occasion occasion, Moment moment) {
+        return new Occurrence(
+                key,
+                account,
+                campaign.id(),
+                campaign.series(),
+                campaign.version(),
+                occasion.id(),
+                occasion.at(),
+                moment.now(),
+                false,
+                null);
+    }
+
+    public boolean isRunning() {
+        return endedBecause == null;
+    }
+
+    Occurrence ended(String why) {
+        return new Occurrence(
+                key, account, campaign, series, version, occasion, triggeredAt, openedAt, rolesJudged, why);
+    }
+
+    Occurrence judged() {
+        return new Occurrence(
+                key, account, campaign, series, version, occasion, triggeredAt, openedAt, true, endedBecause);
+    }
+}

@@ -1,0 +1,294 @@
+package dev.stagecoach.outreach.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.stagecoach.events.Role;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.Occasion;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.campaign.Trigger;
+import dev.stagecoach.outreach.recipients.Person;
+import dev.stagecoach.outreach.recipients.Recipients;
+
+/**
+ * Decides which mails an account gets (domain.md 5). It looks at the state as a whole rather than at the event that changed
+ * it, so that neither the order of facts, contacts and stage nor a repetition makes a difference: deciding twice decides
+ * nothing new.
+ */
+public final class Programme {
+    private final Campaigns campaigns;
+    private final Duration contactGrace;
+
+    /**
+     * @param contactGrace how long to wait, in event time, for the first list of contacts of an account before its roles count
+     *     as vacant: an account is created before its contacts are
+     */
+    public Programme(Campaigns campaigns, Duration contactGrace) {
+        this.campaigns = campaigns;
+        this.contactGrace = contactGrace;
+    }
+
+    /** What to open, plan, suppress and take back now. */
+    public Decisions decide(Enrolment enrolment, Moment moment) {
+        Draft draft = new Draft(enrolment);
+        endWhatMustStop(draft, moment);
+        openWhatStarts(draft, moment);
+        for (Occurrence occurrence : draft.running()) {
+            campaigns.byId(occurrence.campaign()).ifPresent(campaign -> {
+                planFor(draft, campaign, occurrence, moment);
+                withdrawDuplicates(draft, occurrence, moment);
+            });
+        }
+        return draft.decisions(nextDue(draft, moment));
+    }
+
+    private void endWhatMustStop(Draft draft, Moment moment) {
+        for (Occurrence occurrence : draft.running()) {
+            campaigns
+                    .byId(occurrence.campaign())
+                    .flatMap(campaign -> whyStopped(campaign, draft.account()))
+                    .ifPresent(why -> {
+                        draft.change(occurrence.ended(why));
+                        draft.planned(occurrence)
+                                .forEach(delivery -> draft.change(delivery.suppressed(why, moment)));
+                    });
+        }
+    }
+
+    private static Optional<String> whyStopped(Campaign campaign, Account account) {
+        if (account.stage() != null && campaign.stopOn().contains(account.stage())) {
+            return Optional.of(Reasons.stopped(account.stage()));
+        }
+        if (account.facts() != null && !campaign.segments().contains(account.facts().segment())) {
+            return Optional.of(Reasons.SEGMENT_CHANGED);
+        }
+        return Optional.empty();
+    }
+
+    private void openWhatStarts(Draft draft, Moment moment) {
+        Account account = draft.account();
+        if (account.facts() == null) {
+            return;
+        }
+        for (Campaign campaign : campaigns.all()) {
+            boolean wanted = campaign.isFor(account.facts().segment(), account.products())
+                    && whyStopped(campaign, account).isEmpty();
+            if (wanted) {
+                occasions(draft, campaign, moment).forEach(occasion -> open(draft, campaign, occasion, moment));
+            }
+        }
+    }
+
+    private static Stream<Occasion> occasions(Draft draft, Campaign campaign, Moment moment) {
+        if (campaign.trigger() instanceof Trigger.DayAfterClose trigger) {
+            return dayOccasion(draft, campaign, trigger, moment).stream();
+        }
+        return draft.before().occasions().stream().filter(occasion -> occasion.trigger().equals(campaign.trigger()));
+    }
+
+    /** The day itself up to the horizon, once per contract: a corrected date does not start the campaign again. */
+    private static Optional<Occasion> dayOccasion(
+            Draft draft, Campaign campaign, Trigger.DayAfterClose trigger, Moment moment) {
+        Account account = draft.account();
+        Optional<LocalDate> closedOn = account.contractClosedOn();
+        if (closedOn.isEmpty() || !account.isCustomer() || ranInThisContract(draft, campaign)) {
+            return Optional.empty();
+        }
+        LocalDate day = closedOn.get().plusDays(trigger.day());
+        LocalDate lastDay = day.plusDays(campaign.horizon().toDays());
+        if (moment.today().isBefore(day) || moment.today().isAfter(lastDay)) {
+            return Optional.empty();
+        }
+        String id = trigger + "@" + closedOn.get();
+        return Optional.of(new Occasion(id, trigger, moment.now(), moment.now()));
+    }
+
+    private static boolean ranInThisContract(Draft draft, Campaign campaign) {
+        Instant start = draft.account().onboardingSince();
+        return draft.occurrences().stream()
+                .filter(occurrence -> occurrence.series().equals(campaign.series()))
+                .anyMatch(occurrence -> start == null || !occurrence.openedAt().isBefore(start));
+    }
+
+    private static void open(Draft draft, Campaign campaign, Occasion occasion, Moment moment) {
+        String key = keyOf(campaign, draft.account(), occasion);
+        boolean started = draft.occurrences().stream()
+                .anyMatch(other -> other.key().equals(key)
+                        || (other.series().equals(campaign.series()) && other.occasion().equals(occasion.id())));
+        if (started) {
+            return;
+        }
+        Occurrence occurrence = Occurrence.open(key, draft.account().id(), campaign, occasion, moment);
+        if (occasion.cameTooLate(campaign.horizon())) {
+            draft.change(occurrence.judged().ended(Reasons.TOO_LATE));
+            draft.add(withoutContact(draft, campaign, occurrence, "occurrence", Reasons.TOO_LATE, moment));
+        } else if (!occasion.isPast(campaign.horizon(), moment.now())) {
+            draft.change(occurrence);
+        }
+    }
+
+    /** Visible and the same for the same occasion: {@code admin-onboarding/acme/2025-02-03}. */
+    private static String keyOf(Campaign campaign, Account account, Occasion occasion) {
+        String start = campaign.trigger() instanceof Trigger.MilestoneReached milestone
+                ? milestone.milestone()
+                : account.contractClosedOn()
+                        .orElseGet(() -> occasion.at().atZone(ZoneOffset.UTC).toLocalDate())
+                        .toString();
+        return campaign.id() + "/" + account.id() + "/" + start;
+    }
+
+    private void planFor(Draft draft, Campaign campaign, Occurrence occurrence, Moment moment) {
+        Recipients recipients = Recipients.of(campaign.audience(), draft.account().contacts());
+        List<Step> steps = currentSteps(campaign, occurrence, draft.account(), moment);
+        readdress(draft, occurrence, recipients);
+        for (Person person : recipients.people()) {
+            for (Step step : steps) {
+                if (!draft.isDecided(occurrence, step, person)) {
+                    draft.add(planned(draft, campaign, occurrence, step, person, moment));
+                }
+            }
+        }
+        if (!occurrence.rolesJudged() && rolesCount(draft.account(), occurrence, moment)) {
+            for (Role role : recipients.missing()) {
+                draft.add(withoutContact(
+                        draft, campaign, occurrence, "role:" + role.wireName(), Reasons.noContactFor(role), moment));
+            }
+            draft.change(occurrence.judged());
+        }
+    }
+
+    private boolean rolesCount(Account account, Occurrence occurrence, Moment moment) {
+        return account.contactsAt() != null
+                || !moment.now().isBefore(occurrence.openedAt().plus(contactGrace));
+    }
+
+    /**
+     * Steps to come, and the latest that was due: what a contact who joins now gets. Nothing once joining has ended.
+     */
+    private static List<Step> currentSteps(
+            Campaign campaign, Occurrence occurrence, Account account, Moment moment) {
+        List<Step> toCome = new ArrayList<>();
+        Step latest = null;
+        for (Step step : campaign.steps()) {
+            if (step.dueAfter(occurrence.triggeredAt()).isAfter(moment.now())) {
+                toCome.add(step);
+            } else {
+                latest = step;
+            }
+        }
+        if (latest != null && (!toCome.isEmpty() || mayStillJoin(campaign, occurrence, account, moment))) {
+            toCome.add(0, latest);
+        }
+        return toCome;
+    }
+
+    private static boolean mayStillJoin(Campaign campaign, Occurrence occurrence, Account account, Moment moment) {
+        Campaign.JoinUntil until = campaign.joinUntil();
+        boolean inStage = until.whileStage() != null && until.whileStage() == account.stage();
+        return inStage
+                || (until.within() != null
+                        && !moment.now().isAfter(occurrence.triggeredAt().plus(until.within())));
+    }
+
+    private static Delivery planned(
+            Draft draft, Campaign campaign, Occurrence occurrence, Step step, Person person, Moment moment) {
+        String contact = person.contact().id();
+        return new Delivery(
+                Delivery.idOf(occurrence.key(), step.step(), contact),
+                draft.account().id(),
+                draft.account().partition(),
+                campaign.id(),
+                occurrence.key(),
+                step.step(),
+                contact,
+                contact,
+                person.address(),
+                DeliveryState.PLANNED,
+                step.dueAfter(occurrence.triggeredAt()),
+                moment.now(),
+                null,
+                moment.cause());
+    }
+
+    private static Delivery withoutContact(
+            Draft draft, Campaign campaign, Occurrence occurrence, String recipient, String why, Moment moment) {
+        Step first = campaign.steps().get(0);
+        return new Delivery(
+                Delivery.idOf(occurrence.key(), first.step(), recipient),
+                draft.account().id(),
+                draft.account().partition(),
+                campaign.id(),
+                occurrence.key(),
+                first.step(),
+                null,
+                recipient,
+                null,
+                DeliveryState.SUPPRESSED,
+                first.dueAfter(occurrence.triggeredAt()),
+                moment.now(),
+                why,
+                moment.cause());
+    }
+
+    /** Who lost the role meanwhile is found out when the mail is due: until then the role may come back. */
+    private static void readdress(Draft draft, Occurrence occurrence, Recipients recipients) {
+        for (Delivery delivery : draft.planned(occurrence)) {
+            recipients.people().stream()
+                    .filter(candidate -> candidate.isContact(delivery.recipient()))
+                    .filter(candidate -> !candidate.address().equals(delivery.address()))
+                    .forEach(candidate -> draft.change(delivery.readdressed(candidate.address())));
+        }
+    }
+
+    /** Of two contacts that share an address by now, the first by id keeps its mail. */
+    private static void withdrawDuplicates(Draft draft, Occurrence occurrence, Moment moment) {
+        List<Delivery> planned = draft.planned(occurrence).stream()
+                .sorted(Comparator.comparing(Delivery::recipient))
+                .toList();
+        for (Delivery delivery : planned) {
+            boolean another = draft.deliveries().stream()
+                    .filter(other -> other.occurrence().equals(delivery.occurrence()))
+                    .filter(other -> other.step().equals(delivery.step()) && !other.id().equals(delivery.id()))
+                    .filter(other -> delivery.address() != null && delivery.address().equals(other.address()))
+                    .anyMatch(other -> other.state() != DeliveryState.SUPPRESSED
+                            && !(other.isPlanned() && other.recipient().compareTo(delivery.recipient()) > 0));
+            if (another) {
+                draft.change(delivery.suppressed(Reasons.SAME_PERSON, moment));
+            }
+        }
+    }
+
+    private @Nullable Instant nextDue(Draft draft, Moment moment) {
+        Stream<Instant> judging = draft.running().stream()
+                .filter(occurrence -> !occurrence.rolesJudged())
+                .map(occurrence -> occurrence.openedAt().plus(contactGrace));
+        Stream<Instant> days = campaigns.all().stream().flatMap(campaign -> dayStart(draft, campaign).stream());
+        return Stream.concat(judging, days)
+                .filter(due -> due.isAfter(moment.now()))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static Optional<Instant> dayStart(Draft draft, Campaign campaign) {
+        Account account = draft.account();
+        if (account.facts() == null
+                || !(campaign.trigger() instanceof Trigger.DayAfterClose trigger)
+                || !campaign.isFor(account.facts().segment(), account.products())) {
+            return Optional.empty();
+        }
+        return account.contractClosedOn()
+                .map(closedOn -> closedOn.plusDays(trigger.day()).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.stagecoach.outreach.delivery;
+
+import java.util.Locale;
+
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Stage;
+
+/** Why a mail was suppressed. */
+public final class Reasons {
+    /** Nobody holds a role of the audience; followed by the role. */
+    public static final String NO_CONTACT_FOR_ROLE = "no-contact-for-role";
+    /** The occasion was older than the campaign's horizon when it became known. */
+    public static final String TOO_LATE = "too-late";
+
+    public static final String UNSUBSCRIBED = "unsubscribed";
+    /** The contact is gone, or holds no role of the audience any more. */
+    public static final String CONTACT_REMOVED = "contact-removed";
+    /** Two contacts turned out to be one person. */
+    public static final String SAME_PERSON = "same-person";
+    /** The account is of another segment now. */
+    public static final String SEGMENT_CHANGED = "segment-changed";
+
+    private Reasons() {}
+
+    static String noContactFor(Role role) {
+        return NO_CONTACT_FOR_ROLE + ": " + role.wireName();
+    }
+
+    static String stopped(Stage stage) {
+        return stage.wireName().toLowerCase(Locale.ROOT);
+    }
+}

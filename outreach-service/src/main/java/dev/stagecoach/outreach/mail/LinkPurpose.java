@@ -1,0 +1,15 @@
+package dev.stagecoach.outreach.mail;
+
+import java.util.Locale;
+
+/** What a link in a mail is good for; a link for one purpose is no good for another. */
+public enum LinkPurpose {
+    SURVEY,
+    HELP,
+    UNSUBSCRIBE;
+
+    /** The first segment of the link's path. */
+    public String path() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
