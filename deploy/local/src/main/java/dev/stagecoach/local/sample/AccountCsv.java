@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class AccountCsv {
 
     private static final String HEADER =
-            "id,name,segment,products,seats,expectedCloseOn,timezone,technicalAdvisor,accountExecutive,instances";
+            "account,name,segment,products,seats,expectedCloseOn,timezone,technicalAdvisor,accountExecutive,instances";
 
     private AccountCsv() {}
 
