@@ -96,7 +96,7 @@ public final class OutboxRelay implements AutoCloseable {
                 publishAll(producer);
                 awaitWork();
             }
-            if (producer != null) {
+            if (producer != null && problem == null) {
                 publishAll(producer);
             }
             problem = "closed";

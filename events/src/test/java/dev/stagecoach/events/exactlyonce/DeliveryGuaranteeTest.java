@@ -85,7 +85,7 @@ class DeliveryGuaranteeTest {
         // Given
         Random random = new Random(seed);
         // When
-        for (int life = 0; life < 4; life++) {
+        for (int life = 0; life < 3; life++) {
             long before = workplace.count("applied");
             Process process = MemberProcess.start(workplace, "replica-1");
             try {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ final class MemberProcess {
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Djava.util.logging.manager=" + System.getProperty("java.util.logging.manager"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         MemberProcess.class.getName(),
@@ -29,7 +31,7 @@ final class MemberProcess {
                         workplace.decisions,
                         replica)
                 .redirectErrorStream(true)
-                .redirectOutput(new File("target", "member-process.log"))
+                .redirectOutput(Redirect.appendTo(new File("target", "member-process.log")))
                 .start();
     }
 

@@ -1,0 +1,137 @@
+package dev.stagecoach.events.exactlyonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.UnreadableEventException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxRelayTest {
+    private Workplace workplace;
+
+    @BeforeEach
+    void openWorkplace() {
+        workplace = Workplace.open();
+    }
+
+    @AfterEach
+    void closeWorkplace() {
+        workplace.close();
+    }
+
+    @Test
+    void publishesWhatWasCommittedBeforeARestart() throws SQLException, UnreadableEventException {
+        // Given
+        Event<?> decided = Records.usage(workplace.decisions, "acme", 1);
+        commit(List.of(decided));
+        // When
+        try (OutboxRelay relay = relay()) {
+            relay.start();
+            awaitEmptyOutbox();
+        }
+        // Then
+        List<ConsumerRecord<String, byte[]>> published = workplace.published();
+        assertThat(published).hasSize(1);
+        assertThat(EventCodec.read(published.get(0))).contains(decided);
+        assertThat(published.get(0).timestamp()).isEqualTo(decided.time().toEpochMilli());
+    }
+
+    @Test
+    void keepsTheOrderOfAnAccountHoweverMuchThereIs() throws SQLException {
+        // Given
+        List<? extends Event<?>> decided = IntStream.range(0, 2500)
+                .mapToObj(second -> Records.usage(workplace.decisions, "acme", second))
+                .toList();
+        commit(decided);
+        // When
+        try (OutboxRelay relay = relay();
+                OutboxRelay replica = relay()) {
+            relay.start();
+            replica.start();
+            awaitEmptyOutbox();
+        }
+        // Then
+        assertThat(workplace.published())
+                .extracting(ConsumerRecord::timestamp)
+                .containsExactlyElementsOf(
+                        decided.stream().map(event -> event.time().toEpochMilli()).toList());
+    }
+
+    @Test
+    void publishesNothingOfATransactionThatRolledBack() throws SQLException {
+        // Given
+        try (Connection transaction = workplace.database().getConnection()) {
+            transaction.setAutoCommit(false);
+            Outbox.add(transaction, Records.usage(workplace.decisions, "acme", 1));
+            transaction.rollback();
+        }
+        commit(List.of(Records.usage(workplace.decisions, "acme", 2)));
+        // When
+        try (OutboxRelay relay = relay()) {
+            relay.start();
+            awaitEmptyOutbox();
+        }
+        // Then
+        assertThat(workplace.published()).hasSize(1);
+    }
+
+    @Test
+    void publishesWhatIsLeftWhenItCloses() throws SQLException {
+        // Given
+        OutboxRelay relay = relay();
+        relay.start();
+        commit(List.of(Records.usage(workplace.decisions, "acme", 1)));
+        // When
+        relay.close();
+        // Then
+        assertThat(workplace.count("outbox")).isZero();
+        assertThat(relay.problem()).contains("closed");
+    }
+
+    @Test
+    void withoutABrokerKeepsEverythingAndHoldsNobodyUp() throws SQLException {
+        // Given
+        commit(IntStream.range(0, 20)
+                .mapToObj(second -> Records.usage(workplace.decisions, "acme", second))
+                .toList());
+        OutboxRelay stranded = new OutboxRelay("127.0.0.1:1", workplace.database());
+        stranded.start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> stranded.problem().isPresent());
+        // When
+        try (OutboxRelay relay = relay()) {
+            relay.start();
+            awaitEmptyOutbox();
+        }
+        // Then
+        assertThat(workplace.published()).hasSize(20);
+        stranded.close();
+    }
+
+    private OutboxRelay relay() {
+        return new OutboxRelay(workplace.bootstrapServers(), workplace.database());
+    }
+
+    private void commit(List<? extends Event<?>> events) throws SQLException {
+        try (Connection transaction = workplace.database().getConnection()) {
+            transaction.setAutoCommit(false);
+            Outbox.addAll(transaction, events);
+            transaction.commit();
+        }
+    }
+
+    private void awaitEmptyOutbox() {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> workplace.count("outbox") == 0);
+    }
+}
