@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the usage that was last told; null when none was
  */
 public record AccountBook(
-        AccountFacts facts, Journey journey, UsageCounts counts, @Nullable UsageSummary summary) {}
+        AccountFacts facts,
+        Journey journey,
+        UsageCounts counts,
+        @Nullable UsageSummary summary) {}

@@ -76,8 +76,7 @@ public final class FollowAccounts {
         }
     }
 
-    private void decide(
-            Books books, Map<String, String> causes, Map<String, List<FirstUse>> firstUses, Instant now) {
+    private void decide(Books books, Map<String, String> causes, Map<String, List<FirstUse>> firstUses, Instant now) {
         Map<String, Decisions> decisions = new LinkedHashMap<>();
         books.open(Set.copyOf(causes.keySet()), now)
                 .forEach((account, book) -> decisions.put(

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.EventCodec;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies strictly: what a person misspelt is a mistake to be told, unlike a field that a newer version of this
@@ -39,8 +43,9 @@ final class AccountBody {
             }
             throw ProblemException.badRequest("the body is not a JSON object");
         } catch (JsonProcessingException e) {
-            throw ProblemException.badRequest("the body is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+            throw ProblemException.badRequest(
+                    "the body is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw ProblemException.badRequest("the body cannot be read: " + e.getMessage());
         }
@@ -56,8 +61,13 @@ final class AccountBody {
             return STRICT.treeToValue(json, type);
         } catch (UnrecognizedPropertyException e) {
             throw ProblemException.badRequest("there is no field " + path(e) + " (expected: "
-                    + e.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "))
+                    + e.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
                     + ")");
+        } catch (InvalidFormatException e) {
+            throw ProblemException.badRequest(path(e) + ": " + e.getValue() + expectation(e.getTargetType()));
         } catch (ValueInstantiationException e) {
             throw ProblemException.badRequest(
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getOriginalMessage()));
@@ -66,6 +76,16 @@ final class AccountBody {
         } catch (JsonProcessingException e) {
             throw ProblemException.badRequest(e.getOriginalMessage());
         }
+    }
+
+    private static String expectation(@Nullable Class<?> type) {
+        if (type == LocalDate.class) {
+            return " (expected: a date that exists, such as 2025-03-31)";
+        }
+        if (type == ZoneId.class) {
+            return " (expected: a time zone such as Europe/Berlin)";
+        }
+        return type == null ? "" : " (expected: " + type.getSimpleName() + ")";
     }
 
     private static String path(JsonMappingException e) {

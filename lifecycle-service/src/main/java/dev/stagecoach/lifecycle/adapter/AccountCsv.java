@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -21,11 +23,11 @@ import org.apache.commons.csv.CSVRecord;
  * Accounts as a table, one a line, under a header with the names of the facts. Products and instances are separated by
  * semicolons, the owners have a column each. An empty cell is a fact that is not known.
  *
- * @param errors lines that are no rows
+ * @param errors what is wrong with lines that are no rows, by line
  */
-record AccountCsv(List<Row> rows, List<String> errors) {
-    private static final Set<String> TEXTS = Set.of(
-            "name", "segment", "expectedCloseOn", "contractClosedOn", "renewsOn", "extendedUntil", "timezone");
+record AccountCsv(List<Row> rows, SortedMap<Long, String> errors) {
+    private static final Set<String> TEXTS =
+            Set.of("name", "segment", "expectedCloseOn", "contractClosedOn", "renewsOn", "extendedUntil", "timezone");
     private static final Set<String> NUMBERS = Set.of("seats", "addressableUsers");
     private static final Set<String> LISTS = Set.of("products", "instances");
     private static final Set<String> OWNERS = Set.of("technicalAdvisor", "accountExecutive");
@@ -49,29 +51,31 @@ record AccountCsv(List<Row> rows, List<String> errors) {
                 .setIgnoreEmptyLines(true)
                 .get();
         List<Row> rows = new ArrayList<>();
-        List<String> errors = new ArrayList<>();
+        SortedMap<Long, String> errors = new TreeMap<>();
         try (CSVParser parser = CSVParser.parse(new StringReader(text(body)), format)) {
             checkHeader(parser.getHeaderNames());
             for (CSVRecord line : parser) {
                 try {
                     rows.add(row(parser.getCurrentLineNumber(), line));
                 } catch (ProblemException e) {
-                    errors.add("line " + parser.getCurrentLineNumber() + ": " + e.getMessage());
+                    errors.put(parser.getCurrentLineNumber(), String.valueOf(e.getMessage()));
                 }
             }
         } catch (UncheckedIOException | IOException | IllegalArgumentException e) {
             if (rows.isEmpty()) {
                 throw ProblemException.badRequest("the file is not CSV: " + e.getMessage());
             }
-            errors.add("after line " + rows.get(rows.size() - 1).line() + ": " + e.getMessage());
+            errors.put(rows.get(rows.size() - 1).line() + 1, "nothing from here on could be read: " + e.getMessage());
         }
         return new AccountCsv(rows, errors);
     }
 
     private static String text(byte[] body) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             // Spreadsheets put a byte order mark in front.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
@@ -99,8 +103,8 @@ record AccountCsv(List<Row> rows, List<String> errors) {
 
     private static Row row(long line, CSVRecord csv) {
         if (!csv.isConsistent()) {
-            throw ProblemException.badRequest(
-                    csv.size() + " cells (expected: " + csv.getParser().getHeaderNames().size() + ")");
+            throw ProblemException.badRequest(csv.size() + " cells (expected: "
+                    + csv.getParser().getHeaderNames().size() + ")");
         }
         ObjectNode json = EventCodec.json().createObjectNode();
         csv.toMap().forEach((column, cell) -> {
@@ -114,7 +118,7 @@ record AccountCsv(List<Row> rows, List<String> errors) {
     private static void put(ObjectNode json, String column, String cell) {
         if (LISTS.contains(column)) {
             ArrayNode list = json.putArray(column);
-            for (String item : cell.split(";")) {
+            for (String item : cell.split(";", -1)) {
                 list.add(item.strip());
             }
         } else if (OWNERS.contains(column)) {

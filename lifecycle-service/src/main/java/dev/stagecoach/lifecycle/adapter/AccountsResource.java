@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,22 @@ class AccountsResource {
      * @param usage the last summary of its usage; null when there is none yet
      */
     public record AccountView(
-            AccountFacts facts, @Nullable Stage stage, @Nullable LocalDate since, @Nullable JsonNode usage) {}
+            AccountFacts facts,
+            @Nullable Stage stage,
+            @Nullable LocalDate since,
+            @Nullable JsonNode usage) {}
 
     /** A page of accounts; {@code next} is the {@code after} of the following page, null on the last. */
-    public record AccountPage(List<AccountView> accounts, @Nullable String next) {}
+    public record AccountPage(
+            List<AccountView> accounts, @Nullable String next) {}
 
     /** A decision as it was made; {@code cause} is the id of the record that led to it. */
-    public record DecisionView(String id, String type, String at, JsonNode data, @Nullable String cause) {}
+    public record DecisionView(
+            String id,
+            String type,
+            String at,
+            JsonNode data,
+            @Nullable String cause) {}
 
     @PUT
     @Path("/{account}")
@@ -82,7 +93,8 @@ class AccountsResource {
     }
 
     @GET
-    public AccountPage list(@RestQuery @Nullable String stage, @RestQuery @Nullable String after, @RestQuery @Nullable Integer limit) {
+    public AccountPage list(
+            @RestQuery @Nullable String stage, @RestQuery @Nullable String after, @RestQuery @Nullable Integer limit) {
         int most = limit == null ? 100 : limit;
         if (most < 1 || most > MOST_ACCOUNTS) {
             throw ProblemException.badRequest("limit: " + limit + " (expected: 1 to " + MOST_ACCOUNTS + ")");
@@ -93,7 +105,9 @@ class AccountsResource {
                         .page(0, most + 1)
                         .list()
                 : JourneyEntity.find(
-                                "stage = ?1 and account > ?2 order by account", stageOf(stage).wireName(), from)
+                                "stage = ?1 and account > ?2 order by account",
+                                stageOf(stage).wireName(),
+                                from)
                         .page(0, most + 1)
                         .list();
         List<AccountView> page = found.stream()
@@ -151,14 +165,14 @@ class AccountsResource {
     @Consumes({"text/csv", MediaType.TEXT_PLAIN})
     public Response importCsv(byte[] body) {
         AccountCsv csv = AccountCsv.read(body);
-        List<String> errors = new ArrayList<>(csv.errors());
+        SortedMap<Long, String> errors = new TreeMap<>(csv.errors());
         int imported = 0;
         for (AccountCsv.Row row : csv.rows()) {
             try {
                 accounts.tell(facts(row.account(), row.json()));
                 imported++;
             } catch (ProblemException e) {
-                errors.add("line " + row.line() + ": " + reasons(e.problem()));
+                errors.put(row.line(), reasons(e.problem()));
             }
         }
         if (errors.isEmpty()) {
@@ -166,7 +180,10 @@ class AccountsResource {
         }
         String detail = imported + " accounts were imported and are kept; " + errors.size()
                 + " lines were not: correct them and send those again";
-        return Problem.of(422, detail, errors).toResponse().build();
+        List<String> lines = errors.entrySet().stream()
+                .map(error -> "line " + error.getKey() + ": " + error.getValue())
+                .toList();
+        return Problem.of(Problem.UNPROCESSABLE, detail, lines).toResponse().build();
     }
 
     private static String reasons(Problem problem) {
@@ -182,7 +199,7 @@ class AccountsResource {
         List<String> contradictions =
                 FactRules.contradictions(facts, policy.stages().longestExtensionDays());
         if (!contradictions.isEmpty()) {
-            throw new ProblemException(422, String.join("; ", contradictions), contradictions);
+            throw new ProblemException(Problem.UNPROCESSABLE, String.join("; ", contradictions), contradictions);
         }
         return facts;
     }
@@ -208,7 +225,7 @@ class AccountsResource {
             }
         });
         if (!errors.isEmpty()) {
-            throw new ProblemException(422, String.join("; ", errors), errors);
+            throw new ProblemException(Problem.UNPROCESSABLE, String.join("; ", errors), errors);
         }
     }
 

@@ -40,8 +40,10 @@ class ApiGate {
                     .build());
         }
         if (request.getLength() > MOST_BYTES) {
-            return Optional.of(Problem.of(413, "the body has " + request.getLength() + " bytes (expected: <= "
-                            + MOST_BYTES + "): send it in parts")
+            return Optional.of(Problem.of(
+                            413,
+                            "the body has " + request.getLength() + " bytes (expected: <= " + MOST_BYTES
+                                    + "): send it in parts")
                     .toResponse()
                     .build());
         }

@@ -81,8 +81,8 @@ class KafkaAccountLog implements BatchHandler {
                             .computeIfAbsent(received.partition(), partition -> new ArrayList<>())
                             .add(happening));
         }
-        byPartition.forEach((partition, happenings) ->
-                followAccounts.follow(new SqlBooks(transaction, partition), happenings));
+        byPartition.forEach(
+                (partition, happenings) -> followAccounts.follow(new SqlBooks(transaction, partition), happenings));
     }
 
     private static Optional<Happening> happening(Received received) {

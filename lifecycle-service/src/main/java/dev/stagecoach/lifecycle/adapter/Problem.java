@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 
 /**
  * An error as RFC 9457 describes it.
@@ -17,15 +15,23 @@ import java.util.Optional;
 public record Problem(String type, String title, int status, String detail, List<String> errors) {
     private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
+    /** Well-formed, but not to be done as it is. */
+    static final int UNPROCESSABLE = 422;
+
     static Problem of(int status, String detail) {
         return of(status, detail, List.of());
     }
 
     static Problem of(int status, String detail, List<String> errors) {
-        String title = Optional.ofNullable(Response.Status.fromStatusCode(status))
-                .map(Response.Status::getReasonPhrase)
-                .orElse("Error");
-        return new Problem("about:blank", Objects.requireNonNull(title), status, detail, errors);
+        return new Problem("about:blank", title(status), status, detail, errors);
+    }
+
+    private static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        if (known != null) {
+            return known.getReasonPhrase();
+        }
+        return status == UNPROCESSABLE ? "Unprocessable Content" : "Error";
     }
 
     Response.ResponseBuilder toResponse() {

@@ -30,7 +30,9 @@ class ProblemMappers {
         Response.ResponseBuilder response =
                 Problem.of(status, String.valueOf(e.getMessage())).toResponse();
         Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-        return allow == null ? response.build() : response.header(HttpHeaders.ALLOW, allow).build();
+        return allow == null
+                ? response.build()
+                : response.header(HttpHeaders.ALLOW, allow).build();
     }
 
     @ServerExceptionMapper

@@ -21,24 +21,20 @@ import java.util.Set;
  * with events, and a repeated event writes nothing.
  */
 final class SqlActivity {
-    private static final String READ =
-            """
+    private static final String READ = """
             select account, user_id, last_day, days
             from user_activity join unnest(?::text[], ?::text[]) as touched (account, user_id) using (account, user_id)
             """;
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             insert into user_activity (account, user_id, last_day, days)
             select * from unnest(?::text[], ?::text[], ?::date[], ?::bigint[])
             on conflict (account, user_id) do update set last_day = excluded.last_day, days = excluded.days
             """;
-    private static final String ADD_TO_DAYS =
-            """
+    private static final String ADD_TO_DAYS = """
             insert into event_day (account, day, users) select * from unnest(?::text[], ?::date[], ?::int[])
             on conflict (account, day) do update set users = event_day.users + excluded.users
             """;
-    private static final String ADD_TO_MONTHS =
-            """
+    private static final String ADD_TO_MONTHS = """
             insert into event_month (account, month, users) select * from unnest(?::text[], ?::date[], ?::int[])
             on conflict (account, month) do update set users = event_month.users + excluded.users
             """;

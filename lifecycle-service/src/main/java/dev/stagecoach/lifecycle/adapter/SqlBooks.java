@@ -42,15 +42,13 @@ final class SqlBooks implements Books {
     private static final String SOURCE = "/lifecycle-service";
 
     private static final String NOW = "select at from partition_clock where partition = ?";
-    private static final String TICK =
-            """
+    private static final String TICK = """
             insert into partition_clock (partition, at) values (?, ?)
             on conflict (partition) do update set at = excluded.at
             """;
     private static final String DUE =
             "select account from journey where partition = ? and next_due <= ? order by next_due, account limit ?";
-    private static final String TELL =
-            """
+    private static final String TELL = """
             insert into journey (account, partition, facts)
             select account, ?, facts from unnest(?::text[], ?::jsonb[]) as told (account, facts)
             on conflict (account) do update set facts = excluded.facts, partition = excluded.partition
@@ -59,16 +57,14 @@ final class SqlBooks implements Books {
             "select account, facts, state, summary from journey where account = any (?) and facts is not null";
     private static final String POSTPONE =
             "update journey set next_due = 'epoch' where account = any (?) and facts is not null";
-    private static final String CLOSE =
-            """
+    private static final String CLOSE = """
             update journey set stage = decided.stage, state = decided.state, summary = decided.summary,
                 next_due = decided.next_due
             from unnest(?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::timestamptz[])
                 as decided (account, stage, state, summary, next_due)
             where journey.account = decided.account
             """;
-    private static final String DECIDE =
-            """
+    private static final String DECIDE = """
             insert into decision (id, account, at, type, data, cause)
             select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::jsonb[], ?::text[])
             on conflict (id) do nothing
@@ -138,7 +134,8 @@ final class SqlBooks implements Books {
                 write.setArray(
                         2,
                         connection.createArrayOf(
-                                "text", facts.stream().map(AccountFacts::account).toArray()));
+                                "text",
+                                facts.stream().map(AccountFacts::account).toArray()));
                 write.setArray(
                         3,
                         connection.createArrayOf(
@@ -153,7 +150,8 @@ final class SqlBooks implements Books {
         return sql(() -> {
             SqlPings instances = new SqlPings(connection);
             Set<InstanceKey> unheardOf = pings.isEmpty() ? Set.of() : instances.unheardOf(pings);
-            instances.count(pings.stream().filter(pinged -> pinged.ping().production()).toList());
+            instances.count(
+                    pings.stream().filter(pinged -> pinged.ping().production()).toList());
             new SqlActivity(connection).count(events);
             return new SqlFeatures(connection).note(pings, events, unheardOf);
         });
@@ -225,7 +223,8 @@ final class SqlBooks implements Books {
         if (isSame(before, after)) {
             return before;
         }
-        String id = DecisionId.of("usage-summary", account, now, after.utilization(), after.usage(), after.mau(), after.seats());
+        String id = DecisionId.of(
+                "usage-summary", account, now, after.utilization(), after.usage(), after.mau(), after.seats());
         events.add(Event.of(id, EventType.USAGE_SUMMARY, SOURCE, account, now, null, after));
         return after;
     }
@@ -251,19 +250,26 @@ final class SqlBooks implements Books {
                     .column("text", account -> stageOf(account.getValue()))
                     .column("text", account -> json(account.getValue().journey()))
                     .column("text", account -> jsonOrNull(summaries.get(account.getKey())))
-                    .column("text", account ->
-                            account.getValue().nextDue().map(Instant::toString).orElse(null));
+                    .column(
+                            "text",
+                            account -> account.getValue()
+                                    .nextDue()
+                                    .map(Instant::toString)
+                                    .orElse(null));
             write.executeUpdate();
         }
     }
 
     private static @Nullable String stageOf(Decisions decided) {
-        return decided.journey().stage() == null ? null : decided.journey().stage().wireName();
+        return decided.journey().stage() == null
+                ? null
+                : decided.journey().stage().wireName();
     }
 
     private void record(List<Event<?>> events) throws SQLException {
-        List<Event<?>> decisions =
-                events.stream().filter(event -> event.type() != EventType.USAGE_SUMMARY).toList();
+        List<Event<?>> decisions = events.stream()
+                .filter(event -> event.type() != EventType.USAGE_SUMMARY)
+                .toList();
         if (decisions.isEmpty()) {
             return;
         }

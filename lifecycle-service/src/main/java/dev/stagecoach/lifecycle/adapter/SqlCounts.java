@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlCounts {
     private static final int ROLLING_DAYS = 30;
 
-    private static final String FIRST_DAYS =
-            """
+    private static final String FIRST_DAYS = """
             select account, (select min(day) from event_day where account = asked.account)
             from unnest(?::text[]) as asked (account)
             """;
@@ -36,8 +35,7 @@ final class SqlCounts {
             "select account, month, users from event_month where account = any (?) and month >= ?";
     private static final String ROLLING =
             "select account, count(*) from user_activity where account = any (?) and last_day > ? group by account";
-    private static final String INSTANCES =
-            """
+    private static final String INSTANCES = """
             select account, instance, production, version, last_ping_at, rolling_month
             from instance where account = any (?)
             """;
@@ -73,8 +71,7 @@ final class SqlCounts {
             String id = (String) account;
             counts.put(
                     id,
-                    new UsageCounts(
-                            instances.getOrDefault(id, Map.of()), events.getOrDefault(id, EventCounts.NONE)));
+                    new UsageCounts(instances.getOrDefault(id, Map.of()), events.getOrDefault(id, EventCounts.NONE)));
         }
         return counts;
     }
@@ -91,11 +88,17 @@ final class SqlCounts {
             return Map.of();
         }
         Map<String, Map<LocalDate, Integer>> days = new HashMap<>();
-        forEach(EVENT_DAYS, oldestDay, (account, row) -> days.computeIfAbsent(account, key -> new HashMap<>())
-                .put(row.getObject(2, LocalDate.class), row.getInt(3)));
+        forEach(
+                EVENT_DAYS,
+                oldestDay,
+                (account, row) -> days.computeIfAbsent(account, key -> new HashMap<>())
+                        .put(row.getObject(2, LocalDate.class), row.getInt(3)));
         Map<String, Map<YearMonth, Integer>> months = new HashMap<>();
-        forEach(EVENT_MONTHS, oldestMonth, (account, row) -> months.computeIfAbsent(account, key -> new HashMap<>())
-                .put(YearMonth.from(row.getObject(2, LocalDate.class)), row.getInt(3)));
+        forEach(
+                EVENT_MONTHS,
+                oldestMonth,
+                (account, row) -> months.computeIfAbsent(account, key -> new HashMap<>())
+                        .put(YearMonth.from(row.getObject(2, LocalDate.class)), row.getInt(3)));
         Map<String, Integer> rolling = new HashMap<>();
         forEach(ROLLING, today.minusDays(ROLLING_DAYS), (account, row) -> rolling.put(account, row.getInt(2)));
         Map<String, EventCounts> events = new HashMap<>();
@@ -111,17 +114,20 @@ final class SqlCounts {
 
     private Map<String, Map<String, InstanceCounts>> readInstances() throws SQLException {
         Map<String, Map<String, InstanceCounts>> instances = new HashMap<>();
-        forEach(INSTANCES, null, (account, row) -> instances
-                .computeIfAbsent(account, key -> new HashMap<>())
-                .put(
-                        row.getString(2),
-                        new InstanceCounts(
-                                row.getBoolean(3),
-                                row.getString(4),
-                                row.getObject(5, OffsetDateTime.class).toInstant(),
-                                new HashMap<>(),
-                                new HashMap<>(),
-                                row.getObject(6, Integer.class))));
+        forEach(
+                INSTANCES,
+                null,
+                (account, row) -> instances
+                        .computeIfAbsent(account, key -> new HashMap<>())
+                        .put(
+                                row.getString(2),
+                                new InstanceCounts(
+                                        row.getBoolean(3),
+                                        row.getString(4),
+                                        row.getObject(5, OffsetDateTime.class).toInstant(),
+                                        new HashMap<>(),
+                                        new HashMap<>(),
+                                        row.getObject(6, Integer.class))));
         if (instances.isEmpty()) {
             return instances;
         }

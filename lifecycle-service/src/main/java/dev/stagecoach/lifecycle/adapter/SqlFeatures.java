@@ -25,13 +25,11 @@ import java.util.Set;
  * the baseline and no news.
  */
 final class SqlFeatures {
-    private static final String READ =
-            """
+    private static final String READ = """
             select account, feature
             from feature join unnest(?::text[], ?::text[]) as seen (account, feature) using (account, feature)
             """;
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             insert into feature (account, feature, seen_at, source, baseline)
             select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::boolean[])
             on conflict do nothing
@@ -71,7 +69,8 @@ final class SqlFeatures {
         Map<String, List<FirstUse>> news = new HashMap<>();
         seen.forEach((key, feature) -> {
             if (!feature.baseline()) {
-                news.computeIfAbsent(key.account(), account -> new ArrayList<>()).add(feature.use());
+                news.computeIfAbsent(key.account(), account -> new ArrayList<>())
+                        .add(feature.use());
             }
         });
         return news;

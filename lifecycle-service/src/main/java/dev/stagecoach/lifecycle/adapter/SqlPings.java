@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What instances counted themselves: the highest count of each instance and period is kept. */
 final class SqlPings {
-    private static final String READ_INSTANCES =
-            """
+    private static final String READ_INSTANCES = """
             select account, instance
             from instance join unnest(?::text[], ?::text[]) as pinging (account, instance) using (account, instance)
             """;
-    private static final String WRITE_INSTANCES =
-            """
+    private static final String WRITE_INSTANCES = """
             insert into instance as known (account, instance, production, version, last_ping_at, rolling_month)
             select * from unnest(?::text[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::int[])
             on conflict (account, instance) do update set
@@ -37,14 +35,12 @@ final class SqlPings {
                 rolling_month = excluded.rolling_month
             where excluded.last_ping_at >= known.last_ping_at
             """;
-    private static final String RAISE_DAYS =
-            """
+    private static final String RAISE_DAYS = """
             insert into ping_day as known (account, instance, day, users)
             select * from unnest(?::text[], ?::text[], ?::date[], ?::int[])
             on conflict (account, instance, day) do update set users = greatest(known.users, excluded.users)
             """;
-    private static final String RAISE_MONTHS =
-            """
+    private static final String RAISE_MONTHS = """
             insert into ping_month as known (account, instance, month, users, last_ping_at)
             select * from unnest(?::text[], ?::text[], ?::date[], ?::int[], ?::timestamptz[])
             on conflict (account, instance, month) do update set
@@ -164,7 +160,9 @@ final class SqlPings {
                     .column("text", month -> month.getKey().instance().instance())
                     .column("date", month -> month.getKey().start())
                     .column("int", month -> month.getValue().users())
-                    .column("timestamptz", month -> month.getValue().lastPingAt().toString());
+                    .column(
+                            "timestamptz",
+                            month -> month.getValue().lastPingAt().toString());
             raise.executeUpdate();
         }
     }

@@ -18,7 +18,7 @@ record UserDays(long lastDay, long days) {
 
     boolean contains(long day) {
         long back = lastDay - day;
-        return back >= 0 && back < WINDOW && (days >>> back & 1) == 1;
+        return back >= 0 && back < WINDOW && ((days >>> back) & 1) == 1;
     }
 
     /** Whether the day is too long before the last one to be told from others. */
@@ -29,9 +29,9 @@ record UserDays(long lastDay, long days) {
     UserDays with(long day) {
         if (day > lastDay) {
             long shift = day - lastDay;
-            return new UserDays(day, shift >= WINDOW ? 1 : days << shift | 1);
+            return new UserDays(day, shift >= WINDOW ? 1 : (days << shift) | 1);
         }
-        return new UserDays(lastDay, days | 1L << lastDay - day);
+        return new UserDays(lastDay, days | (1L << (lastDay - day)));
     }
 
     /** Whether there is any day of the month among those remembered. */

@@ -1,5 +1,6 @@
 package dev.stagecoach.lifecycle.adapter;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.stagecoach.lifecycle.LifecycleConfig;
 import dev.stagecoach.lifecycle.policy.MilestonePolicy;
+import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
@@ -32,7 +34,15 @@ class YamlPolicy {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .addMixIn(MonthDefinition.class, WireName.class);
+
+    /** Policy records know nothing of files. */
+    private interface WireName {
+        @JsonValue
+        String wireName();
+    }
 
     private record PolicyFile(StagePolicy stages, UsagePolicy usage, MilestonePolicy milestones) {}
 

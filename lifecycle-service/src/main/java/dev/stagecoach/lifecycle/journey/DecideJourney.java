@@ -16,6 +16,7 @@ import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.journey.Journey.Target;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
+import dev.stagecoach.lifecycle.policy.UsagePolicy;
 import dev.stagecoach.lifecycle.stage.Clause;
 import dev.stagecoach.lifecycle.stage.StageRules;
 import dev.stagecoach.lifecycle.stage.StageVerdict;
@@ -95,13 +96,13 @@ public final class DecideJourney {
     }
 
     private void stage() {
-        StageVerdict verdict =
-                StageRules.verdict(policy.stages(), facts, figures, journey.standing(), today);
+        StageVerdict verdict = StageRules.verdict(policy.stages(), facts, figures, journey.standing(), today);
         boolean onboardingEnds = journey.byRule() == Stage.ONBOARDING
                 && verdict.stage() != Stage.ONBOARDING
                 && verdict.clause() != Clause.FACTS_INCOMPLETE;
         LocalDate startedOn = journey.standing().startGiven(facts.contractClosedOn());
-        journey = journey.withStandingOf(verdict.stage(), startedOn);
+        journey = journey.withStandingOf(
+                verdict.stage(), verdict.stage() == Stage.CHURNED ? lastClose() : startedOn);
         StageVerdict effective = byHand().map(this::verdictOf).orElse(verdict);
         if (effective.stage() != null && effective.stage() != journey.stage()) {
             changeTo(effective.stage(), effective);
@@ -111,9 +112,16 @@ public final class DecideJourney {
         }
     }
 
+    /** To come back, a churned account needs a contract later than all that it had; the last one may be a renewal's. */
+    private @Nullable LocalDate lastClose() {
+        LocalDate before = journey.startedOn();
+        LocalDate closedOn = facts.contractClosedOn();
+        boolean isLater = closedOn != null && !closedOn.isAfter(today) && (before == null || closedOn.isAfter(before));
+        return isLater ? closedOn : before;
+    }
+
     private Optional<StageByHand> byHand() {
-        return Optional.ofNullable(facts.stageByHand())
-                .filter(byHand -> !today.isAfter(byHand.until()));
+        return Optional.ofNullable(facts.stageByHand()).filter(byHand -> !today.isAfter(byHand.until()));
     }
 
     private StageVerdict verdictOf(StageByHand byHand) {
@@ -125,8 +133,8 @@ public final class DecideJourney {
     }
 
     private void changeTo(Stage to, StageVerdict verdict) {
-        Reason reason = new Reason(
-                verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policy.version());
+        Reason reason =
+                new Reason(verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policy.version());
         Stage from = journey.stage();
         journey = journey.enters(to, today);
         // The number tells apart two changes of the same kind, which facts that go back and forth can make on one day.
@@ -198,7 +206,8 @@ public final class DecideJourney {
         if (journey.firstPing()) {
             return;
         }
-        Instant start = Objects.requireNonNull(journey.startedOn()).atStartOfDay(UTC).toInstant();
+        Instant start =
+                Objects.requireNonNull(journey.startedOn()).atStartOfDay(UTC).toInstant();
         instances.entrySet().stream()
                 .filter(instance -> !instance.getValue().lastPingAt().isBefore(start))
                 .findFirst()
@@ -252,14 +261,24 @@ public final class DecideJourney {
     }
 
     /**
-     * While the figures move, each new day can change them; otherwise only the dates in the facts can change anything, so that
-     * an account at rest costs nothing.
+     * While the figures move, each new day can change them; otherwise only the dates in the facts and an instance that stays
+     * away can change anything, so that an account at rest costs nothing.
      */
     private Optional<Instant> nextDue() {
         Stream<LocalDate> days = figures.areMoving()
                 ? Stream.of(today.plusDays(1))
-                : StageRules.daysThatMatter(policy.stages(), facts, journey.standing())
-                        .filter(day -> day.isAfter(today));
-        return days.min(LocalDate::compareTo).map(day -> day.atStartOfDay(UTC).toInstant());
+                : StageRules.daysThatMatter(policy.stages(), facts, journey.standing());
+        return Stream.concat(days.map(day -> day.atStartOfDay(UTC).toInstant()), absences())
+                .filter(due -> due.isAfter(now))
+                .min(Instant::compareTo);
+    }
+
+    /** When an instance that does not ping again turns silent, and when its counts stop deciding. */
+    private Stream<Instant> absences() {
+        UsagePolicy usage = policy.usage();
+        return instances.values().stream()
+                .flatMap(instance -> Stream.of(usage.silenceDays(), usage.pingsDecideForDays())
+                        // "Longer than" so many days: the first moment after them.
+                        .map(days -> instance.lastPingAt().plus(Duration.ofDays(days)).plusMillis(1)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.stagecoach.lifecycle.journey;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.lifecycle.stage.Standing;
 import java.time.Instant;
@@ -40,7 +39,6 @@ public record Journey(
     }
 
     /** Where the account stands by the rules. */
-    @JsonIgnore
     public Standing standing() {
         return new Standing(byRule, startedOn);
     }

@@ -1,7 +1,5 @@
 package dev.stagecoach.lifecycle.policy;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** Which month "monthly active users" means. */
 public enum MonthDefinition {
     LAST_CLOSED_MONTH("last-closed-month"),
@@ -13,7 +11,7 @@ public enum MonthDefinition {
         this.wireName = wireName;
     }
 
-    @JsonValue
+    /** The name in policy files and in decisions. */
     public String wireName() {
         return wireName;
     }

@@ -17,9 +17,8 @@ public record UsagePolicy(
         Range.atLeast("usage.silenceDays", silenceDays, 1);
         Range.atLeast("usage.pingsDecideForDays", pingsDecideForDays, 1);
         if (dauDays > MOST_DAYS || dauDaysKnown > dauDays) {
-            throw new IllegalArgumentException(
-                    "usage: dauDaysKnown " + dauDaysKnown + ", dauDays " + dauDays + " (expected: dauDaysKnown <= dauDays <= "
-                            + MOST_DAYS + ")");
+            throw new IllegalArgumentException("usage: dauDaysKnown " + dauDaysKnown + ", dauDays " + dauDays
+                    + " (expected: dauDaysKnown <= dauDays <= " + MOST_DAYS + ")");
         }
     }
 

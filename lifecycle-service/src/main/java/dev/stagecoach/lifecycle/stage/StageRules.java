@@ -91,7 +91,7 @@ public final class StageRules {
         if (targetsMet()) {
             return verdict(Stage.NURTURING, Clause.TARGETS_MET, renewalMiss());
         }
-        if (standing.stage() == Stage.NURTURING && policy.nurturingIsKept()) {
+        if (standing.stage() == Stage.NURTURING && (policy.nurturingIsKept() || !isBelowATarget())) {
             return verdict(Stage.NURTURING, Clause.NURTURING_KEPT, renewalMiss());
         }
         return verdict(Stage.ADOPTING, Clause.TARGETS_NOT_MET, targetsMiss());
@@ -120,6 +120,12 @@ public final class StageRules {
                 && figures.usage().atLeast(policy.usageTarget());
     }
 
+    /** Known to be below: what is unknown moves no stage. */
+    private boolean isBelowATarget() {
+        return figures.utilization().below(policy.utilizationTarget())
+                || figures.usage().below(policy.usageTarget());
+    }
+
     private long day(LocalDate from) {
         return DAYS.between(from, today);
     }
@@ -134,8 +140,8 @@ public final class StageRules {
     }
 
     private NearestMiss needsDay(Clause clause, LocalDate day) {
-        return new NearestMiss(
-                clause.wireName(), "needs " + DAYS.between(today, day) + " more days, until " + day);
+        long days = DAYS.between(today, day);
+        return new NearestMiss(clause.wireName(), "needs " + days + " more " + (days == 1 ? "day" : "days") + ", until " + day);
     }
 
     private NearestMiss targetsMiss() {
@@ -212,14 +218,16 @@ public final class StageRules {
         inputs.add(new Input("renewsOn", text(renewsOn), null));
         inputs.add(new Input(
                 "daysToRenewal", renewsOn == null ? null : DAYS.between(today, renewsOn), policy.renewingDays()));
-        inputs.add(new Input("termEndsOn", termEnd(policy, facts).map(LocalDate::toString).orElse(null), null));
+        inputs.add(new Input(
+                "termEndsOn", termEnd(policy, facts).map(LocalDate::toString).orElse(null), null));
         inputs.add(new Input("mau", figures.mau().value(), null));
         inputs.add(new Input("seats", figures.seats().value(), null));
         inputs.add(new Input("utilization", figures.utilization().orNull(), policy.utilizationTarget()));
         inputs.add(new Input("dauMean", figures.dauMean(), null));
         inputs.add(new Input("usage", figures.usage().orNull(), policy.usageTarget()));
         inputs.add(new Input("definition", figures.definition().wireName(), null));
-        inputs.add(new Input("source", figures.source() == null ? null : figures.source().wireName(), null));
+        inputs.add(new Input(
+                "source", figures.source() == null ? null : figures.source().wireName(), null));
         return List.copyOf(inputs);
     }
 

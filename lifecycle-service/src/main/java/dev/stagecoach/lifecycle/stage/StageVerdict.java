@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage null before Prospect
  */
 public record StageVerdict(
-        @Nullable Stage stage, Clause clause, List<Input> inputs, @Nullable NearestMiss nearestMiss) {}
+        @Nullable Stage stage,
+        Clause clause,
+        List<Input> inputs,
+        @Nullable NearestMiss nearestMiss) {}

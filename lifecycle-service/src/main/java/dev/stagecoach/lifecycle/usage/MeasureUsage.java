@@ -25,15 +25,18 @@ import org.jspecify.annotations.Nullable;
  * production instances are added up; events name their users, so theirs are distinct over the account.
  */
 public final class MeasureUsage {
+    private static final int ROLLING_DAYS = 30;
+
     private MeasureUsage() {}
 
     public static UsageFigures of(UsagePolicy policy, AccountFacts facts, UsageCounts counts, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        List<InstanceCounts> production = List.copyOf(productionInstances(facts, counts).values());
+        List<InstanceCounts> production =
+                List.copyOf(productionInstances(facts, counts).values());
         Source source = source(policy, production, counts.events(), now);
         YearMonth running = YearMonth.from(today);
         YearMonth closed = running.minusMonths(1);
-        Integer rolling = rollingMau(source, production, counts.events());
+        Integer rolling = rollingMau(policy, source, production, counts.events(), now);
         boolean byClosedMonth = policy.month() == MonthDefinition.LAST_CLOSED_MONTH;
         Count mau = byClosedMonth ? mauOf(closed, policy, source, production, counts.events()) : rollingCount(rolling);
         Daily daily = daily(policy, source, production, counts.events(), today);
@@ -77,12 +80,17 @@ public final class MeasureUsage {
     }
 
     private static Count mauOf(
-            YearMonth month, UsagePolicy policy, @Nullable Source source, List<InstanceCounts> production, EventCounts events) {
+            YearMonth month,
+            UsagePolicy policy,
+            @Nullable Source source,
+            List<InstanceCounts> production,
+            EventCounts events) {
         if (source == null) {
             return Count.unknown("neither a ping nor an event has come yet");
         }
         if (source == Source.EVENT) {
-            boolean begun = events.firstDay() != null && !YearMonth.from(events.firstDay()).isAfter(month);
+            boolean begun = events.firstDay() != null
+                    && !YearMonth.from(events.firstDay()).isAfter(month);
             return begun
                     ? Count.known(events.months().getOrDefault(month, 0))
                     : Count.unknown("no closed month with events yet");
@@ -113,11 +121,24 @@ public final class MeasureUsage {
     }
 
     private static @Nullable Integer rollingMau(
-            @Nullable Source source, List<InstanceCounts> production, EventCounts events) {
+            UsagePolicy policy,
+            @Nullable Source source,
+            List<InstanceCounts> production,
+            EventCounts events,
+            Instant now) {
         if (source == Source.EVENT) {
             return events.rollingMonth();
         }
-        return sumOrNull(production.stream().map(InstanceCounts::rollingMonth).toList());
+        Instant windowFrom = now.minus(Duration.ofDays(ROLLING_DAYS));
+        Instant silentBefore = now.minus(Duration.ofDays(policy.silenceDays()));
+        List<InstanceCounts> counting = production.stream()
+                .filter(instance -> !instance.lastPingAt().isBefore(windowFrom))
+                .toList();
+        // Like a month in which an instance went silent: what the others counted is not the whole.
+        boolean isPartial = counting.stream()
+                .anyMatch(instance -> instance.rollingMonth() == null
+                        || instance.lastPingAt().isBefore(silentBefore));
+        return isPartial ? null : sumOrNull(counting.stream().map(InstanceCounts::rollingMonth).toList());
     }
 
     private static @Nullable Integer monthToDate(
@@ -132,8 +153,13 @@ public final class MeasureUsage {
     }
 
     private static @Nullable Integer sumOrNull(List<@Nullable Integer> counts) {
-        List<Integer> known = counts.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
-        return known.isEmpty() ? null : known.stream().mapToInt(Integer::intValue).sum();
+        List<Integer> known = counts.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        return known.isEmpty()
+                ? null
+                : known.stream().mapToInt(Integer::intValue).sum();
     }
 
     private static Count seats(AccountFacts facts) {
@@ -146,7 +172,11 @@ public final class MeasureUsage {
     }
 
     private static Daily daily(
-            UsagePolicy policy, @Nullable Source source, List<InstanceCounts> production, EventCounts events, LocalDate today) {
+            UsagePolicy policy,
+            @Nullable Source source,
+            List<InstanceCounts> production,
+            EventCounts events,
+            LocalDate today) {
         long sum = 0;
         int days = 0;
         for (LocalDate day = today.minusDays(policy.dauDays()); day.isBefore(today); day = day.plusDays(1)) {

@@ -31,6 +31,8 @@ public record UsageCounts(Map<String, InstanceCounts> instances, EventCounts eve
             @Nullable Integer rollingMonth) {}
 
     /**
+     * What an instance reported for one month.
+     *
      * @param users null when the instance pinged in the month without saying how many
      * @param lastPingAt the last ping of the month
      */
