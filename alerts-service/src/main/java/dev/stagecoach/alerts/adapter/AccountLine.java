@@ -81,10 +81,11 @@ record AccountLine(AccountRow row, Optional<Instant> now) {
     }
 
     String renewsIn() {
-        return row.renewsOn == null
-                ? ""
-                : now.map(instant -> PageText.days(dateOf(instant), row.renewsOn))
-                        .orElse("");
+        LocalDate renewsOn = row.renewsOn;
+        if (renewsOn == null) {
+            return "";
+        }
+        return now.map(instant -> PageText.days(dateOf(instant), renewsOn)).orElse("");
     }
 
     private static LocalDate dateOf(Instant instant) {

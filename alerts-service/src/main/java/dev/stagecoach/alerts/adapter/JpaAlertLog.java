@@ -2,13 +2,14 @@ package dev.stagecoach.alerts.adapter;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the alerts that were raised. */
@@ -24,18 +25,19 @@ class JpaAlertLog implements PanacheRepositoryBase<AlertRow, String> {
     @Transactional
     public List<StoredAlert> newest(AlertFilter filter, Optional<Cursor> after, int limit) {
         List<String> conditions = new ArrayList<>(List.of("true = true"));
-        Parameters parameters = new Parameters();
+        Map<String, Object> parameters = new HashMap<>();
         filter.account().ifPresent(account -> {
             conditions.add("account = :account");
-            parameters.and("account", account);
+            parameters.put("account", account);
         });
         filter.kind().ifPresent(kind -> {
             conditions.add("kind = :kind");
-            parameters.and("kind", kind.wireName());
+            parameters.put("kind", kind.wireName());
         });
         after.ifPresent(cursor -> {
             conditions.add("(at < :at or (at = :at and id < :id))");
-            parameters.and("at", cursor.at()).and("id", cursor.id());
+            parameters.put("at", cursor.at());
+            parameters.put("id", cursor.id());
         });
         String query = String.join(" and ", conditions) + " order by at desc, id desc";
         return find(query, parameters).page(Page.ofSize(limit)).stream()
@@ -54,7 +56,7 @@ class JpaAlertLog implements PanacheRepositoryBase<AlertRow, String> {
     public List<AlertRow> recordedAfter(Resumption place, int limit) {
         return find(
                         "recordedAt > :at or (recordedAt = :at and id > :id) order by recordedAt, id",
-                        Parameters.with("at", place.recordedAt()).and("id", place.id()))
+                        Map.of("at", place.recordedAt(), "id", place.id()))
                 .page(Page.ofSize(limit))
                 .list();
     }

@@ -35,7 +35,11 @@ class JpaPortfolio implements PanacheRepositoryBase<AccountRow, String> {
         this.entityManager = entityManager;
     }
 
-    /** @param stage shows accounts of this stage only */
+    /**
+     * The page.
+     *
+     * @param stage shows accounts of this stage only
+     */
     @Transactional
     public Portfolio show(AlertFilter filter, Optional<Stage> stage, Optional<Cursor> after) {
         List<AccountRow> accounts = listAll(Sort.by("name").and("id"));
@@ -76,11 +80,10 @@ class JpaPortfolio implements PanacheRepositoryBase<AccountRow, String> {
     }
 
     private Optional<Instant> now() {
-        return entityManager
+        List<?> ticks = entityManager
                 .createNativeQuery("select at from clock", Instant.class)
-                .getResultStream()
-                .map(Instant.class::cast)
-                .findFirst();
+                .getResultList();
+        return ticks.stream().map(Instant.class::cast).findFirst();
     }
 
     private static List<StageCount> stageCounts(Collection<AccountRow> accounts, Optional<Stage> chosen) {

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.slf4j.Logger;
@@ -93,10 +92,10 @@ class LiveAlerts {
     }
 
     private Multi<StoredAlert> recordedAfter(Resumption start) {
-        AtomicReference<Resumption> place = new AtomicReference<>(start);
+        Pages pages = new Pages(log, start);
         return Multi.createBy()
                 .repeating()
-                .supplier(() -> page(place))
+                .supplier(pages::next)
                 .whilst(page -> page.size() == PAGE)
                 .onItem()
                 .transformToIterable(page -> page)
@@ -104,12 +103,23 @@ class LiveAlerts {
                 .transform(AlertRow::toAlert);
     }
 
-    private List<AlertRow> page(AtomicReference<Resumption> place) {
-        List<AlertRow> page = log.recordedAfter(place.get(), PAGE);
-        if (!page.isEmpty()) {
-            AlertRow last = page.get(page.size() - 1);
-            place.set(new Resumption(last.recordedAt, last.id));
+    /** Reads the table from a place on, page by page. */
+    private static final class Pages {
+        private final JpaAlertLog log;
+        private Resumption place;
+
+        Pages(JpaAlertLog log, Resumption place) {
+            this.log = log;
+            this.place = place;
         }
-        return page;
+
+        List<AlertRow> next() {
+            List<AlertRow> page = log.recordedAfter(place, PAGE);
+            if (!page.isEmpty()) {
+                AlertRow last = page.get(page.size() - 1);
+                place = new Resumption(last.recordedAt, last.id);
+            }
+            return page;
+        }
     }
 }

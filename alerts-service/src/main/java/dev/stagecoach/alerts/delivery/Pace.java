@@ -18,7 +18,11 @@ import java.time.Duration;
 public record Pace(Duration spacing, Duration firstBackOff, Duration longestBackOff) {
     private static final int MOST_DOUBLINGS = 20;
 
-    /** @param attempts how often the message had been tried before this attempt */
+    /**
+     * What an attempt means for the message and its channel.
+     *
+     * @param attempts how often the message had been tried before this one
+     */
     public Step after(Outcome outcome, int attempts) {
         if (outcome instanceof Posted) {
             return new Step(State.SENT, spacing, null);

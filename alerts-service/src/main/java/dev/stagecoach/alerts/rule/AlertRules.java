@@ -22,7 +22,11 @@ public final class AlertRules {
     private final UnaryOperator<String> accountLink;
     private final List<AlertRule> rules;
 
-    /** @param accountLink the address of the page of an account */
+    /**
+     * The rules under a policy.
+     *
+     * @param accountLink the address of the page of an account
+     */
     public AlertRules(AlertPolicy policy, UnaryOperator<String> accountLink) {
         this.policy = policy;
         this.accountLink = accountLink;
@@ -104,6 +108,10 @@ public final class AlertRules {
         return facts;
     }
 
-    /** @param account what is known from now on */
+    /**
+     * What an event means.
+     *
+     * @param account what is known from now on
+     */
     public record Decision(Account account, List<Alert> alerts) {}
 }

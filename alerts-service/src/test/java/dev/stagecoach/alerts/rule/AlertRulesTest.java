@@ -1,0 +1,297 @@
+package dev.stagecoach.alerts.rule;
+
+import static dev.stagecoach.alerts.Fixtures.DAY;
+import static dev.stagecoach.alerts.Fixtures.POLICY;
+import static dev.stagecoach.alerts.Fixtures.event;
+import static dev.stagecoach.alerts.Fixtures.facts;
+import static dev.stagecoach.alerts.Fixtures.stageChanged;
+import static dev.stagecoach.alerts.Fixtures.suppressed;
+import static dev.stagecoach.alerts.Fixtures.unlimitedFacts;
+import static dev.stagecoach.alerts.Fixtures.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stagecoach.alerts.account.Account;
+import dev.stagecoach.events.AlertRaised;
+import dev.stagecoach.events.ContactResponse;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Milestone.FeatureFirstUsed;
+import dev.stagecoach.events.Milestone.GoalMet;
+import dev.stagecoach.events.Milestone.GoalMissed;
+import dev.stagecoach.events.Milestone.GoalUnknown;
+import dev.stagecoach.events.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** domain.md 6. */
+class AlertRulesTest {
+    private static final String TEAM = "[team]";
+    private static final String TEAM_AND_EXECUTIVE = "[team, account-executive]";
+
+    private final AlertRules rules = new AlertRules(POLICY, id -> "https://console.example/accounts/" + id);
+    private Account account = Account.unseen("acme");
+
+    private List<Alert> after(Event<?>... events) {
+        List<Alert> alerts = new ArrayList<>();
+        for (Event<?> event : events) {
+            AlertRules.Decision decision = rules.decide(event, account);
+            account = decision.account();
+            alerts.addAll(decision.alerts());
+        }
+        return alerts;
+    }
+
+    private Alert theAlertAfter(Event<?>... events) {
+        List<Alert> alerts = after(events);
+        assertThat(alerts).hasSize(1);
+        return alerts.get(0);
+    }
+
+    @Test
+    void stage_tellsEveryChangeWithItsReason() {
+        // When
+        Alert alert = theAlertAfter(facts("Blue Harbor Labs"), stageChanged(Stage.ONBOARDING, Stage.ADOPTING));
+
+        // Then
+        assertThat(alert.title()).isEqualTo("Blue Harbor Labs entered Adopting");
+        assertThat(alert.channel().name()).isEqualTo("#alerts-customer-usage");
+        assertThat(alert.channel().topic()).isEqualTo("alerts.customer-usage");
+        assertThat(alert.audience()).hasToString(TEAM);
+        assertThat(alert.facts())
+                .containsEntry("from", "Onboarding")
+                .containsEntry("to", "Adopting")
+                .containsEntry("clause", "onboarding-over")
+                .containsEntry("nearestMiss", "12 more active users for 80 %")
+                .containsEntry("link", "https://console.example/accounts/acme")
+                .containsEntry(
+                        "why",
+                        "Onboarding over: day 60 (60), utilization 68 % (80 %). Nearest miss: 12 more active users for 80 %.");
+    }
+
+    @Test
+    void stage_namesAnAccountWithoutFactsByItsId() {
+        assertThat(theAlertAfter(stageChanged(null, Stage.PROSPECT)).title()).isEqualTo("acme entered Prospect");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Stage.class,
+            names = {"CHURNED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void stage_tellsTheAccountExecutiveAboutRenewingOnly(Stage stage) {
+        assertThat(theAlertAfter(stageChanged(null, stage)).audience())
+                .hasToString(stage == Stage.RENEWING ? TEAM_AND_EXECUTIVE : TEAM);
+    }
+
+    @Test
+    void churn_tellsOperationsAsWell() {
+        // When
+        List<Alert> alerts = after(facts("Blue Harbor Labs"), stageChanged(Stage.RENEWING, Stage.CHURNED));
+
+        // Then
+        assertThat(alerts)
+                .extracting(
+                        alert -> alert.kind().wireName(),
+                        Alert::title,
+                        alert -> alert.channel().topic())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "stage-changed", "Blue Harbor Labs churned", "alerts.customer-usage"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "churn", "Blue Harbor Labs churned from Renewing", "alerts.gtm-operations"));
+    }
+
+    @ParameterizedTest(name = "{0} of 250 users")
+    @CsvSource({
+        "125, Northwind Rail is at 50 % of 250 seats (125 users), 50, [team]",
+        "200, Northwind Rail is at 80 % of 250 seats (200 users), 80, [team]",
+        "228, Northwind Rail is at 91 % of 250 seats (228 users), 90, '[team, account-executive]'",
+        "250, Northwind Rail is at 100 % of 250 seats (250 users), 100, '[team, account-executive]'",
+        "301, Northwind Rail is at 120 % of 250 seats (301 users), 100, '[team, account-executive]'"
+    })
+    void seats_tellsOneAlertOfAJumpAndNamesTheHighestThreshold(
+            int users, String title, int threshold, String audience) {
+        // When
+        Alert alert = theAlertAfter(facts("Northwind Rail"), usage(users, 250));
+
+        // Then
+        assertThat(alert.title()).isEqualTo(title);
+        assertThat(alert.facts()).containsEntry("threshold", threshold).containsEntry("direction", "rising");
+        assertThat(alert.audience()).hasToString(audience);
+    }
+
+    @Test
+    void seats_listsAllThresholdsOfAJump() {
+        // When
+        Alert alert = theAlertAfter(usage(95, 100));
+
+        // Then
+        assertThat(alert.facts())
+                .containsEntry("crossed", List.of(50, 80, 90))
+                .containsEntry("mau", 95)
+                .containsEntry("seats", 100)
+                .containsEntry("why", "Utilization crossed 50 %, 80 % and 90 % upwards.");
+    }
+
+    @Test
+    void seats_tellsTheFallBelowEighty() {
+        // When
+        List<Alert> alerts = after(facts("Northwind Rail"), usage(200, 250), usage(199, 250));
+
+        // Then
+        assertThat(alerts)
+                .last()
+                .satisfies(alert -> assertThat(alert.title())
+                        .isEqualTo("Northwind Rail fell below 80 %: it is at 79 % of 250 seats (199 users)"))
+                .satisfies(alert -> assertThat(alert.audience()).hasToString(TEAM));
+    }
+
+    @Test
+    void seats_tellsOfAddressableUsersWhereSeatsAreUnlimited() {
+        assertThat(theAlertAfter(unlimitedFacts("Northwind Rail"), usage(60, 100))
+                        .title())
+                .isEqualTo("Northwind Rail is at 60 % of 100 addressable users (60 users)");
+    }
+
+    @Test
+    void seats_ignoresASummaryOlderThanTheLastOne() {
+        // Given
+        var first = usage(40, 100);
+        var second = usage(60, 100);
+        after(first, second);
+
+        // When
+        List<Alert> again = after(first, second);
+
+        // Then
+        assertThat(again).isEmpty();
+    }
+
+    @Test
+    void feature_tellsItsFirstUse() {
+        // When
+        Alert alert = theAlertAfter(
+                facts("Blue Harbor Labs"),
+                event(EventType.FEATURE_FIRST_USED, new FeatureFirstUsed("acme", DAY, "batch-changes", "ping")));
+
+        // Then
+        assertThat(alert.title()).isEqualTo("Blue Harbor Labs used batch-changes for the first time");
+        assertThat(alert.facts()).containsEntry("feature", "batch-changes").containsEntry("source", "ping");
+    }
+
+    @Test
+    void goal_tellsThatItWasMissed() {
+        // When
+        Alert alert = theAlertAfter(
+                facts("Blue Harbor Labs"),
+                event(EventType.GOAL_MISSED, new GoalMissed("acme", DAY, 0.34, 0.5, 34, 100)));
+
+        // Then
+        assertThat(alert.kind().wireName()).isEqualTo("onboarding-goal-missed");
+        assertThat(alert.title())
+                .isEqualTo("Blue Harbor Labs missed its onboarding goal: 34 % of 100 seats, the goal is 50 %");
+        assertThat(alert.facts()).containsEntry("why", "The goal needed 16 more active users.");
+    }
+
+    @Test
+    void goal_isSilentWhenItWasMetOrNobodyKnows() {
+        assertThat(after(
+                        event(EventType.GOAL_MET, new GoalMet("acme", DAY, 0.5, 0.5, 50, 100)),
+                        event(EventType.GOAL_UNKNOWN, new GoalUnknown("acme", DAY, "no closed month"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-contact-for-role: instance-admin, has no instance admin: admin onboarding mails are not sent",
+        "no-contact-for-role instance-admin,  has no instance admin: admin onboarding mails are not sent",
+        "no-contact-for-role,                 has no contact in a required role: admin onboarding mails are not sent"
+    })
+    void blocked_tellsWhichRoleIsMissing(String reason, String title) {
+        assertThat(theAlertAfter(facts("Blue Harbor Labs"), suppressed("day-0", reason))
+                        .title())
+                .isEqualTo("Blue Harbor Labs " + title);
+    }
+
+    @Test
+    void blocked_isOneFactForAllMailsOfASequence() {
+        // When
+        List<Alert> alerts = after(
+                suppressed("day-0", "no-contact-for-role: instance-admin"),
+                suppressed("day-3", "no-contact-for-role: instance-admin"));
+
+        // Then
+        assertThat(alerts.get(0).id()).isEqualTo(alerts.get(1).id());
+    }
+
+    @Test
+    void blocked_isSilentWhenAMailIsSuppressedForAnotherReason() {
+        assertThat(after(suppressed("day-0", "unsubscribed"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HELP_REQUESTED,     help-requested,     Blue Harbor Labs asks for help",
+        "TRAINING_REQUESTED, training-requested, Blue Harbor Labs asks for a training",
+        "MEETING_REQUESTED,  meeting-requested,  Blue Harbor Labs asks for a meeting",
+        "SURVEY_ANSWERED,    survey-answered,    Blue Harbor Labs answered the survey: 9 of 10"
+    })
+    void answers_goToThoseWhoAnswer(EventType type, String kind, String title) {
+        // When
+        Alert alert = theAlertAfter(
+                facts("Blue Harbor Labs"),
+                event(
+                        type,
+                        new ContactResponse("acme", "c-1", "check-in-30-day", "2025-02-01", DAY, 9, "Good so far")));
+
+        // Then
+        assertThat(alert.kind().wireName()).isEqualTo(kind);
+        assertThat(alert.title()).isEqualTo(title);
+        assertThat(alert.channel().name()).isEqualTo("#discuss-scaled-success");
+        assertThat(alert.channel().topic()).isEqualTo("alerts.scaled-success");
+        assertThat(alert.facts()).containsAllEntriesOf(Map.of("contact", "c-1", "comment", "Good so far"));
+    }
+
+    @Test
+    void answers_anUnsubscriptionIsNoAlert() {
+        assertThat(after(event(
+                        EventType.UNSUBSCRIBED,
+                        new ContactResponse("acme", "c-1", "check-in-30-day", null, DAY, null, null))))
+                .isEmpty();
+    }
+
+    @Test
+    void decidesTheSameTwice() {
+        // Given
+        var change = stageChanged(Stage.ONBOARDING, Stage.ADOPTING);
+
+        // When
+        Alert first = theAlertAfter(change);
+        Alert second = theAlertAfter(change);
+
+        // Then
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void becomesAnEventOfTheContract() {
+        // Given
+        var change = stageChanged(Stage.ONBOARDING, Stage.ADOPTING);
+
+        // When
+        Event<AlertRaised> event = theAlertAfter(change).toEvent();
+
+        // Then
+        assertThat(event.type()).isEqualTo(EventType.ALERT_RAISED);
+        assertThat(event.topic()).isEqualTo("alerts.customer-usage");
+        assertThat(event.account()).isEqualTo("acme");
+        assertThat(event.time()).isEqualTo(change.time());
+        assertThat(event.causationId()).isEqualTo(change.id());
+        assertThat(event.data().causedBy()).isEqualTo(change.id());
+    }
+}
