@@ -7,7 +7,6 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
@@ -20,6 +19,9 @@ import org.apache.kafka.common.utils.Utils;
 final class BrokerMain {
 
     static final String READY = "ready";
+
+    /** Always the same, so that a directory that was formatted earlier fits. The base 64 of "Stagecoach-local". */
+    private static final String CLUSTER_ID = "U3RhZ2Vjb2FjaC1sb2NhbA";
 
     private BrokerMain() {}
 
@@ -42,9 +44,7 @@ final class BrokerMain {
     }
 
     private static void format(String settings) {
-        // An id is asked for even if the directory has one already, and is ignored then.
-        var clusterId = Uuid.randomUuid().toString();
-        String[] format = {"format", "--ignore-formatted", "-t", clusterId, "-c", settings};
+        String[] format = {"format", "--ignore-formatted", "-t", CLUSTER_ID, "-c", settings};
         int exitCode = StorageTool.execute(format, System.err);
         if (exitCode != 0) {
             Exit.halt(exitCode);

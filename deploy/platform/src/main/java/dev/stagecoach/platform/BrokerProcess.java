@@ -47,7 +47,7 @@ final class BrokerProcess implements RunningKafka {
             broker.awaitReady(log);
             return broker;
         } catch (IOException e) {
-            throw new PlatformException("Kafka did not start; its log is " + log, e);
+            throw new PlatformException("Kafka did not start: " + e.getMessage(), e);
         }
     }
 
@@ -75,7 +75,7 @@ final class BrokerProcess implements RunningKafka {
         var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         if (!BrokerMain.READY.equals(output.readLine())) {
             close();
-            throw new PlatformException("Kafka did not start; its log is " + log);
+            throw new PlatformException("Kafka did not start; the end of " + log + ":" + Logs.endOf(log));
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 /** Where the parts log to. */
 final class Logs {
 
+    private static final int SHOWN_LINES = 20;
+
     private Logs() {}
 
     /** A file in the directory for logs, which exists then. */
@@ -16,6 +18,16 @@ final class Logs {
             return Files.createDirectories(options.directory().resolve("logs")).resolve(name);
         } catch (IOException e) {
             throw new UncheckedIOException("no directory for logs", e);
+        }
+    }
+
+    /** For the message of a part that did not start: the directory with its log may be gone when that is read. */
+    static String endOf(Path log) {
+        try {
+            var lines = Files.readAllLines(log);
+            return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -10,13 +10,17 @@ interface Parts {
 
     RunningPostgres startPostgres(PlatformOptions options);
 
+    /** What the system property {@code platform} names; embedded if it is not set. */
+    static Parts bySystemProperty() {
+        return named(System.getProperty("platform", "embedded"));
+    }
+
     /**
-     * The wanted kind; embedded if nothing is said.
+     * The kind of that name.
      *
-     * @throws IllegalArgumentException if the system property {@code platform} names neither kind
+     * @throws IllegalArgumentException if there is none
      */
-    static Parts fromSystemProperty() {
-        var kind = System.getProperty("platform", "embedded");
+    static Parts named(String kind) {
         return switch (kind) {
             case "embedded" -> new EmbeddedParts();
             case "containers" -> new ContainerParts();

@@ -21,7 +21,7 @@ public interface Platform extends AutoCloseable {
      *     been started is stopped
      */
     static Platform start(PlatformOptions options) {
-        return RunningPlatform.start(options, Parts.fromSystemProperty());
+        return RunningPlatform.start(options, Parts.bySystemProperty());
     }
 
     /** What it consists of. Asking for what belongs to another part is an {@link IllegalStateException}. */

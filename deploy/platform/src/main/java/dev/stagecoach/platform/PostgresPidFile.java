@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The file by which PostgreSQL says who serves a data directory. */
 final class PostgresPidFile {
@@ -26,10 +26,11 @@ final class PostgresPidFile {
 
     /**
      * Ends the server of this directory, if there is one, and waits until it is gone. Nothing else is ended: when the
-     * process of that number is by now another program, only the file is removed, which would stop the next start.
+     * process of that number is another program by now, only the file is removed, which would keep a server from
+     * starting.
      */
     void endServer() {
-        var process = pid().flatMap(ProcessHandle::of);
+        var process = process();
         if (process.isEmpty()) {
             return;
         }
@@ -42,15 +43,19 @@ final class PostgresPidFile {
 
     /** Tells the server of this directory, if there is one, to stop without waiting for its clients. */
     void requestStop() {
-        pid().flatMap(ProcessHandle::of).filter(this::servesThisDirectory).ifPresent(PostgresPidFile::interrupt);
+        process().filter(this::servesThisDirectory).ifPresent(PostgresPidFile::interrupt);
+    }
+
+    /** Whoever has that number now, unless it is a stranger's, of which nothing can be known. */
+    private Optional<ProcessHandle> process() {
+        return pid().flatMap(ProcessHandle::of)
+                .filter(process -> process.info().command().isPresent());
     }
 
     private Optional<Long> pid() {
         try {
             return Files.readAllLines(file).stream().findFirst().map(line -> Long.valueOf(line.strip()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (NumberFormatException e) {
+        } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("unreadable: " + file, e);
@@ -59,8 +64,16 @@ final class PostgresPidFile {
 
     private boolean servesThisDirectory(ProcessHandle process) {
         var info = process.info();
-        return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
-                && info.arguments().map(List::of).orElse(List.of()).contains(dataDirectory.toString());
+        return info.command().orElseThrow().endsWith("/postgres")
+                && Stream.of(info.arguments().orElseGet(() -> new String[0])).anyMatch(this::isThisDirectory);
+    }
+
+    private boolean isThisDirectory(String argument) {
+        try {
+            return argument.startsWith("/") && Files.isSameFile(Path.of(argument), dataDirectory);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void end(ProcessHandle process) {

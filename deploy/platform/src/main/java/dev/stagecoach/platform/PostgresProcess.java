@@ -43,7 +43,7 @@ final class PostgresProcess implements RunningPostgres {
             return new PostgresProcess(builder.start());
         } catch (IOException | RuntimeException e) {
             new PostgresPidFile(data).endServer();
-            throw new PlatformException("PostgreSQL did not start; its log is " + log, e);
+            throw new PlatformException("PostgreSQL did not start; the end of " + log + ":" + Logs.endOf(log), e);
         }
     }
 

@@ -1,0 +1,63 @@
+package dev.stagecoach.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A plain client of the broker. */
+final class Records {
+
+    private final String bootstrapServers;
+
+    Records(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void createTopic(String name) throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        }
+    }
+
+    void produce(String topic, Instant at, String value) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", 2_000);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, null, at.toEpochMilli(), "key", value))
+                    .get();
+        }
+    }
+
+    /** Reads a topic from its beginning, as a consumer group of its own, until so many records have come. */
+    List<String> consume(String topic, int count) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest");
+        var deadline = Instant.now().plusSeconds(30);
+        var values = new ArrayList<String>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            while (values.size() < count && Instant.now().isBefore(deadline)) {
+                for (ConsumerRecord<String, String> received : consumer.poll(Duration.ofMillis(100))) {
+                    values.add(received.value());
+                }
+            }
+        }
+        return values;
+    }
+}
