@@ -52,8 +52,7 @@ public final class ArchitectureRules {
         "io.quarkus.mailer.."
     };
 
-    private static final Set<String> RANDOM_CLASSES =
-            Set.of("java.util.Random", "java.security.SecureRandom", "java.util.concurrent.ThreadLocalRandom");
+    private static final Set<String> STANDARD_STREAMS = Set.of("in", "out", "err");
 
     private ArchitectureRules() {}
 
@@ -157,30 +156,35 @@ public final class ArchitectureRules {
     private static DescribedPredicate<JavaAccess<?>> readsClockChanceOrConsole() {
         return describe("reads the clock, chance or a standard stream", access -> {
             var target = access.getTarget();
-            var owner = target.getOwner();
-            return readsClock(owner, target.getName())
-                    || isRandom(owner, target.getName())
-                    || isStandardStream(owner, target);
+            return readsClock(target) || isRandom(target) || isStandardStream(target);
         });
     }
 
-    private static boolean readsClock(JavaClass owner, String name) {
+    private static boolean readsClock(AccessTarget target) {
+        var owner = target.getOwner();
+        var name = target.getName();
         return switch (owner.getName()) {
-            case "java.lang.System" -> name.equals("currentTimeMillis") || name.equals("nanoTime");
+            case "java.lang.System" -> name.equals("currentTimeMillis");
             case "java.time.Clock" -> name.startsWith("system") || name.startsWith("tick");
-            case "java.util.Date", "java.util.Calendar", "java.util.GregorianCalendar" -> true;
+            case "java.util.Calendar" -> name.equals("getInstance");
+            case "java.util.Date" ->
+                target instanceof AccessTarget.ConstructorCallTarget constructor
+                        && constructor.getRawParameterTypes().isEmpty();
             default -> owner.getPackageName().startsWith("java.time") && name.equals("now");
         };
     }
 
-    private static boolean isRandom(JavaClass owner, String name) {
-        return RANDOM_CLASSES.contains(owner.getName())
-                || (owner.isEquivalentTo(Math.class) && name.equals("random"))
-                || (owner.isEquivalentTo(java.util.UUID.class) && name.equals("randomUUID"));
+    private static boolean isRandom(AccessTarget target) {
+        return switch (target.getOwner().getName()) {
+            case "java.lang.Math" -> target.getName().equals("random");
+            case "java.util.UUID" -> target.getName().equals("randomUUID");
+            case "java.util.Random", "java.security.SecureRandom", "java.util.concurrent.ThreadLocalRandom" -> true;
+            default -> false;
+        };
     }
 
-    private static boolean isStandardStream(JavaClass owner, AccessTarget target) {
-        return owner.isEquivalentTo(System.class) && Set.of("in", "out", "err").contains(target.getName());
+    private static boolean isStandardStream(AccessTarget target) {
+        return target.getOwner().isEquivalentTo(System.class) && STANDARD_STREAMS.contains(target.getName());
     }
 
     /** One slice per package, the root package included. */

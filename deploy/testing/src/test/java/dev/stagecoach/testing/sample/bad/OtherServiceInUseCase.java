@@ -1,0 +1,8 @@
+package dev.stagecoach.testing.sample.bad;
+
+import dev.stagecoach.testing.sample.good.feature.Decision;
+
+class OtherServiceInUseCase {
+
+    Decision decision;
+}

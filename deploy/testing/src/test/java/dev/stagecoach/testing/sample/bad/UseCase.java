@@ -1,0 +1,4 @@
+package dev.stagecoach.testing.sample.bad;
+
+/** Known to a feature. */
+public class UseCase {}

@@ -1,0 +1,6 @@
+package dev.stagecoach.testing.sample.bad.feature;
+
+import jakarta.inject.Singleton;
+
+@Singleton
+class FrameworkInFeature {}

@@ -1,0 +1,9 @@
+package dev.stagecoach.testing.sample.cycle.here;
+
+import dev.stagecoach.testing.sample.cycle.there.There;
+
+/** One half of a cycle. */
+public class Here {
+
+    There there;
+}

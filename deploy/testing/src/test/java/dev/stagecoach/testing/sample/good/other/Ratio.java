@@ -1,0 +1,4 @@
+package dev.stagecoach.testing.sample.good.other;
+
+/** Another feature. */
+public record Ratio(double value) {}
