@@ -7,7 +7,6 @@ create table account (
     facts_at        timestamptz,
     stage           text,
     stage_since     timestamptz,
-    stage_needs     text,
     usage_as_of     timestamptz,
     mau             int,
     seats           int,

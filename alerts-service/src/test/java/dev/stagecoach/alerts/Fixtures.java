@@ -118,8 +118,11 @@ public final class Fixtures {
         Instant at = next();
         Reason reason = new Reason(
                 "onboarding-over",
-                List.of(new Input("day", 60, 60), new Input("utilization", 0.68, 0.8)),
-                new NearestMiss("targets-met", "12 more active users for 80 %"),
+                List.of(
+                        new Input("day", 60, 60),
+                        new Input("renewsOn", "2026-01-13", null),
+                        new Input("utilization", 0.68, 0.8)),
+                new NearestMiss("targets-met", "needs 12 more active users for 80 %"),
                 "1");
         return event(account, at, EventType.STAGE_CHANGED, new StageChanged(account, from, to, at, reason));
     }

@@ -17,44 +17,40 @@ import org.jspecify.annotations.Nullable;
 record AccountLine(AccountRow row, Optional<Instant> now) {
     private static final int FULL_BAR = 100;
 
-    String id() {
+    public String id() {
         return row.id;
     }
 
-    String name() {
+    public String name() {
         return row.displayName();
     }
 
-    String link() {
+    public String link() {
         return AlertsRunner.accountLink(java.net.URI.create(""), row.id);
     }
 
-    String stage() {
+    public String stage() {
         return row.stage == null ? "No stage yet" : row.stage;
     }
 
     /** Chooses the stage's hue. */
-    String stageClass() {
+    public String stageClass() {
         return row.stage == null ? "none" : row.stage.toLowerCase(Locale.ROOT);
     }
 
-    @Nullable Instant since() {
+    public @Nullable Instant since() {
         return row.stageSince;
     }
 
-    String sinceText() {
+    public String sinceText() {
         return row.stageSince == null ? "" : PageText.date(dateOf(row.stageSince));
     }
 
-    @Nullable String needs() {
-        return row.stageNeeds;
-    }
-
-    boolean hasUtilization() {
+    public boolean hasUtilization() {
         return row.utilization != null;
     }
 
-    String utilizationText() {
+    public String utilizationText() {
         if (row.utilization == null) {
             return row.seats == null ? "unknown: no seats entered" : "unknown: no closed month yet";
         }
@@ -64,23 +60,23 @@ record AccountLine(AccountRow row, Optional<Instant> now) {
     }
 
     /** Of 100; more does not fit. */
-    int utilizationBar() {
+    public int utilizationBar() {
         return row.utilization == null ? 0 : Math.min(FULL_BAR, PageText.wholePercent(row.utilization));
     }
 
-    String usageText() {
+    public String usageText() {
         return row.usage == null ? "unknown" : PageText.percent(row.usage);
     }
 
-    @Nullable LocalDate renewsOn() {
+    public @Nullable LocalDate renewsOn() {
         return row.renewsOn;
     }
 
-    String renewsText() {
+    public String renewsText() {
         return row.renewsOn == null ? "not entered" : PageText.date(row.renewsOn);
     }
 
-    String renewsIn() {
+    public String renewsIn() {
         LocalDate renewsOn = row.renewsOn;
         if (renewsOn == null) {
             return "";

@@ -33,9 +33,6 @@ class AccountRow extends PanacheEntityBase {
     @Column(name = "stage_since")
     @Nullable Instant stageSince;
 
-    @Column(name = "stage_needs")
-    @Nullable String stageNeeds;
-
     @Column
     @Nullable Integer mau;
 

@@ -19,47 +19,47 @@ import org.jspecify.annotations.Nullable;
 record AlertLine(StoredAlert alert, @Nullable String chatProblem) {
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("why", "link", "accountName", "comment", "nearestMiss");
 
-    String id() {
+    public String id() {
         return alert.id();
     }
 
-    String kind() {
+    public String kind() {
         return alert.kind();
     }
 
-    String kindLabel() {
+    public String kindLabel() {
         return AlertKind.byWireName(alert.kind()).map(AlertKind::label).orElse(alert.kind());
     }
 
-    String title() {
+    public String title() {
         return alert.title();
     }
 
-    String link() {
+    public String link() {
         return AlertsRunner.accountLink(URI.create(""), alert.account());
     }
 
-    String at() {
+    public String at() {
         return alert.at().toString();
     }
 
-    String atText() {
+    public String atText() {
         return PageText.time(alert.at());
     }
 
-    String channel() {
+    public String channel() {
         return alert.channel();
     }
 
-    boolean forExecutive() {
+    public boolean forExecutive() {
         return alert.audience().contains(AlertPolicy.ACCOUNT_EXECUTIVE);
     }
 
-    @Nullable String why() {
+    public @Nullable String why() {
         return text("why");
     }
 
-    @Nullable String comment() {
+    public @Nullable String comment() {
         return text("comment");
     }
 
@@ -68,7 +68,7 @@ record AlertLine(StoredAlert alert, @Nullable String chatProblem) {
         return value == null ? null : value.toString();
     }
 
-    List<Fact> facts() {
+    public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         alert.facts().forEach((name, value) -> {
             if (name.equals("inputs") && value instanceof List<?> inputs) {

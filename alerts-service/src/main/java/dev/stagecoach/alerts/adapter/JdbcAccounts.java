@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** Accounts in the transaction of a batch. */
 record JdbcAccounts(Connection transaction) implements Accounts {
     private static final String SELECT = """
-            select id, name, unlimited_seats, renews_on, facts_at, stage, stage_since, stage_needs, usage_as_of, mau, seats,
+            select id, name, unlimited_seats, renews_on, facts_at, stage, stage_since, usage_as_of, mau, seats,
                    utilization, usage, seats_reached, seats_held, seats_marked
             from account where id = any (?)
             """;
     private static final String UPSERT = """
-            insert into account (id, name, unlimited_seats, renews_on, facts_at, stage, stage_since, stage_needs, usage_as_of,
+            insert into account (id, name, unlimited_seats, renews_on, facts_at, stage, stage_since, usage_as_of,
                                  mau, seats, utilization, usage, seats_reached, seats_held, seats_marked)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 name = excluded.name, unlimited_seats = excluded.unlimited_seats, renews_on = excluded.renews_on,
                 facts_at = excluded.facts_at, stage = excluded.stage, stage_since = excluded.stage_since,
-                stage_needs = excluded.stage_needs, usage_as_of = excluded.usage_as_of, mau = excluded.mau,
+                usage_as_of = excluded.usage_as_of, mau = excluded.mau,
                 seats = excluded.seats, utilization = excluded.utilization, usage = excluded.usage,
                 seats_reached = excluded.seats_reached, seats_held = excluded.seats_held,
                 seats_marked = excluded.seats_marked
@@ -79,9 +79,7 @@ record JdbcAccounts(Connection transaction) implements Accounts {
 
     private static @Nullable Standing standing(ResultSet row) throws SQLException {
         Instant since = instant(row, "stage_since");
-        return since == null
-                ? null
-                : new Standing(Stage.of(row.getString("stage")), since, row.getString("stage_needs"));
+        return since == null ? null : new Standing(Stage.of(row.getString("stage")), since);
     }
 
     private static @Nullable Measured measured(ResultSet row) throws SQLException {
@@ -135,15 +133,14 @@ record JdbcAccounts(Connection transaction) implements Accounts {
         upsert.setObject(5, profile == null ? null : utc(profile.at()));
         upsert.setString(6, standing == null ? null : standing.stage().wireName());
         upsert.setObject(7, standing == null ? null : utc(standing.since()));
-        upsert.setString(8, standing == null ? null : standing.needs());
-        upsert.setObject(9, measured == null ? null : utc(measured.asOf()));
-        upsert.setObject(10, measured == null ? null : measured.mau());
-        upsert.setObject(11, measured == null ? null : measured.seats());
-        upsert.setObject(12, measured == null ? null : measured.utilization());
-        upsert.setObject(13, measured == null ? null : measured.usage());
-        upsert.setArray(14, numbers(account.marks().reached()));
-        upsert.setArray(15, numbers(account.marks().held()));
-        upsert.setObject(16, account.marks().seats());
+        upsert.setObject(8, measured == null ? null : utc(measured.asOf()));
+        upsert.setObject(9, measured == null ? null : measured.mau());
+        upsert.setObject(10, measured == null ? null : measured.seats());
+        upsert.setObject(11, measured == null ? null : measured.utilization());
+        upsert.setObject(12, measured == null ? null : measured.usage());
+        upsert.setArray(13, numbers(account.marks().reached()));
+        upsert.setArray(14, numbers(account.marks().held()));
+        upsert.setObject(15, account.marks().seats());
     }
 
     private Array numbers(Set<Integer> values) throws SQLException {

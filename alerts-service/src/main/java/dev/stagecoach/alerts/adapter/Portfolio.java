@@ -31,7 +31,7 @@ record Portfolio(
     /** How many accounts are in a stage. */
     @TemplateData
     record StageCount(String stage, String stageClass, long accounts, boolean chosen) {
-        String link() {
+        public String link() {
             return chosen ? "/" : "/?stage=" + stage;
         }
     }

@@ -25,7 +25,11 @@ final class SlackWebhook implements Chat {
     private final Duration timeout;
     private final HttpClient http;
 
-    /** @param webhooks by the channel's key */
+    /**
+     * A client of these webhooks.
+     *
+     * @param webhooks by the channel's key
+     */
     SlackWebhook(Map<String, URI> webhooks, Duration timeout) {
         this.webhooks = Map.copyOf(webhooks);
         this.timeout = timeout;

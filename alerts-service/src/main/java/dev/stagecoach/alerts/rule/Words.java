@@ -1,11 +1,13 @@
 package dev.stagecoach.alerts.rule;
 
 import dev.stagecoach.events.Input;
+import dev.stagecoach.events.NearestMiss;
 import dev.stagecoach.events.Reason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,15 @@ final class Words {
                 : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
     }
 
-    /** "Renewal near: days to renewal 118 (120). Nearest miss: 12 more active users for 80 %." */
+    /** "Targets not met: utilization 68 % against 80 %. Nearest: targets met, needs 12 more active users for 80 %." */
     static String reason(Reason reason) {
-        String inputs = reason.inputs().stream().map(Words::input).collect(Collectors.joining(", "));
-        String clause = capitalized(plain(reason.clause())) + (inputs.isEmpty() ? "." : ": " + inputs + ".");
-        return reason.nearestMiss() == null
-                ? clause
-                : clause + " Nearest miss: " + reason.nearestMiss().needs() + ".";
+        String compared = reason.inputs().stream()
+                .filter(input -> input.threshold() != null)
+                .map(Words::compared)
+                .collect(Collectors.joining(", "));
+        String clause = capitalized(plain(reason.clause())) + (compared.isEmpty() ? "." : ": " + compared + ".");
+        NearestMiss miss = reason.nearestMiss();
+        return miss == null ? clause : clause + " Nearest: " + plain(miss.clause()) + ", " + miss.needs() + ".";
     }
 
     /** The inputs of a decision as JSON-like values. */
@@ -62,10 +66,9 @@ final class Words {
         return map;
     }
 
-    private static String input(Input input) {
+    private static String compared(Input input) {
         String value = input.value() == null ? "unknown" : value(input.name(), input.value());
-        String threshold = input.threshold() == null ? "" : " (" + value(input.name(), input.threshold()) + ")";
-        return words(input.name()) + " " + value + threshold;
+        return words(input.name()) + " " + value + " against " + value(input.name(), input.threshold());
     }
 
     /** Ratios travel as fractions and read as percent. */
@@ -77,7 +80,7 @@ final class Words {
 
     /** {@code "daysToRenewal"} reads as "days to renewal". */
     private static String words(String name) {
-        return plain(name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT));
+        return plain(name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT));
     }
 
     private static String capitalized(String text) {

@@ -66,11 +66,12 @@ class AlertRulesTest {
                 .containsEntry("from", "Onboarding")
                 .containsEntry("to", "Adopting")
                 .containsEntry("clause", "onboarding-over")
-                .containsEntry("nearestMiss", "12 more active users for 80 %")
+                .containsEntry("nearestMiss", "needs 12 more active users for 80 %")
                 .containsEntry("link", "https://console.example/accounts/acme")
                 .containsEntry(
                         "why",
-                        "Onboarding over: day 60 (60), utilization 68 % (80 %). Nearest miss: 12 more active users for 80 %.");
+                        "Onboarding over: day 60 against 60, utilization 68 % against 80 %."
+                                + " Nearest: targets met, needs 12 more active users for 80 %.");
     }
 
     @Test
