@@ -76,7 +76,7 @@ class CampaignsResource {
 
     @GET
     @Operation(summary = "The campaigns in force")
-    List<Summary> list() {
+    public List<Summary> list() {
         return campaigns.all().stream().map(Summary::of).toList();
     }
 
@@ -85,7 +85,7 @@ class CampaignsResource {
     @Path("/{id}/preview")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Who would get the campaign at an account now, and what they would read; sends nothing")
-    PreviewCampaign.Preview preview(@PathParam("id") String id, @Nullable PreviewRequest request) {
+    public PreviewCampaign.Preview preview(@PathParam("id") String id, @Nullable PreviewRequest request) {
         Campaign campaign = campaigns
                 .byId(id)
                 .orElseThrow(() -> ProblemException.notFound("campaign: " + id + " (expected one of: "

@@ -72,7 +72,13 @@ final class JdbcDeliveries implements Deliveries {
                         join partition_clock clock on clock.partition = taken.partition
                         join occurrence o on o.key = taken.occurrence
                         join account a on a.id = taken.account
-                        left join contact c on c.account = taken.account and c.id = taken.contact
+                        left join lateral (
+                            -- The same person may have come back as another contact.
+                            select * from contact
+                            where contact.account = taken.account
+                              and (contact.id = taken.contact or lower(trim(contact.email)) = taken.address)
+                            order by (contact.id = taken.contact) desc, contact.id
+                            limit 1) c on true
                         order by taken.due_at, taken.id
                         """,
                         JdbcDeliveries::dueMail,

@@ -68,7 +68,7 @@ class MailPages {
     @GET
     @Path("/survey/{token}")
     @Operation(summary = "Shows the survey with the score of the link chosen; stores nothing")
-    Response survey(@PathParam("token") String token, @QueryParam("score") @Nullable String score) {
+    public Response survey(@PathParam("token") String token, @QueryParam("score") @Nullable String score) {
         Optional<Integer> chosen = scoreOf(score);
         List<Choice> choices = IntStream.rangeClosed(0, HIGHEST_SCORE)
                 .mapToObj(value -> new Choice(value, chosen.isPresent() && chosen.get() == value))
@@ -81,7 +81,7 @@ class MailPages {
     @Path("/survey/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(summary = "Stores the answer to the survey")
-    Response answer(
+    public Response answer(
             @PathParam("token") String token,
             @FormParam("score") @Nullable String score,
             @FormParam("comment") @Nullable String comment) {
@@ -98,7 +98,7 @@ class MailPages {
     @GET
     @Path("/help/{token}")
     @Operation(summary = "Shows what to do to get help; asks for nothing yet")
-    Response help(@PathParam("token") String token) {
+    public Response help(@PathParam("token") String token) {
         return page(LinkPurpose.HELP, token, mail -> ok(Pages.help(team)));
     }
 
@@ -107,7 +107,7 @@ class MailPages {
     @Path("/help/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(summary = "Asks the team for help")
-    Response askForHelp(@PathParam("token") String token, @FormParam("comment") @Nullable String comment) {
+    public Response askForHelp(@PathParam("token") String token, @FormParam("comment") @Nullable String comment) {
         return page(LinkPurpose.HELP, token, mail -> {
             receiveAnswer.help(mail, commentOf(comment));
             return ok(Pages.message(team, "We are on it", "The team knows, and writes to you soon."));
@@ -117,7 +117,7 @@ class MailPages {
     @GET
     @Path("/unsubscribe/{token}")
     @Operation(summary = "Shows the button that unsubscribes; changes nothing")
-    Response unsubscribe(@PathParam("token") String token) {
+    public Response unsubscribe(@PathParam("token") String token) {
         return page(LinkPurpose.UNSUBSCRIBE, token, mail -> ok(Pages.unsubscribe(team)));
     }
 
@@ -127,7 +127,7 @@ class MailPages {
     @Path("/unsubscribe/{token}")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Unsubscribes the person to whom the mail went, in one click")
-    Response optOut(@PathParam("token") String token) {
+    public Response optOut(@PathParam("token") String token) {
         return page(LinkPurpose.UNSUBSCRIBE, token, mail -> {
             receiveAnswer.unsubscribe(mail);
             return ok(Pages.message(team, "You are unsubscribed", "No more mails of this kind will come to you."));

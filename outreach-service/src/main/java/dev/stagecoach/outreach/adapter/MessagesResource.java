@@ -41,7 +41,7 @@ class MessagesResource {
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Mails that were decided on, newest first, with what became of them and why")
-    Page list(
+    public Page list(
             @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
             @Parameter(description = "Only of this campaign") @QueryParam("campaign") @Nullable String campaign,
             @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable

@@ -39,7 +39,6 @@ final class YamlCampaigns {
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule().addDeserializer(Trigger.class, new TriggerReader()))
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -129,18 +128,18 @@ final class YamlCampaigns {
 
     /** What stands in a file. */
     private record CampaignFile(
-            String id,
-            int version,
-            @JsonProperty(required = false) @Nullable String description,
-            @JsonProperty(required = false) @Nullable String series,
-            Trigger trigger,
-            Set<Segment> segments,
-            @JsonProperty(required = false) @Nullable Set<Product> products,
-            Set<Role> audience,
-            Duration horizon,
-            Campaign.JoinUntil joinUntil,
-            Set<Stage> stopOn,
-            List<Step> steps) {
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) int version,
+            @Nullable String description,
+            @Nullable String series,
+            @JsonProperty(required = true) Trigger trigger,
+            @JsonProperty(required = true) Set<Segment> segments,
+            @Nullable Set<Product> products,
+            @JsonProperty(required = true) Set<Role> audience,
+            @JsonProperty(required = true) Duration horizon,
+            @JsonProperty(required = true) Campaign.JoinUntil joinUntil,
+            @JsonProperty(required = true) Set<Stage> stopOn,
+            @JsonProperty(required = true) List<Step> steps) {
         Campaign campaign() {
             return new Campaign(
                     id,

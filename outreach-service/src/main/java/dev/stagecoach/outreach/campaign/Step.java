@@ -24,6 +24,9 @@ public record Step(
         require("subject", subject);
         require("preheader", preheader);
         require("template", template);
+        if (after == null) {
+            throw new IllegalArgumentException("after: missing (expected: a duration, P3D for instance)");
+        }
         if (after.isNegative()) {
             throw new IllegalArgumentException("after: " + after + " (expected: not before the trigger)");
         }

@@ -1,0 +1,86 @@
+package dev.stagecoach.outreach;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.delivery.DeliveryState;
+
+/** A ledger without a database. Safe for several senders. */
+public final class InMemoryDeliveries implements Deliveries {
+    private final Map<String, DueMail> mails = new LinkedHashMap<>();
+    private final Map<String, String> states = new LinkedHashMap<>();
+    private final List<Duration> pauses = new ArrayList<>();
+
+    /** A mail of the campaign's first step, due now. */
+    public static DueMail dueMail(String campaign, String step, String contact) {
+        Delivery delivery = new Delivery(
+                Delivery.idOf(campaign + "/acme/2025-02-03", step, contact),
+                "acme",
+                0,
+                campaign,
+                campaign + "/acme/2025-02-03",
+                step,
+                contact,
+                contact,
+                contact + "@acme.example",
+                DeliveryState.PLANNED,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null);
+        Contact person = new Contact(contact, "Ana Ant", contact + "@acme.example", EnumSet.of(Role.CHAMPION), null);
+        return new DueMail(
+                delivery, Account.unknown("acme", 0), Optional.of(person), false, Optional.empty(), Instant.EPOCH, 0);
+    }
+
+    public synchronized void plan(DueMail mail) {
+        mails.put(mail.delivery().contact(), mail);
+        states.put(mail.delivery().contact(), "planned");
+    }
+
+    public synchronized String state(String contact) {
+        return states.getOrDefault(contact, "none");
+    }
+
+    public synchronized List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    @Override
+    public synchronized List<DueMail> take(Set<Integer> partitions, int limit) {
+        List<DueMail> taken = mails.values().stream()
+                .filter(mail -> partitions.contains(mail.delivery().partition()))
+                .filter(mail -> state(mail.delivery().contact()).equals("planned"))
+                .limit(limit)
+                .toList();
+        taken.forEach(mail -> states.put(mail.delivery().contact(), "sending"));
+        return taken;
+    }
+
+    @Override
+    public synchronized void record(DueMail mail, DeliveryState state, String messageId, String reason) {
+        states.put(mail.delivery().contact(), state.wireName() + (reason == null ? "" : ": " + reason));
+    }
+
+    @Override
+    public synchronized void putBack(DueMail mail, String reason, Duration pause) {
+        pauses.add(pause);
+        states.put(mail.delivery().contact(), "planned");
+    }
+
+    @Override
+    public synchronized int abandon(Set<Integer> partitions, Duration takenBefore) {
+        return 0;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.stagecoach.outreach;
+
+import static dev.stagecoach.outreach.InMemoryDeliveries.dueMail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.campaign.Trigger;
+import dev.stagecoach.outreach.mail.Handover;
+import dev.stagecoach.outreach.mail.LinkPurpose;
+import dev.stagecoach.outreach.mail.Mail;
+import dev.stagecoach.outreach.mail.MailReference;
+import dev.stagecoach.outreach.mail.Sender;
+
+/** design.md, promise 4: what the mail server says is what the ledger says. */
+class SendDueMailTest {
+    private final InMemoryDeliveries deliveries = new InMemoryDeliveries();
+    private final List<Mail> sent = new ArrayList<>();
+    private Handover answer = new Handover.Accepted();
+    private String body = "Hello";
+
+    private final SendDueMail sendDueMail = new SendDueMail(
+            new Campaigns(List.of(welcome())), new ComposeMail(new OneTemplate(), new NoLinks(), sender()), this::take, deliveries);
+
+    private Handover take(Mail mail) {
+        sent.add(mail);
+        return answer;
+    }
+
+    private static Campaign welcome() {
+        return new Campaign(
+                "welcome",
+                1,
+                "welcome",
+                new Trigger.StageEntered(Stage.ONBOARDING),
+                Set.of(Segment.DIGITAL),
+                Set.of(),
+                Set.of(Role.CHAMPION),
+                Duration.ofDays(7),
+                new Campaign.JoinUntil(null, Duration.ofDays(7)),
+                Set.of(Stage.CHURNED),
+                List.of(new Step("day-0", Duration.ZERO, "Welcome", "Good to have you", "welcome", null)));
+    }
+
+    private static Sender sender() {
+        return new Sender(
+                "Robin <r@x.example>", "team@x.example", "Robin", "Team", "Street", "x.example", Optional.<URI>empty());
+    }
+
+    private final class OneTemplate implements Templates {
+        @Override
+        public boolean exist(String name) {
+            return true;
+        }
+
+        @Override
+        public String render(String name, Map<String, Object> model) {
+            if (body.isEmpty()) {
+                throw new IllegalArgumentException(name + ": nothing to say");
+            }
+            return body;
+        }
+    }
+
+    private record NoLinks() implements Links {
+        @Override
+        public String to(LinkPurpose purpose, MailReference mail) {
+            return "https://x.example/" + purpose.path();
+        }
+
+        @Override
+        public Optional<MailReference> read(LinkPurpose purpose, String token) {
+            return Optional.empty();
+        }
+    }
+
+    private String send(DueMail mail) {
+        deliveries.plan(mail);
+        sendDueMail.send(mail);
+        return deliveries.state("ana");
+    }
+
+    @Test
+    void acceptedIsSent() {
+        assertThat(send(dueMail("welcome", "day-0", "ana"))).isEqualTo("sent");
+        assertThat(sent).singleElement().satisfies(mail -> {
+            assertThat(mail.to()).isEqualTo("\"Ana Ant\" <ana@acme.example>");
+            assertThat(mail.messageId()).endsWith("@x.example>");
+            assertThat(mail.headers()).containsEntry("X-Stagecoach-Occurrence", "welcome/acme/2025-02-03");
+        });
+    }
+
+    @Test
+    void refusedIsFailedWithTheReason() {
+        answer = new Handover.Refused("550 no such user");
+
+        assertThat(send(dueMail("welcome", "day-0", "ana"))).isEqualTo("failed: 550 no such user");
+    }
+
+    @Test
+    void doubtIsUnknown() {
+        answer = new Handover.Doubtful("the connection broke");
+
+        assertThat(send(dueMail("welcome", "day-0", "ana"))).isEqualTo("unknown: the connection broke");
+    }
+
+    @Test
+    void postponedIsTriedAgainLater() {
+        answer = new Handover.Postponed("450 greylisted");
+
+        assertThat(send(dueMail("welcome", "day-0", "ana"))).isEqualTo("planned");
+        assertThat(deliveries.pauses()).containsExactly(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void postponedTooOftenIsFailed() {
+        answer = new Handover.Postponed("450 greylisted");
+        DueMail mail = dueMail("welcome", "day-0", "ana");
+
+        DueMail old = new DueMail(
+                mail.delivery(), mail.account(), mail.contact(), false, Optional.empty(), mail.now(), 15);
+
+        assertThat(send(old)).isEqualTo("failed: postponed too often: 450 greylisted");
+    }
+
+    @Test
+    void pausesGrowToAnHour() {
+        assertThat(SendDueMail.pauseAfter(1)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(SendDueMail.pauseAfter(40)).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void nobodyAnsweringIsTroubleForAll() {
+        answer = new Handover.Unreachable("connection refused");
+        DueMail mail = dueMail("welcome", "day-0", "ana");
+
+        assertThat(sendDueMail.send(mail)).contains(new SendDueMail.Trouble("connection refused"));
+        assertThat(deliveries.state("ana")).isEqualTo("planned");
+    }
+
+    @Test
+    void aBrokenTemplateCostsOnlyItself() {
+        body = "";
+
+        assertThat(send(dueMail("welcome", "day-0", "ana")))
+                .isEqualTo("failed: the mail could not be written: welcome.txt: nothing to say");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aStepThatIsGoneIsFailed() {
+        assertThat(send(dueMail("welcome", "day-9", "ana"))).startsWith("failed: ");
+    }
+
+    @Test
+    void whoLostTheRoleOrLeftOrUnsubscribedOrChurnedGetsNothing() {
+        DueMail mail = dueMail("welcome", "day-0", "ana");
+
+        assertThat(send(new DueMail(
+                        mail.delivery(), mail.account(), Optional.empty(), false, Optional.empty(), mail.now(), 0)))
+                .isEqualTo("suppressed: contact-removed");
+        assertThat(send(new DueMail(
+                        mail.delivery(), mail.account(), mail.contact(), true, Optional.empty(), mail.now(), 0)))
+                .isEqualTo("suppressed: unsubscribed");
+        assertThat(send(new DueMail(
+                        mail.delivery(), mail.account(), mail.contact(), false, Optional.of("churned"), mail.now(), 0)))
+                .isEqualTo("suppressed: churned");
+        assertThat(sent).isEmpty();
+    }
+}

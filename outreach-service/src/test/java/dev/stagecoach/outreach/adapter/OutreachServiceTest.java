@@ -1,0 +1,507 @@
+package dev.stagecoach.outreach.adapter;
+
+import static dev.stagecoach.events.Role.CHAMPION;
+import static dev.stagecoach.events.Role.END_USER;
+import static dev.stagecoach.events.Role.INSTANCE_ADMIN;
+import static dev.stagecoach.events.Role.PROGRAM_CONTACT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.outreach.delivery.DeliveryState;
+import dev.stagecoach.platform.Platform;
+import dev.stagecoach.platform.ReceivedMail;
+import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.StagecoachPlatform;
+
+@QuarkusTest
+@QuarkusTestResource(
+        value = StagecoachPlatform.class,
+        initArgs = @ResourceArg(name = StagecoachPlatform.DATABASE, value = "outreach"))
+@QuarkusTestResource(SmtpGate.class)
+class OutreachServiceTest {
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s>]+");
+
+    @InjectPlatform
+    Platform platform;
+
+    SmtpGate gate;
+
+    @Inject
+    DataSource database;
+
+    private World world;
+
+    @BeforeEach
+    void aNewWorld() {
+        gate.leadTo(platform.smtpPort());
+        world = new World(platform, database);
+    }
+
+    @AfterEach
+    void everyMailIsAccountedFor() {
+        world.close();
+        assertThat(Balance.read(database).missing()).isZero();
+    }
+
+    private World aCustomer() {
+        return world.facts(Segment.DIGITAL, Product.CODE_SEARCH);
+    }
+
+    @Test
+    void sendsTheAdminSequenceDayByDay() {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
+
+        world.awaitMails(1).onDay(2).settle();
+        assertThat(world.mails()).hasSize(1);
+        world.onDay(3).awaitMails(2).onDay(7).awaitMails(3).onDay(14).awaitMails(4).onDay(28).settle();
+
+        assertThat(world.mails())
+                .extracting(ReceivedMail::subject)
+                .containsExactly(
+                        "Set up your instance in four steps",
+                        "Connect your code hosts",
+                        "Sign-on and permissions, done once",
+                        "Keep it healthy - backup and upgrades");
+    }
+
+    @Test
+    void writesMailsThatAreWhatBulkMailShouldBe() {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
+
+        ReceivedMail mail = world.awaitMails(1).mails().get(0);
+
+        assertThat(mail.recipients()).containsExactly("ana@" + world.account + ".example");
+        assertThat(mail.header("X-Stagecoach-Campaign")).contains("admin-onboarding");
+        assertThat(mail.header("X-Stagecoach-Occurrence"))
+                .contains("admin-onboarding/" + world.account + "/" + world.closedOn);
+        assertThat(mail.header("X-Stagecoach-Account")).contains(world.account);
+        assertThat(mail.header("Auto-Submitted")).contains("auto-generated");
+        assertThat(mail.header("List-Unsubscribe-Post")).contains("List-Unsubscribe=One-Click");
+        assertThat(mail.header("List-Unsubscribe")).get().asString().startsWith("<http://localhost:8083/unsubscribe/");
+        assertThat(mail.header("Reply-To")).contains("success@example.com");
+        assertThat(mail.headers().get("Message-ID"))
+                .singleElement()
+                .asString()
+                .matches("<[0-9a-f-]{36}@outreach\\.example\\.com>");
+        assertThat(new String(mail.raw(), StandardCharsets.UTF_8)).contains("multipart/alternative");
+        assertThat(mail.text()).get().asString().startsWith("Hi Ana,").contains("Acme & Sons is set up");
+        assertThat(mail.html()).get().asString().contains("Acme &amp; Sons is set up").contains("Unsubscribe</a>");
+    }
+
+    @Test
+    void theSameEventsAgainSendNothingAgain() {
+        for (int i = 0; i < 3; i++) {
+            aCustomer()
+                    .contacts(world.contact("ana", INSTANCE_ADMIN, PROGRAM_CONTACT))
+                    .enters(Stage.ONBOARDING)
+                    .firstPing()
+                    .tick();
+        }
+
+        world.onDay(3).awaitMails(4).settle();
+
+        assertThat(world.mails()).hasSize(4);
+        assertThat(world.mails().stream().map(mail -> mail.header("Message-ID")).distinct()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "code-search, Your instance is live - invite your team",
+        "cody, Cody is live - invite your team",
+        "both, Code Search and Cody are live"
+    })
+    void sendsTheEndUserSequenceForWhatWasBought(String variant, String subject) {
+        Product[] products =
+                variant.equals("both") ? Product.values() : new Product[] {Product.of(variant)};
+        world.facts(Segment.SCALED, products)
+                .contacts(world.contact("pia", PROGRAM_CONTACT), world.contact("eve", END_USER))
+                .enters(Stage.ADOPTING)
+                .firstPing();
+
+        world.awaitMails(1).settle();
+
+        assertThat(world.mails()).singleElement().satisfies(mail -> {
+            assertThat(mail.subject()).isEqualTo(subject);
+            assertThat(mail.header("X-Stagecoach-Occurrence"))
+                    .contains("end-user-onboarding-" + variant + "/" + world.account + "/first-ping");
+            assertThat(mail.text()).get().asString().contains("/help/");
+        });
+    }
+
+    @Test
+    void asksEachPersonOnceOnDay30() {
+        aCustomer()
+                .contacts(
+                        world.contact("all", PROGRAM_CONTACT, INSTANCE_ADMIN, CHAMPION),
+                        world.contact("chi", CHAMPION))
+                .enters(Stage.ADOPTING)
+                .onDay(29)
+                .settle();
+        assertThat(world.mails()).isEmpty();
+
+        world.onDay(30).awaitMails(2).onDay(31).settle();
+
+        assertThat(world.ledger())
+                .containsExactly("check-in-30-day day-30 all sent", "check-in-30-day day-30 chi sent");
+    }
+
+    @Test
+    void managedAccountsGetNothing() {
+        world.facts(Segment.MANAGED, Product.CODY)
+                .contacts(world.contact("ana", INSTANCE_ADMIN, PROGRAM_CONTACT, CHAMPION))
+                .enters(Stage.ONBOARDING)
+                .firstPing()
+                .onDay(30)
+                .settle();
+
+        assertThat(world.mails()).isEmpty();
+        assertThat(world.ledger()).isEmpty();
+    }
+
+    @Test
+    void aVacantRoleIsToldAndServedWhenItIsFilled() {
+        aCustomer().contacts(world.contact("eve", END_USER)).enters(Stage.ONBOARDING).settle();
+        await().until(() -> !world.ledger().isEmpty());
+        assertThat(world.ledger())
+                .containsExactly("admin-onboarding day-0 role:instance-admin suppressed: no-contact-for-role: instance-admin");
+        assertThat(events("outreach.messages"))
+                .filteredOn(event -> world.account.equals(event.account()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-suppressed.v1"));
+
+        world.onDay(5).contacts(world.contact("eve", END_USER), world.contact("ana", INSTANCE_ADMIN));
+
+        world.awaitMails(1).settle();
+        assertThat(world.mails()).extracting(ReceivedMail::subject).containsExactly("Connect your code hosts");
+    }
+
+    @Test
+    void tellsOfEachMailOnce() {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1);
+
+        await().untilAsserted(() -> assertThat(events("outreach.messages"))
+                .filteredOn(event -> world.account.equals(event.account()))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-sent.v1");
+                    assertThat(event.time()).isEqualTo(world.now());
+                }));
+    }
+
+    @Test
+    void anAddressThatIsNoneCostsOnlyItself() {
+        aCustomer()
+                .contacts(
+                        new dev.stagecoach.events.Contact("bad", "Bad, Address", "not an address", java.util.Set.of(INSTANCE_ADMIN), null),
+                        world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING);
+
+        world.awaitMails(1).settle();
+
+        assertThat(world.ledger())
+                .contains("admin-onboarding day-0 ana sent")
+                .anyMatch(entry -> entry.startsWith("admin-onboarding day-0 bad failed: "));
+    }
+
+    @Test
+    void whatAnotherSenderLeftHalfDoneIsUnknown() {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1).settle();
+        Jdbc.inTransaction(
+                database,
+                transaction -> Jdbc.update(
+                        transaction,
+                        "update delivery set state = 'sending', taken_by = 'another', taken_at = now() where account = ? and step = 'day-3'",
+                        world.account));
+
+        int unknown = new JdbcDeliveries(database, "new owner", () -> {})
+                .abandon(java.util.Set.of(0, 1, 2), Duration.ZERO);
+
+        assertThat(unknown).isEqualTo(1);
+        world.onDay(3).settle();
+        assertThat(world.mails()).hasSize(1);
+        assertThat(world.ledger())
+                .contains("admin-onboarding day-3 ana unknown: its sender stopped while handing it over");
+    }
+
+    @Test
+    void nothingIsLostWhileTheMailServerIsAway() {
+        gate.shut();
+        aCustomer()
+                .contacts(world.contact("a", INSTANCE_ADMIN), world.contact("b", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .onDay(3);
+        await().until(() -> world.ledger().stream().anyMatch(entry -> entry.contains("Connection refused")));
+        assertThat(RestAssured.given().get("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(RestAssured.given().get("/q/health/ready").asString()).contains("Connection refused");
+
+        gate.reopen();
+
+        world.awaitMails(4).settle();
+        assertThat(world.ledger().stream().filter(entry -> entry.endsWith("sent"))).hasSize(4);
+        assertThat(world.ledger()).noneMatch(entry -> entry.contains("unknown"));
+    }
+
+    @Test
+    void aGetNeverUnsubscribes() {
+        String link = linkIn("/unsubscribe/");
+
+        Response page = RestAssured.given().get(link);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.asString()).contains("<button>Unsubscribe</button>");
+        world.onDay(3).awaitMails(2);
+    }
+
+    @Test
+    void aPostUnsubscribesInOneClick() {
+        String link = linkIn("/unsubscribe/");
+
+        for (int i = 0; i < 2; i++) {
+            Response answer = RestAssured.given()
+                    .contentType("application/x-www-form-urlencoded")
+                    .body("List-Unsubscribe=One-Click")
+                    .post(link);
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+
+        world.onDay(3).settle();
+        assertThat(world.mails()).hasSize(1);
+        assertThat(world.ledger()).contains("admin-onboarding day-3 ana suppressed: unsubscribed");
+        await().untilAsserted(() -> assertThat(answers())
+                .singleElement()
+                .satisfies(event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.unsubscribed.v1")));
+        world.firstPing().contacts(new dev.stagecoach.events.Contact(
+                "ana2", "Ana", "ANA@" + world.account + ".example", java.util.Set.of(PROGRAM_CONTACT), null));
+        await().until(() -> world.ledger()
+                .contains("end-user-onboarding-code-search day-0 ana2 suppressed: unsubscribed"));
+    }
+
+    @Test
+    void storesASurveyAnswerOnlyWhenItIsConfirmed() {
+        aCustomer().contacts(world.contact("chi", CHAMPION)).enters(Stage.ADOPTING).onDay(30).awaitMails(1);
+        String link = linkIn(world.mails().get(0), "/survey/", "score=9");
+
+        Response page = RestAssured.given().get(link);
+
+        assertThat(page.asString()).contains("value=\"9\" required checked").contains("Confirm your answer");
+        assertThat(answers()).isEmpty();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(RestAssured.given()
+                            .formParam("score", "9")
+                            .formParam("comment", "Works for us")
+                            .post(link.substring(0, link.indexOf('?')))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        await().untilAsserted(() -> assertThat(answers()).singleElement().satisfies(event -> {
+            var answer = (dev.stagecoach.events.ContactResponse) event.data();
+            assertThat(answer.score()).isEqualTo(9);
+            assertThat(answer.comment()).isEqualTo("Works for us");
+            assertThat(answer.contact()).isEqualTo("chi");
+            assertThat(event.time()).isEqualTo(world.now());
+        }));
+    }
+
+    @Test
+    void asksForHelp() {
+        String link = linkIn("/help/");
+
+        assertThat(RestAssured.given().get(link).asString()).contains("Ask for help");
+        assertThat(RestAssured.given().formParam("comment", "SSO").post(link).statusCode()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(answers())
+                .singleElement()
+                .satisfies(event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.help-requested.v1")));
+    }
+
+    @Test
+    void linksCannotBeForgedOrUsedForSomethingElse() {
+        String link = linkIn("/help/");
+
+        assertThat(RestAssured.given().post(link.replace("/help/", "/unsubscribe/")).statusCode()).isEqualTo(404);
+        assertThat(RestAssured.given().get(link.substring(0, link.length() - 2)).statusCode()).isEqualTo(404);
+        assertThat(RestAssured.given().get(link.replaceFirst("/help/.", "/help/Z")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answersWhySheDidNotGetIt() {
+        aCustomer().contacts(world.contact("eve", END_USER)).enters(Stage.ONBOARDING).settle();
+        await().until(() -> !world.ledger().isEmpty());
+
+        Response answer = authorized().get("/v1/messages?account=" + world.account);
+
+        assertThat(answer.jsonPath().getList("messages")).hasSize(1);
+        assertThat(answer.jsonPath().getString("messages[0].reason")).isEqualTo("no-contact-for-role: instance-admin");
+        assertThat(answer.asString()).doesNotContain("@");
+    }
+
+    @Test
+    void pagesThroughTheLedger() {
+        aCustomer()
+                .contacts(world.contact("a", INSTANCE_ADMIN), world.contact("b", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(2)
+                .settle();
+        List<String> ids = new ArrayList<>();
+        String next = "";
+        do {
+            Response page = authorized().get("/v1/messages?limit=3&account=" + world.account + next);
+            ids.addAll(page.jsonPath().getList("messages.id", String.class));
+            next = page.jsonPath().getString("next") == null ? null : "&after=" + page.jsonPath().getString("next");
+        } while (next != null);
+
+        assertThat(ids).hasSize(8).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsWhatACampaignWouldSend() {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.PROSPECT).settle();
+        await().until(() -> authorized()
+                        .contentType("application/json")
+                        .body(Map.of("account", world.account))
+                        .post("/v1/campaigns/admin-onboarding/preview")
+                        .statusCode()
+                == 200);
+
+        Response preview = authorized()
+                .contentType("application/json")
+                .body(Map.of("account", world.account))
+                .post("/v1/campaigns/end-user-onboarding-cody/preview");
+        Response admin = authorized()
+                .contentType("application/json")
+                .body(Map.of("account", world.account))
+                .post("/v1/campaigns/admin-onboarding/preview");
+
+        assertThat(preview.jsonPath().getList("whyNot")).containsExactly("products: code-search (expected: cody)");
+        assertThat(preview.jsonPath().getList("missingRoles")).containsExactly("program-contact");
+        assertThat(admin.jsonPath().getList("whyNot")).isEmpty();
+        assertThat(admin.jsonPath().getList("recipients.contact")).containsExactly("ana");
+        assertThat(admin.jsonPath().getList("mails.step")).containsExactly("day-0", "day-3", "day-7", "day-14");
+        assertThat(world.mails()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsWrongWithAProblem() {
+        Response anonymous = RestAssured.given().get("/v1/messages");
+        Response state = authorized().get("/v1/messages?state=lost");
+        Response campaign = authorized().contentType("application/json").body("{}").post("/v1/campaigns/none/preview");
+        Response account = authorized().contentType("application/json").body("{").post("/v1/campaigns/check-in-30-day/preview");
+
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(anonymous.header("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(state.statusCode()).isEqualTo(400);
+        assertThat(campaign.statusCode()).isEqualTo(404);
+        assertThat(account.statusCode()).isEqualTo(400);
+        for (Response response : List.of(anonymous, state, campaign, account)) {
+            assertThat(response.contentType()).startsWith("application/problem+json");
+            assertThat(response.jsonPath().getInt("status")).isEqualTo(response.statusCode());
+        }
+    }
+
+    @Test
+    void isReadyAndMeasured() {
+        assertThat(RestAssured.given().get("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(RestAssured.given().get("/q/health/ready").asString()).contains("mail server");
+        assertThat(RestAssured.given().get("/q/metrics").asString())
+                .contains("stagecoach_outreach_deliveries{state=\"sent\"}")
+                .contains("stagecoach_outreach_balance_missing 0.0");
+        assertThat(RestAssured.given().get("/q/openapi").asString()).contains("/v1/messages");
+    }
+
+    @Test
+    void theBalanceCountsEveryState() {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1).settle();
+
+        Balance balance = Balance.read(database);
+
+        assertThat(balance.of(DeliveryState.SENT)).isPositive();
+        assertThat(balance.of(DeliveryState.PLANNED)).isGreaterThanOrEqualTo(3);
+        assertThat(balance.missing()).isZero();
+    }
+
+    private io.restassured.specification.RequestSpecification authorized() {
+        return RestAssured.given().header("Authorization", "Bearer local");
+    }
+
+    private String linkIn(String path) {
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1).settle();
+        return linkIn(world.mails().get(0), path, "");
+    }
+
+    /** As the mail has it, but on the port of this test. */
+    private static String linkIn(ReceivedMail mail, String path, String ending) {
+        Matcher links = LINK.matcher(mail.text().orElseThrow());
+        while (links.find()) {
+            if (links.group().contains(path) && links.group().endsWith(ending)) {
+                return links.group().replaceFirst("http://localhost:\\d+", RestAssured.baseURI + ":" + RestAssured.port);
+            }
+        }
+        throw new AssertionError("no link to " + path + " in\n" + mail.text().orElseThrow());
+    }
+
+    private List<Event<?>> answers() {
+        return events("outreach.responses").stream()
+                .filter(event -> world.account.equals(event.account()))
+                .toList();
+    }
+
+    /** Everything on a topic, up to now. */
+    private List<Event<?>> events(String topic) {
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers(),
+                ConsumerConfig.GROUP_ID_CONFIG, UUID.randomUUID().toString());
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Event<?>> events = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+                    events.add(EventCodec.read(message).orElseThrow());
+                }
+            }
+            return events;
+        } catch (UnreadableEventException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.stagecoach.outreach.adapter;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** Stands before the mail server, and can be shut: nobody listens then, and connections are cut. */
+public final class SmtpGate implements QuarkusTestResourceLifecycleManager {
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private ServerSocket entrance;
+    private int port;
+    private volatile int server;
+
+    @Override
+    public int order() {
+        // After the platform, whose port it replaces.
+        return 1;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        reopen();
+        return Map.of("quarkus.mailer.port", Integer.toString(port));
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, field -> field.getType() == SmtpGate.class);
+    }
+
+    void leadTo(int smtpPort) {
+        server = smtpPort;
+    }
+
+    void reopen() {
+        try {
+            entrance = new ServerSocket();
+            entrance.setReuseAddress(true);
+            entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            port = entrance.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerSocket listening = entrance;
+        daemon(() -> {
+            while (true) {
+                Socket outside = listening.accept();
+                Socket inside = new Socket(InetAddress.getLoopbackAddress(), server);
+                open.add(outside);
+                open.add(inside);
+                daemon(() -> pass(outside, inside));
+                daemon(() -> pass(inside, outside));
+            }
+        });
+    }
+
+    void shut() {
+        closeQuietly(entrance);
+        open.forEach(SmtpGate::closeQuietly);
+        open.clear();
+    }
+
+    private void pass(Socket from, Socket to) throws IOException {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } finally {
+            open.remove(from);
+        }
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Task task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (IOException e) {
+                // The gate was shut, or somebody hung up.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // Closed is closed.
+        }
+    }
+
+    @Override
+    public void stop() {
+        shut();
+    }
+}

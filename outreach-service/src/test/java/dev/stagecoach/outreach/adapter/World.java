@@ -1,0 +1,197 @@
+package dev.stagecoach.outreach.adapter;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import dev.stagecoach.events.AccountContacts;
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.DecisionId;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventData;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Milestone;
+import dev.stagecoach.events.Owners;
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Reason;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.events.TimeTick;
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.platform.Platform;
+import dev.stagecoach.platform.ReceivedMail;
+
+/** What happens around outreach-service: other services, customers and time. Each has its own account, years after the last. */
+final class World implements AutoCloseable {
+    private static final AtomicInteger WORLDS = new AtomicInteger();
+    private static final int PARTITIONS = 3;
+
+    final String account;
+    final LocalDate closedOn;
+    private final Platform platform;
+    private final DataSource database;
+    private final KafkaProducer<String, byte[]> kafka;
+    private Instant now;
+
+    World(Platform platform, DataSource database) {
+        int number = WORLDS.getAndIncrement();
+        this.account = "acme-" + number;
+        this.closedOn = LocalDate.parse("2025-02-03").plusYears(number);
+        this.now = closedOn.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        this.platform = platform;
+        this.database = database;
+        this.kafka = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        tick();
+    }
+
+    static Contact contact(String id, String account, Role... roles) {
+        Set<Role> held = EnumSet.noneOf(Role.class);
+        held.addAll(List.of(roles));
+        return new Contact(id, "Ana " + id, id + "@" + account + ".example", held, null);
+    }
+
+    Contact contact(String id, Role... roles) {
+        return contact(id, account, roles);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    World onDay(int day) {
+        now = closedOn.plusDays(day).atTime(12, 0).toInstant(ZoneOffset.UTC);
+        return tick();
+    }
+
+    World tick() {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            Event<TimeTick> tick = new Event<>(
+                    DecisionId.of("tick", now, partition),
+                    EventType.TIME_TICK,
+                    Topics.TIME_TICKS,
+                    "/test",
+                    null,
+                    now,
+                    null,
+                    new TimeTick(now));
+            send(tick, partition);
+        }
+        return this;
+    }
+
+    World facts(Segment segment, Product... products) {
+        return publish(
+                EventType.ACCOUNT_FACTS,
+                new AccountFacts(
+                        account, "Acme & Sons", segment, List.of(products), 100, false, null, null, closedOn,
+                        closedOn.plusYears(1), null, ZoneOffset.UTC, Owners.NONE, List.of(), null));
+    }
+
+    World contacts(Contact... contacts) {
+        return publish(EventType.ACCOUNT_CONTACTS, new AccountContacts(account, List.of(contacts)));
+    }
+
+    World enters(Stage stage) {
+        Reason reason = new Reason("test", List.of(), null, "1");
+        return publish(EventType.STAGE_CHANGED, new StageChanged(account, null, stage, now, reason));
+    }
+
+    World firstPing() {
+        return publish(EventType.FIRST_PING, new Milestone.FirstPing(account, now, "instance", "5.9.0"));
+    }
+
+    private World publish(EventType type, EventData data) {
+        String id = DecisionId.of(type, account, now, data);
+        send(Event.of(id, type, "/test", account, now, null, data), null);
+        return this;
+    }
+
+    private void send(Event<?> event, Integer partition) {
+        try {
+            kafka.send(EventCodec.toRecord(event, partition)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Mails to this account's people, in order of arrival. */
+    List<ReceivedMail> mails() {
+        return platform.mailbox().received().stream()
+                .filter(mail -> mail.header("X-Stagecoach-Account").orElse("").equals(account))
+                .toList();
+    }
+
+    World awaitMails(int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> mails().size() >= count);
+        return this;
+    }
+
+    /** Until the service has taken everything in, and nothing is due any more. */
+    World settle() {
+        Instant target = now;
+        await().atMost(Duration.ofSeconds(30)).until(() -> clocksShow(target) && count(
+                "select count(*) n from delivery d join partition_clock c using (partition)"
+                        + " where d.state = 'sending' or (d.state = 'planned' and d.due_at <= c.now)")
+                == 0);
+        return this;
+    }
+
+    private boolean clocksShow(Instant target) {
+        return Jdbc.inTransaction(
+                        database,
+                        transaction -> Jdbc.query(
+                                transaction,
+                                "select count(*) n from partition_clock where now >= ?",
+                                row -> row.getLong("n"),
+                                target))
+                        .get(0)
+                == PARTITIONS;
+    }
+
+    long count(String sql) {
+        return Jdbc.inTransaction(database, transaction -> Jdbc.query(transaction, sql, row -> row.getLong("n")))
+                .get(0);
+    }
+
+    /** The ledger of this account: {@code campaign step contact state[: reason]}. */
+    List<String> ledger() {
+        return Jdbc.inTransaction(
+                database,
+                transaction -> Jdbc.query(
+                        transaction,
+                        "select * from delivery where account = ? order by campaign, due_at, step, recipient",
+                        row -> row.getString("campaign") + " " + row.getString("step") + " "
+                                + row.getString("recipient") + " " + row.getString("state")
+                                + (row.getString("reason") == null ? "" : ": " + row.getString("reason")),
+                        account));
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.stagecoach.outreach.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.Trigger;
+
+class YamlCampaignsTest {
+    private static final String WELCOME =
+            """
+            id: welcome
+            version: 2
+            trigger:
+              stage-entered: Onboarding
+            segments: [digital]
+            audience: [champion]
+            horizon: P7D
+            join-until:
+              within: P3D
+            stop-on: [Churned]
+            steps:
+              - step: day-0
+                after: P0D
+                subject: Welcome
+                preheader: Good to have you.
+                template: welcome/day-0
+              - step: day-2
+                after: P2D
+                subject: Still there
+                preheader: We are.
+                template: welcome/day-2
+            """;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void templates() throws IOException {
+        Files.createDirectories(directory.resolve("campaigns"));
+        for (String name : new String[] {"welcome/day-0", "welcome/day-2"}) {
+            for (String suffix : new String[] {".html", ".txt"}) {
+                Path file = directory.resolve("templates").resolve(name + suffix);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, "Hello");
+            }
+        }
+    }
+
+    private Campaigns read(String text) throws IOException {
+        Files.writeString(directory.resolve("campaigns/welcome.yaml"), text);
+        PolicyFiles files = new PolicyFiles(Optional.of(directory));
+        return new YamlCampaigns(files, new QuteTemplates(files)::exist).read();
+    }
+
+    @Test
+    void readsACampaign() throws IOException {
+        Campaign campaign = read(WELCOME).byId("welcome").orElseThrow();
+
+        assertThat(campaign.version()).isEqualTo(2);
+        assertThat(campaign.series()).isEqualTo("welcome");
+        assertThat(campaign.trigger()).isEqualTo(new Trigger.StageEntered(Stage.ONBOARDING));
+        assertThat(campaign.audience()).containsExactly(Role.CHAMPION);
+        assertThat(campaign.steps()).extracting("after").containsExactly(Duration.ZERO, Duration.ofDays(2));
+    }
+
+    @Test
+    void comesWithFiveCampaigns() {
+        PolicyFiles files = new PolicyFiles(Optional.empty());
+
+        Campaigns campaigns = new YamlCampaigns(files, new QuteTemplates(files)::exist).read();
+
+        assertThat(campaigns.all())
+                .extracting(Campaign::id)
+                .containsExactly(
+                        "admin-onboarding",
+                        "check-in-30-day",
+                        "end-user-onboarding-both",
+                        "end-user-onboarding-code-search",
+                        "end-user-onboarding-cody");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    audience: [champion]      | audience: [chief]             | campaigns/welcome.yaml:6: | chief
+                    stage-entered: Onboarding | stage-entered: Boarding       | campaigns/welcome.yaml:4: | Boarding
+                    stage-entered: Onboarding | full-moon: 1                  | campaigns/welcome.yaml:4: | expected one of: stage-entered
+                    horizon: P7D              | horizon: a week               | campaigns/welcome.yaml:7: | a week
+                    horizon: P7D              | horizont: P7D                 | campaigns/welcome.yaml:7: | horizont
+                    subject: Still there      | subject: Still there!         | campaigns/welcome.yaml:19: | no exclamation mark
+                    after: P2D                | after: P0D\\n    x: 1         | campaigns/welcome.yaml:19: | x
+                    step: day-2               | step: day-0                   | campaigns/welcome.yaml:11: | stands there twice
+                    template: welcome/day-2   | template: welcome/day-3       | campaigns/welcome.yaml:21: | welcome/day-3.html does not exist
+                    version: 2                | version: two                  | campaigns/welcome.yaml:2: | two
+                    id: welcome               | id: Welcome campaign          | campaigns/welcome.yaml:1: | lower-case
+                    """)
+    void saysWhatIsWrongAndWhere(String good, String bad, String place, String what) {
+        String text = WELCOME.replace(good, bad.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> read(text)).hasMessageStartingWith(place).hasMessageContaining(what);
+    }
+
+    @Test
+    void saysWhatATemplateAsksForInVain() throws IOException {
+        Files.writeString(directory.resolve("templates/welcome/day-0.txt"), "Hi\n{contact.shoeSize}\n");
+        QuteTemplates templates = new QuteTemplates(new PolicyFiles(Optional.of(directory)));
+
+        assertThatThrownBy(() -> templates.render(
+                        "welcome/day-0.txt",
+                        java.util.Map.of("contact", new dev.stagecoach.outreach.ComposeMail.Reader("Ana Ant", "Ana"))))
+                .hasMessageStartingWith("templates/welcome/day-0.txt:2: ")
+                .hasMessageContaining("shoeSize");
+    }
+}
