@@ -1,13 +1,11 @@
 package dev.stagecoach.events;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,7 @@ public record AccountFacts(
         }
         Checks.notNegative("addressableUsers", addressableUsers);
         products = products == null ? List.of() : List.copyOf(products);
-        timezone = timezone == null ? ZoneOffset.UTC : timezone;
+        timezone = timezone == null ? ZoneId.of("UTC") : timezone;
         owners = owners == null ? Owners.NONE : owners;
         instances = instances == null ? List.of() : List.copyOf(instances);
     }

@@ -1,7 +1,6 @@
 package dev.stagecoach.events;
 
 import java.time.LocalDate;
-
 import org.jspecify.annotations.Nullable;
 
 /**

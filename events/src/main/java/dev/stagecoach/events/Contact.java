@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
-
 import org.jspecify.annotations.Nullable;
 
 /** A person at an account. Personal data: nothing but the {@code contacts} topic and outreach-service may hold it. */

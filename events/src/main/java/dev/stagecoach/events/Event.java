@@ -2,7 +2,6 @@ package dev.stagecoach.events;
 
 import java.time.Instant;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /**

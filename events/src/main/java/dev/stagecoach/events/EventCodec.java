@@ -1,11 +1,6 @@
 package dev.stagecoach.events;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Optional;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,9 +10,18 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -38,7 +42,8 @@ public final class EventCodec {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             // Messages go to logs, where nobody's name and address belong.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
     private static final byte[] NUL = "u0000".getBytes(StandardCharsets.US_ASCII);
@@ -144,7 +149,8 @@ public final class EventCodec {
             throw new UnreadableEventException(type.wireName() + ": no value", null);
         }
         if (holdsNul(value)) {
-            throw new UnreadableEventException(type.wireName() + ": holds the character U+0000, which no database text can", null);
+            throw new UnreadableEventException(
+                    type.wireName() + ": holds the character U+0000, which no database text can", null);
         }
         EventData data;
         try {
@@ -160,10 +166,29 @@ public final class EventCodec {
         return data;
     }
 
-    /** What is wrong and where, without the value around it. */
+    /** What is wrong and where, without the values around it: a reason goes to logs. */
     private static String describe(JsonProcessingException problem) {
-        String path = problem instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
-        return problem.getOriginalMessage() + (path.isEmpty() ? "" : " at " + path);
+        if (!(problem instanceof JsonMappingException mapping)) {
+            return "not JSON: " + problem.getOriginalMessage();
+        }
+        String path = mapping.getPath().stream().map(EventCodec::step).collect(joining());
+        String where = path.isEmpty() ? "" : path.replaceFirst("^\\.", "") + ": ";
+        Throwable cause = mapping.getCause();
+        if (mapping instanceof ValueInstantiationException && cause != null) {
+            return where + cause.getMessage();
+        }
+        Class<?> target = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        return target == null
+                ? where + mapping.getOriginalMessage()
+                : where + "missing or not what it should be (expected: " + kind(target) + ")";
+    }
+
+    private static String kind(Class<?> target) {
+        return Collection.class.isAssignableFrom(target) ? "list" : target.getSimpleName();
+    }
+
+    private static String step(JsonMappingException.Reference reference) {
+        return reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : "." + reference.getFieldName();
     }
 
     /** Whether a text in the JSON has the escape for U+0000: a backslash that no other one escapes, and {@code u0000}. */

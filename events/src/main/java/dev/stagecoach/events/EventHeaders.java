@@ -2,7 +2,6 @@ package dev.stagecoach.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 

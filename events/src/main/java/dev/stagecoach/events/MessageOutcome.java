@@ -1,7 +1,6 @@
 package dev.stagecoach.events;
 
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**

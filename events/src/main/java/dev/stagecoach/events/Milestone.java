@@ -1,7 +1,6 @@
 package dev.stagecoach.events;
 
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /** Something that happens to an account once, or once each time. */

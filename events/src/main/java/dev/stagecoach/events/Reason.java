@@ -1,7 +1,6 @@
 package dev.stagecoach.events;
 
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,7 @@
 package dev.stagecoach.events;
 
-import java.time.Instant;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An account moved to another stage. {@code from} is null when it had none. */

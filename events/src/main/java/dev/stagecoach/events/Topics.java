@@ -3,7 +3,6 @@ package dev.stagecoach.events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**

@@ -1,7 +1,6 @@
 package dev.stagecoach.events.exactlyonce;
 
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -379,7 +379,11 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
         }
         unplaced.addAll(concerned);
         LOG.error(
-                "{}: {} records from {} on cannot be applied, trying again", settings.group(), batch.size(), why, failure);
+                "{}: {} records from {} on cannot be applied, trying again",
+                settings.group(),
+                batch.size(),
+                why,
+                failure);
         sayWhatIsBlocked();
     }
 
@@ -420,8 +424,9 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
                 .sorted()
                 .collect(joining(", "));
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("not assigned: " + missing
-                    + " (expected: all topics exist with the same number of partitions, and every member reads all of them)");
+            throw new IllegalStateException(
+                    "not assigned: " + missing
+                            + " (expected: all topics exist with the same number of partitions, and every member reads all of them)");
         }
     }
 

@@ -81,8 +81,7 @@ final class Lanes {
         }
     }
 
-    void takeInOrder(
-            Consumer<String, byte[]> kafka, int number, int most, List<ConsumerRecord<String, byte[]>> into) {
+    void takeInOrder(Consumer<String, byte[]> kafka, int number, int most, List<ConsumerRecord<String, byte[]>> into) {
         Lane lane = lanes.get(number);
         if (lane == null) {
             return;

@@ -1,14 +1,13 @@
 package dev.stagecoach.events.exactlyonce;
 
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-
-import dev.stagecoach.events.Event;
-import dev.stagecoach.events.EventCodec;
 
 /** Events that leave the service if, and only if, the transaction that decided them commits. */
 public final class Outbox {

@@ -74,19 +74,17 @@ final class DeliveryGuarantee {
         produced.forEach(event -> expected.merge(event.account(), 1L, Long::sum));
         assertThat(workplace.query("select account || '=' || records from total"))
                 .as("records per account")
-                .containsExactlyInAnyOrderElementsOf(expected.entrySet().stream()
-                        .map(Object::toString)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        expected.entrySet().stream().map(Object::toString).toList());
     }
 
     private void assertOrderOfKeysIsKept() {
         Map<String, List<String>> expected = produced.stream()
                 .collect(groupingBy(event -> event.topic() + event.account(), mapping(Event::id, toList())));
-        Map<String, List<String>> applied = workplace
-                .query("select topic || account || ' ' || id from applied order by seq")
-                .stream()
-                .map(row -> row.split(" ", 2))
-                .collect(groupingBy(row -> row[0], mapping(row -> row[1], toList())));
+        Map<String, List<String>> applied =
+                workplace.query("select topic || account || ' ' || id from applied order by seq").stream()
+                        .map(row -> row.split(" ", 2))
+                        .collect(groupingBy(row -> row[0], mapping(row -> row[1], toList())));
         assertThat(applied).as("order of each key in each topic").isEqualTo(expected);
     }
 
@@ -96,13 +94,15 @@ final class DeliveryGuarantee {
                         ConsumerRecord::key,
                         mapping(
                                 DeliveryGuarantee::id,
-                                collectingAndThen(toList(), ids -> ids.stream().distinct().toList()))));
-        Map<String, List<String>> decided = workplace
-                .query("select account || ' ' || id from applied order by seq")
-                .stream()
-                .map(row -> row.split(" ", 2))
-                .collect(groupingBy(row -> row[0], mapping(row -> DecisionId.of("test", row[1]), toList())));
-        assertThat(published).as("decisions of each account, repetitions ignored").isEqualTo(decided);
+                                collectingAndThen(
+                                        toList(), ids -> ids.stream().distinct().toList()))));
+        Map<String, List<String>> decided =
+                workplace.query("select account || ' ' || id from applied order by seq").stream()
+                        .map(row -> row.split(" ", 2))
+                        .collect(groupingBy(row -> row[0], mapping(row -> DecisionId.of("test", row[1]), toList())));
+        assertThat(published)
+                .as("decisions of each account, repetitions ignored")
+                .isEqualTo(decided);
     }
 
     private static String id(ConsumerRecord<String, byte[]> published) {

@@ -70,7 +70,8 @@ class ExactlyOnceConsumerTest {
                 handledByOldOwner.addAndGet(batch.size());
             }
         };
-        opens(new Member(workplace.settings(10), SOON_GIVEN_UP, pausing, counting)).start();
+        opens(new Member(workplace.settings(10), SOON_GIVEN_UP, pausing, counting))
+                .start();
         awaiting().until(() -> workplace.count("consumed_offset") == 2 * Workplace.PARTITIONS);
         asleep.set(true);
         workplace.produce(Records.usage(workplace.usage, "acme", 1));
@@ -84,7 +85,9 @@ class ExactlyOnceConsumerTest {
         // Then
         awaiting().until(() -> workplace.count("applied") >= 2);
         assertThat(workplace.query("select id from applied")).containsExactlyInAnyOrder("usage-acme-1", "usage-acme-2");
-        assertThat(handledByOldOwner.get()).as("records that the old owner got to handle").isLessThan(2);
+        assertThat(handledByOldOwner.get())
+                .as("records that the old owner got to handle")
+                .isLessThan(2);
         assertThat(workplace.query("select records from total")).containsExactly("2");
     }
 
@@ -101,20 +104,24 @@ class ExactlyOnceConsumerTest {
                 }
             }
         };
-        opens(new Member(workplace.settings(10), SOON_GIVEN_UP, workplace.database(), pausing)).start();
+        opens(new Member(workplace.settings(10), SOON_GIVEN_UP, workplace.database(), pausing))
+                .start();
         workplace.produce(Records.usage(workplace.usage, "acme", 1));
         awaiting().untilTrue(asleep);
         opens(new Member(workplace.settings(10), SOON_GIVEN_UP, workplace.database(), new Ledger(workplace.decisions)))
                 .start();
-        awaiting().until(() -> !workplace
-                .query("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
-                .isEmpty());
+        awaiting()
+                .until(() -> !workplace
+                        .query(
+                                "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                        .isEmpty());
         // When
         wakeUp.countDown();
         workplace.produce(Records.usage(workplace.usage, "acme", 2));
         // Then
         awaiting().until(() -> workplace.count("applied") >= 2);
-        assertThat(workplace.query("select id from applied order by seq")).containsExactly("usage-acme-1", "usage-acme-2");
+        assertThat(workplace.query("select id from applied order by seq"))
+                .containsExactly("usage-acme-1", "usage-acme-2");
         assertThat(workplace.query("select records from total")).containsExactly("2");
     }
 
@@ -123,7 +130,11 @@ class ExactlyOnceConsumerTest {
         // Given
         ProducerRecord<String, byte[]> good = EventCodec.toRecord(Records.usage(workplace.usage, "acme", 1));
         ProducerRecord<String, byte[]> bad = new ProducerRecord<>(
-                workplace.usage, null, "acme", "{\"account\":\"ac\\u0000me\"".getBytes(StandardCharsets.UTF_8), good.headers());
+                workplace.usage,
+                null,
+                "acme",
+                "{\"account\":\"ac\\u0000me\"".getBytes(StandardCharsets.UTF_8),
+                good.headers());
         ProducerRecord<String, byte[]> nameless =
                 new ProducerRecord<>(workplace.usage, "acme", "?".getBytes(StandardCharsets.UTF_8));
         workplace.produce(bad);
@@ -181,7 +192,9 @@ class ExactlyOnceConsumerTest {
         assertThat(member.consumer.problem()).isEmpty();
         assertThat(workplace.query("select id from applied where account = 'acme' order by seq"))
                 .containsExactly("usage-acme-1", "usage-acme-2", "usage-acme-3", "usage-acme-4");
-        String partition = workplace.query("select partition from applied where account = 'acme'").get(0);
+        String partition = workplace
+                .query("select partition from applied where account = 'acme'")
+                .get(0);
         assertThat(workplace.query("select account from applied where partition <> " + partition
                         + " group by account having count(*) <> 10"))
                 .as("accounts elsewhere that are behind")
@@ -191,7 +204,8 @@ class ExactlyOnceConsumerTest {
         // Then
         awaiting().until(() -> workplace.count("applied") == all.size());
         awaiting().until(() -> member.consumer.blocked().isEmpty());
-        assertThat(workplace.query("select records from total where records <> 10")).isEmpty();
+        assertThat(workplace.query("select records from total where records <> 10"))
+                .isEmpty();
     }
 
     @Test
@@ -233,8 +247,9 @@ class ExactlyOnceConsumerTest {
         Member member = opens(new Member(uneven.settings(10), uneven.database(), new Ledger(uneven.decisions)));
         member.start();
         // Then
-        awaiting().untilAsserted(() -> assertThat(member.consumer.problem().orElse(""))
-                .contains("not assigned: " + uneven.pings + "-2, " + uneven.pings + "-3"));
+        awaiting()
+                .untilAsserted(() -> assertThat(member.consumer.problem().orElse(""))
+                        .contains("not assigned: " + uneven.pings + "-2, " + uneven.pings + "-3"));
     }
 
     @Test
@@ -244,8 +259,9 @@ class ExactlyOnceConsumerTest {
         // When
         Member member = start(new Ledger(workplace.decisions), workplace.database());
         // Then
-        awaiting().untilAsserted(() -> assertThat(member.consumer.problem().orElse(""))
-                .contains(workplace.usage + "-0: consumed up to 17, but it ends at 0"));
+        awaiting()
+                .untilAsserted(() -> assertThat(member.consumer.problem().orElse(""))
+                        .contains(workplace.usage + "-0: consumed up to 17, but it ends at 0"));
     }
 
     @Test
@@ -258,9 +274,11 @@ class ExactlyOnceConsumerTest {
         // When
         Member member = start(broken, workplace.database());
         // Then
-        awaiting().untilAsserted(() ->
-                assertThat(member.consumer.problem()).contains("stopped: java.lang.NoClassDefFoundError: half a deployment"));
-        assertThat(workplace.query("select next_offset from consumed_offset where next_offset > 0")).isEmpty();
+        awaiting()
+                .untilAsserted(() -> assertThat(member.consumer.problem())
+                        .contains("stopped: java.lang.NoClassDefFoundError: half a deployment"));
+        assertThat(workplace.query("select next_offset from consumed_offset where next_offset > 0"))
+                .isEmpty();
     }
 
     @Test
@@ -301,13 +319,16 @@ class ExactlyOnceConsumerTest {
     void aNamedReplicaThatStartsTwiceStopsTheFirst() {
         // Given
         ConsumerSettings named = workplace.settings(10).ofReplica("replica-1");
-        Member first = opens(new Member(named, workplace.database(), new Ledger(workplace.decisions))).start();
+        Member first = opens(new Member(named, workplace.database(), new Ledger(workplace.decisions)))
+                .start();
         awaiting().until(() -> first.consumer.problem().isEmpty());
         // When
-        opens(new Member(named, workplace.database(), new Ledger(workplace.decisions))).start();
+        opens(new Member(named, workplace.database(), new Ledger(workplace.decisions)))
+                .start();
         // Then
-        awaiting().untilAsserted(() -> assertThat(first.consumer.problem())
-                .contains("another process runs under the name replica-1"));
+        awaiting()
+                .untilAsserted(() ->
+                        assertThat(first.consumer.problem()).contains("another process runs under the name replica-1"));
     }
 
     private Member start(BatchHandler handler, DataSource database) {
@@ -320,7 +341,9 @@ class ExactlyOnceConsumerTest {
     }
 
     private static ConditionFactory awaiting() {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).ignoreExceptions();
+        return await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions();
     }
 
     static void waitFor(CountDownLatch latch) {

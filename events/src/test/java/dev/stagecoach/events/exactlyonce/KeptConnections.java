@@ -34,7 +34,9 @@ final class KeptConnections implements AutoCloseable {
 
     private static Connection notClosing(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
-                KeptConnections.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                KeptConnections.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (self, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         connection.setAutoCommit(true);
                         return null;

@@ -142,16 +142,18 @@ class LaneTest {
         List<ConsumerRecord<String, byte[]>> toCome = new ArrayList<>(backlog);
         List<ConsumerRecord<String, byte[]>> taken = new ArrayList<>();
         while (!toCome.isEmpty()) {
-            List<String> topics = new ArrayList<>(Set.copyOf(
-                    toCome.stream().map(ConsumerRecord::topic).toList()));
+            List<String> topics = new ArrayList<>(
+                    Set.copyOf(toCome.stream().map(ConsumerRecord::topic).toList()));
             Collections.sort(topics);
             String topic = topics.get(random.nextInt(topics.size()));
-            Optional<ConsumerRecord<String, byte[]>> next =
-                    toCome.stream().filter(consumed -> consumed.topic().equals(topic)).findFirst();
+            Optional<ConsumerRecord<String, byte[]>> next = toCome.stream()
+                    .filter(consumed -> consumed.topic().equals(topic))
+                    .findFirst();
             toCome.remove(next.orElseThrow());
             lane.add(next.orElseThrow());
             lane.takeInOrder(
-                    name -> toCome.stream().noneMatch(consumed -> consumed.topic().equals(name)),
+                    name -> toCome.stream()
+                            .noneMatch(consumed -> consumed.topic().equals(name)),
                     1 + random.nextInt(5),
                     taken);
         }
@@ -182,7 +184,16 @@ class LaneTest {
     private ConsumerRecord<String, byte[]> consumed(String topic, long time) {
         long offset = offsets.merge(topic, 1L, Long::sum);
         return new ConsumerRecord<>(
-                topic, 0, offset, time, TimestampType.CREATE_TIME, 0, 0, "acme", new byte[0], new RecordHeaders(),
+                topic,
+                0,
+                offset,
+                time,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "acme",
+                new byte[0],
+                new RecordHeaders(),
                 Optional.empty());
     }
 }

@@ -27,8 +27,8 @@ class LatencyTest {
         // Given
         try (Workplace workplace = Workplace.open();
                 KeptConnections connections = new KeptConnections(workplace.database());
-                Member member = new Member(
-                        workplace.settings(100), connections.dataSource(), new Ledger(workplace.decisions));
+                Member member =
+                        new Member(workplace.settings(100), connections.dataSource(), new Ledger(workplace.decisions));
                 KafkaConsumer<String, byte[]> reader = reader(workplace)) {
             member.start();
             await().atMost(Duration.ofSeconds(20))

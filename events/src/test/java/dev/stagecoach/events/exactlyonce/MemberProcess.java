@@ -45,10 +45,7 @@ final class MemberProcess {
     public static void main(String[] arguments) {
         ConsumerSettings settings =
                 new ConsumerSettings(arguments[0], arguments[2], List.of(arguments[3], arguments[4]), 10);
-        new Member(
-                        settings.ofReplica(arguments[6]),
-                        Workplace.dataSource(arguments[1]),
-                        new Ledger(arguments[5]))
+        new Member(settings.ofReplica(arguments[6]), Workplace.dataSource(arguments[1]), new Ledger(arguments[5]))
                 .start();
     }
 }

@@ -63,8 +63,9 @@ class OutboxRelayTest {
         // Then
         assertThat(workplace.published())
                 .extracting(ConsumerRecord::timestamp)
-                .containsExactlyElementsOf(
-                        decided.stream().map(event -> event.time().toEpochMilli()).toList());
+                .containsExactlyElementsOf(decided.stream()
+                        .map(event -> event.time().toEpochMilli())
+                        .toList());
     }
 
     @Test

@@ -54,8 +54,8 @@ final class ShakyDatabase {
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
-        Object proxy = Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     try {
                         return call.on(method, arguments);
                     } catch (InvocationTargetException e) {

@@ -168,8 +168,7 @@ final class Workplace implements AutoCloseable {
     /** Everything that stands in the topic of decisions, each partition in its order. */
     List<ConsumerRecord<String, byte[]>> published() {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest");
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest");
         try (KafkaConsumer<String, byte[]> reader =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = new ArrayList<>();
