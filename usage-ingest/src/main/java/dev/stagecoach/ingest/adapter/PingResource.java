@@ -39,7 +39,7 @@ final class PingResource {
     @Path("/v1/pings")
     @Blocking
     @Operation(operationId = "ping", summary = "Records the ping of an instance of any product")
-    CompletionStage<Void> ping(
+    public CompletionStage<Void> ping(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             InputStream body) {
@@ -50,7 +50,7 @@ final class PingResource {
     @Path("/updates")
     @Blocking
     @Operation(operationId = "updates", summary = "Records the update check of an instance")
-    CompletionStage<Void> updates(
+    public CompletionStage<Void> updates(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             InputStream body) {
@@ -61,7 +61,7 @@ final class PingResource {
     @Path("/.api/updates")
     @Blocking
     @Operation(operationId = "olderUpdates", summary = "Records the update check of an older instance")
-    CompletionStage<Void> olderUpdates(
+    public CompletionStage<Void> olderUpdates(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             InputStream body) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The Segment tracking API. The content type is not looked at, since browsers send {@code text/plain} to be spared a preflight
  * request.
  */
-@Path("/v1")
+@Path("/")
 @Tag(name = "Usage events")
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(
@@ -47,10 +47,10 @@ final class TrackingResource {
     }
 
     @POST
-    @Path("/batch")
+    @Path("/v1/batch")
     @Blocking
     @Operation(operationId = "batch", summary = "Records a batch of events")
-    CompletionStage<Answer> batch(
+    public CompletionStage<Answer> batch(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             InputStream body) {
@@ -58,10 +58,10 @@ final class TrackingResource {
     }
 
     @POST
-    @Path("/import")
+    @Path("/v1/import")
     @Blocking
     @Operation(operationId = "import", summary = "Records a batch of past events")
-    CompletionStage<Answer> importPast(
+    public CompletionStage<Answer> importPast(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             InputStream body) {
@@ -69,13 +69,13 @@ final class TrackingResource {
     }
 
     @POST
-    @Path("/{call: track|page|screen|identify|group|alias}")
+    @Path("/v1/{call: track|page|screen|identify|group|alias}")
     @Blocking
     @Operation(
             operationId = "call",
             summary = "Records one event",
             description = "track, page and screen are usage; identify, group and alias are taken and ignored.")
-    CompletionStage<Answer> call(
+    public CompletionStage<Answer> call(
             @PathParam("call") String call,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,

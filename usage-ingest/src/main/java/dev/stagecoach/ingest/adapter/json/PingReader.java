@@ -3,6 +3,7 @@ package dev.stagecoach.ingest.adapter.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.ingest.PingBody;
@@ -23,7 +24,8 @@ public final class PingReader {
             .reader()
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // Numbers stay as they were written.
-            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private final PingFormat format;
 
