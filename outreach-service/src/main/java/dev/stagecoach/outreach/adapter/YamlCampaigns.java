@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -40,6 +41,8 @@ final class YamlCampaigns {
             .addModule(new SimpleModule().addDeserializer(Trigger.class, new TriggerReader()))
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // What a file says too much is reported before what it lacks: it is often the same, misspelt.
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private final PolicyFiles files;
@@ -93,6 +96,10 @@ final class YamlCampaigns {
 
     /** A value that its constructor refused is reported where the object ends; our messages begin with the field's name. */
     private static int betterLine(JsonProcessingException e, String text, int line) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            int found = lineMatching(text, "^[\\s-]*" + Pattern.quote(unknown.getPropertyName()) + ":");
+            return found > 0 ? found : line;
+        }
         if (!(e instanceof ValueInstantiationException) || e.getCause() == null) {
             return line;
         }
@@ -123,7 +130,11 @@ final class YamlCampaigns {
 
     private static int lineMatching(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern, Pattern.MULTILINE).matcher(text);
-        return matcher.find() ? (int) text.substring(0, matcher.start()).lines().count() : 0;
+        return matcher.find() ? lineAt(text, matcher.end()) : 0;
+    }
+
+    private static int lineAt(String text, int position) {
+        return (int) text.substring(0, position).chars().filter(c -> c == '\n').count() + 1;
     }
 
     /** What stands in a file. */

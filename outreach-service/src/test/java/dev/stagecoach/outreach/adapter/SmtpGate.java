@@ -96,7 +96,9 @@ public final class SmtpGate implements QuarkusTestResourceLifecycleManager {
 
     private static void closeQuietly(Closeable closeable) {
         try {
-            closeable.close();
+            if (closeable != null) {
+                closeable.close();
+            }
         } catch (IOException e) {
             // Closed is closed.
         }

@@ -104,9 +104,10 @@ class YamlCampaignsTest {
                     stage-entered: Onboarding | stage-entered: Boarding       | campaigns/welcome.yaml:4: | Boarding
                     stage-entered: Onboarding | full-moon: 1                  | campaigns/welcome.yaml:4: | expected one of: stage-entered
                     horizon: P7D              | horizon: a week               | campaigns/welcome.yaml:7: | a week
-                    horizon: P7D              | horizont: P7D                 | campaigns/welcome.yaml:7: | horizont
+                    horizon: P7D              | horizon: P7D\\ncolour: red     | campaigns/welcome.yaml:8: | colour
+                    horizon: P7D              | horizont: P7D                 | campaigns/welcome.yaml:   | horizon
                     subject: Still there      | subject: Still there!         | campaigns/welcome.yaml:19: | no exclamation mark
-                    after: P2D                | after: P0D\\n    x: 1         | campaigns/welcome.yaml:19: | x
+                    after: P2D                | after: P2D\\n    x: 1              | campaigns/welcome.yaml:19: | x
                     step: day-2               | step: day-0                   | campaigns/welcome.yaml:11: | stands there twice
                     template: welcome/day-2   | template: welcome/day-3       | campaigns/welcome.yaml:21: | welcome/day-3.html does not exist
                     version: 2                | version: two                  | campaigns/welcome.yaml:2: | two
