@@ -11,6 +11,7 @@ import dev.stagecoach.lifecycle.journey.FirstUse;
 import dev.stagecoach.lifecycle.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,9 @@ public final class FollowAccounts {
             return;
         }
         books.tell(gathered.facts.values());
+        // Which ping was an instance's first, and which use a feature's, is a matter of time and not of arrival.
+        gathered.pings.sort(Comparator.comparing((Pinged pinged) -> pinged.ping().at()).thenComparing(Pinged::id));
+        gathered.events.sort(Comparator.comparing((Used used) -> used.event().at()).thenComparing(Used::id));
         Map<String, List<FirstUse>> firstUses = books.count(gathered.pings, gathered.events);
         Optional<Instant> now = books.now();
         if (now.isEmpty()) {

@@ -1,0 +1,243 @@
+package dev.stagecoach.lifecycle;
+
+import static dev.stagecoach.lifecycle.Fixtures.CLOSE;
+import static dev.stagecoach.lifecycle.Fixtures.Customer.customer;
+import static dev.stagecoach.lifecycle.Fixtures.Customer.openDeal;
+import static dev.stagecoach.lifecycle.Fixtures.POLICY;
+import static dev.stagecoach.lifecycle.Fixtures.day;
+import static dev.stagecoach.lifecycle.Fixtures.tickOf;
+import static dev.stagecoach.lifecycle.Happened.pinged;
+import static dev.stagecoach.lifecycle.Happened.tick;
+import static dev.stagecoach.lifecycle.Happened.told;
+import static dev.stagecoach.lifecycle.Happened.used;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stagecoach.events.ActiveUsers;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.StageChanged;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FollowAccountsTest {
+    private final InMemoryBooks books = new InMemoryBooks();
+    private final FollowAccounts followAccounts = new FollowAccounts(POLICY);
+
+    @Test
+    void decidesWhenFactsAreTold() {
+        // Given
+        follow(tick(tickOf(CLOSE)));
+
+        // When
+        follow(told("facts-1", customer().facts()));
+
+        // Then
+        assertThat(types()).containsExactly(EventType.STAGE_CHANGED);
+        assertThat(books.decided().get(0).causationId()).isEqualTo("facts-1");
+        assertThat(books.decided().get(0).time()).isEqualTo(tickOf(CLOSE));
+    }
+
+    @Test
+    void decidesWhenTheTimeOfAnAccountHasCome() {
+        // Given
+        follow(tick(tickOf(CLOSE)), told("facts-1", customer().facts()));
+
+        // When
+        follow(tick(tickOf(day(59))), tick(tickOf(day(60))));
+
+        // Then
+        assertThat(stages()).containsExactly(Stage.ONBOARDING, Stage.ADOPTING);
+        Event<?> last = books.decided().get(1);
+        assertThat(last.causationId()).isEqualTo("tick-" + tickOf(day(60)));
+        assertThat(last.time()).isEqualTo(tickOf(day(60)));
+    }
+
+    @Test
+    void looksAtNobodyWhoseTimeHasNotCome() {
+        // Given
+        follow(tick(tickOf(CLOSE)), told("facts-1", customer().facts()));
+        books.looks().clear();
+
+        // When
+        for (int n = 1; n < 60; n++) {
+            follow(tick(tickOf(day(n))));
+        }
+
+        // Then
+        assertThat(books.looks()).isEmpty();
+    }
+
+    @Test
+    void decidesOnWhatCameBeforeATickAtTheTimeOfTheTickBefore() {
+        // When the ping comes between two ticks, all in one batch
+        follow(
+                tick(tickOf(day(1))),
+                told("facts-1", customer().facts()),
+                ping("ping-1", tickOf(day(1)).plusSeconds(60), 0),
+                tick(tickOf(day(2))));
+
+        // Then
+        assertThat(types()).containsExactly(EventType.STAGE_CHANGED, EventType.FIRST_PING);
+        assertThat(books.decided()).allMatch(event -> event.time().equals(tickOf(day(1))));
+        assertThat(books.decided().get(1).causationId()).isEqualTo("ping-1");
+    }
+
+    @Test
+    void waitsForTheFirstTick() {
+        // Given
+        follow(told("facts-1", customer().facts()), ping("ping-1", tickOf(day(1)), 0));
+        List<EventType> before = types();
+
+        // When
+        follow(tick(tickOf(day(1))));
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(types()).containsExactly(EventType.STAGE_CHANGED, EventType.FIRST_PING);
+    }
+
+    @Test
+    void passesOverATickThatGoesBackOrRepeats() {
+        // Given
+        follow(tick(tickOf(day(30))), told("facts-1", customer().facts()));
+
+        // When
+        follow(tick(tickOf(day(10))), tick(tickOf(day(30))));
+
+        // Then
+        assertThat(books.now()).contains(tickOf(day(30)));
+        assertThat(stages()).containsExactly(Stage.ONBOARDING);
+    }
+
+    @Test
+    void aTickThatJumpsDecidesForTheDayOnWhichItLands() {
+        // Given
+        follow(tick(tickOf(CLOSE.minusDays(10))), told("facts-1", openDeal().closedOn(CLOSE).renewsOn(day(365)).facts()));
+
+        // When time stood still for a year
+        follow(tick(tickOf(day(366))));
+
+        // Then
+        assertThat(stages()).containsExactly(Stage.PROSPECT, Stage.CHURNED);
+    }
+
+    @Test
+    void keepsUsageOfAnAccountThatNobodyToldOf() {
+        // Given
+        follow(tick(tickOf(day(40))), ping("ping-1", tickOf(day(29)).minusSeconds(60), 80));
+        List<EventType> before = types();
+
+        // When
+        follow(told("facts-1", customer().facts()), tick(tickOf(day(60))));
+
+        // Then what it counted in September is the goal's measure on day 60, in October
+        assertThat(before).isEmpty();
+        assertThat(types()).contains(EventType.FIRST_PING, EventType.GOAL_MET);
+    }
+
+    @Test
+    void tellsTheFirstUseOfAFeatureOnce() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(tick(at), told("facts-1", customer().facts()), used("e1", "acme", "u1", "search", at));
+
+        // When
+        follow(used("e2", "acme", "u2", "search", at), used("e1", "acme", "u1", "search", at));
+
+        // Then
+        assertThat(books.decided())
+                .filteredOn(event -> event.type() == EventType.FEATURE_FIRST_USED)
+                .extracting(Event::causationId)
+                .containsExactly("e1");
+    }
+
+    @Test
+    void takesWhatAnInstanceReportsFirstForGranted() {
+        // Given
+        Instant at = tickOf(day(5));
+        Map<String, Long> inUse = Map.of("notebooks", 4L);
+        Map<String, Long> more = Map.of("notebooks", 5L, "batch-changes", 1L, "code-insights", 0L);
+        follow(tick(at), told("facts-1", customer().facts()));
+
+        // When
+        follow(
+                pinged("p1", "acme", "i1", at, ActiveUsers.UNKNOWN, inUse),
+                pinged("p2", "acme", "i1", at.plusSeconds(1_800), ActiveUsers.UNKNOWN, more));
+
+        // Then
+        assertThat(books.decided())
+                .filteredOn(event -> event.type() == EventType.FEATURE_FIRST_USED)
+                .extracting(Event::causationId)
+                .containsExactly("p2");
+    }
+
+    @Test
+    void theOrderOfArrivalDoesNotDecideWhichPingWasFirst() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(tick(at), told("facts-1", customer().facts()));
+
+        // When the second ping overtakes the first
+        follow(
+                pinged("p2", "acme", "i1", at.plusSeconds(1_800), ActiveUsers.UNKNOWN, Map.of("notebooks", 1L)),
+                pinged("p1", "acme", "i1", at, ActiveUsers.UNKNOWN, Map.of()));
+
+        // Then
+        assertThat(types()).contains(EventType.FEATURE_FIRST_USED);
+    }
+
+    @Test
+    void looksAtManyDueAccounts() {
+        // Given
+        List<Happening> all = new ArrayList<>(List.of(tick(tickOf(CLOSE))));
+        for (int n = 0; n < 1_234; n++) {
+            all.add(told("facts-" + n, customer().named("account-" + n).facts()));
+        }
+        followAccounts.follow(books, all);
+        books.looks().clear();
+
+        // When
+        follow(tick(tickOf(day(60))));
+
+        // Then
+        assertThat(books.looks().stream().mapToInt(Set::size).sum()).isEqualTo(1_234);
+        assertThat(stages()).filteredOn(stage -> stage == Stage.ADOPTING).hasSize(1_234);
+    }
+
+    @Test
+    void theLastFactsOfABatchCount() {
+        // When
+        follow(
+                tick(tickOf(day(70))),
+                told("facts-1", customer().facts()),
+                told("facts-2", customer().renewsOn(day(100)).facts()));
+
+        // Then
+        assertThat(stages()).containsExactly(Stage.RENEWING);
+        assertThat(books.decided().get(0).causationId()).isEqualTo("facts-2");
+    }
+
+    private static Happening.Pinged ping(String id, Instant at, int month) {
+        return pinged(id, "acme", "i1", at, ActiveUsers.of(null, month), Map.of());
+    }
+
+    private void follow(Happening... happenings) {
+        followAccounts.follow(books, List.of(happenings));
+    }
+
+    private List<EventType> types() {
+        return books.decided().stream().<EventType>map(Event::type).toList();
+    }
+
+    private List<Stage> stages() {
+        return books.decided().stream()
+                .filter(event -> event.type() == EventType.STAGE_CHANGED)
+                .map(event -> ((StageChanged) event.data()).to())
+                .toList();
+    }
+}

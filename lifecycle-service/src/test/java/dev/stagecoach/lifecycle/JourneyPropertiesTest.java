@@ -1,0 +1,297 @@
+package dev.stagecoach.lifecycle;
+
+import static dev.stagecoach.lifecycle.Fixtures.POLICY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stagecoach.events.ActiveUsers;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.lifecycle.journey.DecideJourney;
+import dev.stagecoach.lifecycle.journey.Decisions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds for every story. The seeds are new in each run and stand in the names of the tests; one that fails becomes a
+ * test of its own by adding it to {@link #REMEMBERED}.
+ */
+class JourneyPropertiesTest {
+    private static final long[] REMEMBERED = {1};
+    private static final int DAYS = 420;
+    private static final int ACCOUNTS = 8;
+
+    static LongStream seeds() {
+        return LongStream.concat(LongStream.of(REMEMBERED), new Random().longs(3));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void usageAloneNeverMovesAnAccountBackwards(long seed) {
+        // When
+        InMemoryBooks books = follow(Stories.ofUsageAlone(seed, ACCOUNTS).tell(DAYS), new InMemoryBooks());
+
+        // Then
+        stages(books).forEach((account, changes) -> {
+            for (StageChanged change : changes) {
+                if (change.from() != null) {
+                    assertThat(change.to())
+                            .as("%s, seed %d", account, seed)
+                            .isGreaterThan(change.from());
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void decidingTwiceDecidesNothingNew(long seed) {
+        // Given
+        InMemoryBooks books = new InMemoryBooks() {
+            private final Map<String, AccountBook> opened = new HashMap<>();
+
+            @Override
+            public Map<String, AccountBook> open(Set<String> accounts, Instant at) {
+                Map<String, AccountBook> books = super.open(accounts, at);
+                opened.putAll(books);
+                return books;
+            }
+
+            @Override
+            public void close(Map<String, Decisions> decisions, Instant at) {
+                // Then
+                decisions.forEach((account, decided) -> {
+                    AccountBook book = opened.get(account);
+                    Decisions again = DecideJourney.of(
+                            POLICY, book.facts(), book.counts(), decided.journey(), List.of(), at, "again");
+                    assertThat(again)
+                            .as("%s at %s, seed %d", account, at, seed)
+                            .isEqualTo(new Decisions(
+                                    decided.journey(), decided.figures(), List.of(), decided.nextDue()));
+                });
+                super.close(decisions, at);
+            }
+        };
+
+        // When
+        follow(Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), books);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theOrderWithinADayDoesNotMatter(long seed) {
+        // Given
+        List<List<Happening>> story = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
+        Random random = new Random(seed);
+
+        // When
+        InMemoryBooks inOrder = follow(story, new InMemoryBooks());
+        InMemoryBooks shuffled = follow(
+                story.stream().map(day -> shuffled(day, random)).toList(), new InMemoryBooks());
+
+        // Then
+        assertThat(sorted(shuffled)).as("seed %d", seed).isEqualTo(sorted(inOrder));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatComesTwiceDecidesNothingNew(long seed) {
+        // Given
+        List<List<Happening>> story = Stories.of(seed, ACCOUNTS).tell(DAYS);
+        Random random = new Random(seed);
+        List<List<Happening>> repeating = story.stream()
+                .map(day -> {
+                    List<Happening> twice = new ArrayList<>(day);
+                    day.stream().filter(happening -> random.nextInt(3) == 0).forEach(twice::add);
+                    return twice;
+                })
+                .toList();
+
+        // When
+        InMemoryBooks once = follow(story, new InMemoryBooks());
+        InMemoryBooks again = follow(repeating, new InMemoryBooks());
+
+        // Then
+        assertThat(sorted(again)).as("seed %d", seed).isEqualTo(sorted(once));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void unknownUsageMovesNoStage(long seed) {
+        // Given the same facts, without usage and with pings that count nobody
+        List<List<Happening>> story = Stories.of(seed, ACCOUNTS).tell(DAYS);
+        List<List<Happening>> silent = story.stream()
+                .map(day -> day.stream()
+                        .filter(happening -> !(happening instanceof Happening.Pinged)
+                                && !(happening instanceof Happening.Used))
+                        .toList())
+                .toList();
+        List<List<Happening>> unknown = story.stream()
+                .map(day -> day.stream().map(JourneyPropertiesTest::withoutCounts).toList())
+                .map(day -> day.stream().filter(happening -> !(happening instanceof Happening.Used)).toList())
+                .toList();
+
+        // When
+        InMemoryBooks withoutUsage = follow(silent, new InMemoryBooks());
+        InMemoryBooks withUnknown = follow(unknown, new InMemoryBooks());
+
+        // Then
+        assertThat(timelines(withUnknown)).as("seed %d", seed).isEqualTo(timelines(withoutUsage));
+        assertThat(timelines(withUnknown).toString()).doesNotContain("targets-met");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aReplayDecidesTheSame(long seed) {
+        // When
+        InMemoryBooks first = follow(Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), new InMemoryBooks());
+        InMemoryBooks replay = follow(Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), new InMemoryBooks());
+
+        // Then
+        assertThat(replay.decided()).as("seed %d", seed).isEqualTo(first.decided());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void anotherCutIntoBatchesMakesTheSameDecisions(long seed) {
+        // Given
+        List<List<Happening>> story = Stories.of(seed, ACCOUNTS).tell(DAYS);
+        List<Happening> all = story.stream()
+                .flatMap(day -> day.stream().sorted(Comparator.comparing(JourneyPropertiesTest::timeOf)))
+                .toList();
+        Random random = new Random(seed);
+        List<List<Happening>> otherwise = new ArrayList<>();
+        for (int from = 0; from < all.size(); ) {
+            int to = Math.min(all.size(), from + 1 + random.nextInt(60));
+            otherwise.add(all.subList(from, to));
+            from = to;
+        }
+
+        // When
+        InMemoryBooks byDay = follow(story, new InMemoryBooks());
+        InMemoryBooks byChance = follow(otherwise, new InMemoryBooks());
+
+        // Then
+        assertThat(ids(byChance)).as("seed %d", seed).isEqualTo(ids(byDay));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void noTwoDecisionsHaveTheSameId(long seed) {
+        // When
+        InMemoryBooks books = follow(Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), new InMemoryBooks());
+
+        // Then
+        assertThat(books.decided()).as("seed %d", seed).isNotEmpty();
+        assertThat(books.decided()).as("seed %d", seed).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void lookingOnlyWhenDueMissesNothing(long seed) {
+        // Given
+        List<List<Happening>> story = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
+        Set<String> everybody = new HashSet<>();
+        InMemoryBooks daily = new InMemoryBooks() {
+            private Instant lookedAt = Instant.MIN;
+
+            @Override
+            public List<String> due(Instant at, int most) {
+                boolean isFirst = at.isAfter(lookedAt);
+                lookedAt = at;
+                return isFirst ? List.copyOf(everybody) : List.of();
+            }
+
+            @Override
+            public void close(Map<String, Decisions> decisions, Instant at) {
+                everybody.addAll(decisions.keySet());
+                super.close(decisions, at);
+            }
+        };
+
+        // When
+        InMemoryBooks whenDue = follow(story, new InMemoryBooks());
+        follow(story, daily);
+
+        // Then
+        assertThat(sorted(whenDue)).as("seed %d", seed).isEqualTo(sorted(daily));
+    }
+
+    private static InMemoryBooks follow(List<List<Happening>> story, InMemoryBooks books) {
+        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        story.forEach(batch -> followAccounts.follow(books, batch));
+        return books;
+    }
+
+    /** Facts and ticks come before the usage that follows them. */
+    private static Instant timeOf(Happening happening) {
+        if (happening instanceof Happening.Pinged pinged) {
+            return pinged.ping().at();
+        }
+        return happening instanceof Happening.Used used ? used.event().at() : Instant.EPOCH;
+    }
+
+    private static List<Happening> shuffled(List<Happening> day, Random random) {
+        List<Happening> afterTick = new ArrayList<>(day.subList(1, day.size()));
+        Collections.shuffle(afterTick, random);
+        afterTick.add(0, day.get(0));
+        return afterTick;
+    }
+
+    private static Happening withoutCounts(Happening happening) {
+        return happening instanceof Happening.Pinged pinged
+                ? Happened.pinged(
+                        pinged.id(),
+                        pinged.ping().account(),
+                        pinged.ping().instance(),
+                        pinged.ping().at(),
+                        ActiveUsers.UNKNOWN,
+                        Map.of())
+                : happening;
+    }
+
+    private static Map<String, List<StageChanged>> stages(InMemoryBooks books) {
+        Map<String, List<StageChanged>> stages = new LinkedHashMap<>();
+        books.decided().stream()
+                .filter(event -> event.type() == EventType.STAGE_CHANGED)
+                .map(event -> (StageChanged) event.data())
+                .forEach(change -> stages.computeIfAbsent(change.account(), account -> new ArrayList<>())
+                        .add(change));
+        return stages;
+    }
+
+    private static List<String> timelines(InMemoryBooks books) {
+        List<String> timelines = new ArrayList<>();
+        stages(books).forEach((account, changes) -> changes.forEach(change -> timelines.add(
+                account + " " + change.at() + " " + change.to() + " " + change.reason().clause())));
+        Collections.sort(timelines);
+        return timelines;
+    }
+
+    /** Decisions without their causes: of several records of a day, another may be the last. */
+    private static List<String> sorted(InMemoryBooks books) {
+        return books.decided().stream()
+                .map(event -> event.account() + " " + event.time() + " " + event.type() + " " + event.id() + " " + event.data())
+                .sorted()
+                .toList();
+    }
+
+    private static Set<String> ids(InMemoryBooks books) {
+        Set<String> ids = new TreeSet<>();
+        books.decided().forEach(event -> ids.add(event.account() + " " + event.time() + " " + event.type() + " " + event.id()));
+        return ids;
+    }
+}
