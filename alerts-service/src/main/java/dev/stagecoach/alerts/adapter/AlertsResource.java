@@ -39,7 +39,7 @@ class AlertsResource {
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Alerts, newest first")
-    AlertPage list(
+    public AlertPage list(
             @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
             @Parameter(description = "Only of this kind", example = "stage-changed") @QueryParam("kind") @Nullable String kind,
             @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
@@ -62,7 +62,7 @@ class AlertsResource {
             description =
                     "Server-sent events whose id is the alert's. With Last-Event-ID, those recorded since come first;"
                             + " a few may repeat, which their ids tell.")
-    Multi<OutboundSseEvent> stream(
+    public Multi<OutboundSseEvent> stream(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
             @HeaderParam(SseStream.LAST_EVENT_ID) @Nullable String lastEventId,

@@ -27,7 +27,7 @@ class BearerTokens {
     }
 
     @ServerRequestFilter(preMatching = true)
-    Optional<Response> check(ContainerRequestContext request) {
+    public Optional<Response> check(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
         boolean guarded = path.equals("/v1") || path.startsWith("/v1/");
         return !guarded || isKnown(request.getHeaderString(HttpHeaders.AUTHORIZATION))

@@ -55,7 +55,7 @@ class ConsoleResource {
     @Blocking
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    Response portfolio(
+    public Response portfolio(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("stage") @Nullable String stage,
@@ -72,7 +72,7 @@ class ConsoleResource {
     @Path("accounts/{id}")
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    Response account(@PathParam("id") String id) {
+    public Response account(@PathParam("id") String id) {
         return portfolio(id, null, null, null);
     }
 
@@ -80,7 +80,7 @@ class ConsoleResource {
     @Path("alerts/stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
-    Multi<OutboundSseEvent> stream(
+    public Multi<OutboundSseEvent> stream(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("seen") @Nullable String seen,

@@ -40,7 +40,7 @@ class LiveAlerts {
 
     @Incoming("alert-feed")
     @Blocking
-    void receive(ConsumerRecord<String, byte[]> received) {
+    public void receive(ConsumerRecord<String, byte[]> received) {
         try {
             EventCodec.read(received).ifPresent(event -> {
                 if (event.data() instanceof AlertRaised alert) {

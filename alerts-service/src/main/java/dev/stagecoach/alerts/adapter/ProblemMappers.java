@@ -13,12 +13,12 @@ class ProblemMappers {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
-    Response notFound(NotFoundException e) {
+    public Response notFound(NotFoundException e) {
         return Problem.of(404, "there is nothing at this address").toResponse().build();
     }
 
     @ServerExceptionMapper
-    Response refused(WebApplicationException e) {
+    public Response refused(WebApplicationException e) {
         int status = e.getResponse().getStatus();
         Response.ResponseBuilder response = Problem.of(status, e.getMessage()).toResponse();
         Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
@@ -28,7 +28,7 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response failed(Exception e) {
+    public Response failed(Exception e) {
         LOG.error("a request failed", e);
         return Problem.of(500, "the reason is in the log of alerts-service")
                 .toResponse()

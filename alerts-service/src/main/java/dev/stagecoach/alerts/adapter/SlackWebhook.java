@@ -34,6 +34,7 @@ final class SlackWebhook implements Chat {
         this.webhooks = Map.copyOf(webhooks);
         this.timeout = timeout;
         this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();

@@ -25,6 +25,9 @@ import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
@@ -44,7 +47,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-@ServiceTest
+/** The whole service on real Kafka and PostgreSQL, with a stand-in for Slack. */
+@QuarkusTest
+@TestProfile(OpenPage.class)
+@QuarkusTestResource(PlatformWithSlack.class)
 class AlertsServiceTest {
     private static final List<String> ALERT_TOPICS = List.copyOf(POLICY.topics());
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -3,7 +3,6 @@ package dev.stagecoach.alerts.adapter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stagecoach.events.EventCodec;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** A real HTTP server that answers like Slack's incoming webhooks, and as badly as a test asks for. */
-public final class SlackStandIn implements QuarkusTestResourceLifecycleManager {
+final class SlackStandIn {
+    private SlackStandIn() {}
+
     /** What came for a text, and what was answered; the time is the machine's. */
     record Post(String path, String text, String body, int answered, long atNanos) {}
 
@@ -83,18 +84,13 @@ public final class SlackStandIn implements QuarkusTestResourceLifecycleManager {
         exchange.close();
     }
 
-    @Override
-    public Map<String, String> start() {
+    /** Starts and says where it is: the settings of the service. */
+    static Map<String, String> start() {
         POSTS.clear();
         ANSWERS.clear();
         comeBack();
         String base = "http://127.0.0.1:" + port + "/";
         return List.of("customer-usage", "scaled-success", "gtm-operations").stream()
-                .collect(Collectors.toMap(key -> "stagecoach.alerts.slack.channels." + key, base::concat, (a, b) -> a));
-    }
-
-    @Override
-    public void stop() {
-        server.stop(0);
+                .collect(Collectors.toMap(key -> "stagecoach.alerts.slack.channels." + key, base::concat));
     }
 }
