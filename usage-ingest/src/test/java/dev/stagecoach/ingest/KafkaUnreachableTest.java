@@ -47,7 +47,7 @@ class KafkaUnreachableTest {
         assertThat(reply.header("Retry-After")).isEqualTo("5");
         assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
         assertThat(reply.json().path("detail").textValue())
-                .isEqualTo("Kafka did not confirm in time; send it again, nothing will be counted twice");
+                .isEqualTo("not confirmed by Kafka; send it again, nothing will be counted twice");
         assertThat(caller.get("/q/metrics").text())
                 .contains("stagecoach_ingest_received_total{kind=\"event\"} 3.0")
                 .contains("stagecoach_ingest_unconfirmed_total{kind=\"event\"} 3.0")

@@ -141,7 +141,7 @@ final class KafkaUsageLog implements UsageLog {
         void fail(Exception failure) {
             if (stored.completeExceptionally(new RefusedException(
                     Refusal.NOT_STORED,
-                    "Kafka did not confirm in time; send it again, nothing will be counted twice",
+                    "not confirmed by Kafka; send it again, nothing will be counted twice",
                     failure))) {
                 LOG.warnf("Not stored: %s", failure);
             }

@@ -57,7 +57,14 @@ final class Problems {
     /** Paths, methods and the like that do not exist. */
     @ServerExceptionMapper
     Response notHttp(WebApplicationException failure) {
-        return Problem.response(failure.getResponse().getStatus(), failure.getMessage())
+        int status = failure.getResponse().getStatus();
+        return Problem.response(
+                        status,
+                        switch (status) {
+                            case 404 -> "nothing at this path (expected: one that /q/openapi lists)";
+                            case 405 -> "this path does not take this method (expected: POST)";
+                            default -> failure.getMessage();
+                        })
                 .build();
     }
 

@@ -50,7 +50,7 @@ final class TopicFollower implements AutoCloseable {
 
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean caughtUp;
-    private volatile @Nullable String problem = "not started";
+    private volatile @Nullable String problem = "not read yet";
 
     TopicFollower(
             Map<String, Object> kafka, String topic, Start start, Consumer<ConsumerRecord<String, byte[]>> handler) {
