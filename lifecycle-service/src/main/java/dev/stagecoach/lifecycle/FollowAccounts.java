@@ -53,8 +53,10 @@ public final class FollowAccounts {
         }
         books.tell(gathered.facts.values());
         // Which ping was an instance's first, and which use a feature's, is a matter of time and not of arrival.
-        gathered.pings.sort(Comparator.comparing((Pinged pinged) -> pinged.ping().at()).thenComparing(Pinged::id));
-        gathered.events.sort(Comparator.comparing((Used used) -> used.event().at()).thenComparing(Used::id));
+        gathered.pings.sort(
+                Comparator.comparing((Pinged pinged) -> pinged.ping().at()).thenComparing(Pinged::id));
+        gathered.events.sort(
+                Comparator.comparing((Used used) -> used.event().at()).thenComparing(Used::id));
         Map<String, List<FirstUse>> firstUses = books.count(gathered.pings, gathered.events);
         Optional<Instant> now = books.now();
         if (now.isEmpty()) {

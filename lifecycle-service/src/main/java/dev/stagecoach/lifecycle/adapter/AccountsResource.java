@@ -94,11 +94,8 @@ class AccountsResource {
 
     @GET
     public AccountPage list(
-            @RestQuery @Nullable String stage, @RestQuery @Nullable String after, @RestQuery @Nullable Integer limit) {
-        int most = limit == null ? 100 : limit;
-        if (most < 1 || most > MOST_ACCOUNTS) {
-            throw ProblemException.badRequest("limit: " + limit + " (expected: 1 to " + MOST_ACCOUNTS + ")");
-        }
+            @RestQuery @Nullable String stage, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
+        int most = limit == null ? 100 : limitOf(limit);
         String from = after == null ? "" : after;
         List<JourneyEntity> found = stage == null
                 ? JourneyEntity.find("facts is not null and account > ?1 order by account", from)
@@ -227,6 +224,14 @@ class AccountsResource {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.UNPROCESSABLE, String.join("; ", errors), errors);
         }
+    }
+
+    private static int limitOf(String limit) {
+        int most = limit.matches("[0-9]{1,9}") ? Integer.parseInt(limit) : 0;
+        if (most < 1 || most > MOST_ACCOUNTS) {
+            throw ProblemException.badRequest("limit: " + limit + " (expected: 1 to " + MOST_ACCOUNTS + ")");
+        }
+        return most;
     }
 
     private static Stage stageOf(String name) {

@@ -1,10 +1,12 @@
 package dev.stagecoach.lifecycle.adapter;
 
+import org.jspecify.annotations.Nullable;
+
 /** The policy cannot be used; the message says where and why. */
 final class PolicyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PolicyException(String message, Throwable cause) {
+    PolicyException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -149,11 +149,12 @@ final class SqlBooks implements Books {
     public Map<String, List<FirstUse>> count(List<Pinged> pings, List<Used> events) {
         return sql(() -> {
             SqlPings instances = new SqlPings(connection);
-            Set<InstanceKey> unheardOf = pings.isEmpty() ? Set.of() : instances.unheardOf(pings);
-            instances.count(
-                    pings.stream().filter(pinged -> pinged.ping().production()).toList());
+            List<Pinged> production =
+                    pings.stream().filter(pinged -> pinged.ping().production()).toList();
+            Set<InstanceKey> unheardOf = production.isEmpty() ? Set.of() : instances.unheardOf(production);
+            instances.count(production);
             new SqlActivity(connection).count(events);
-            return new SqlFeatures(connection).note(pings, events, unheardOf);
+            return new SqlFeatures(connection).note(production, events, unheardOf);
         });
     }
 

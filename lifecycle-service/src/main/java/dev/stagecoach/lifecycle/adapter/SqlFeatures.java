@@ -50,10 +50,7 @@ final class SqlFeatures {
         Map<Key, Seen> seen = new LinkedHashMap<>();
         Set<InstanceKey> first = new HashSet<>(unheardOf);
         for (Pinged pinged : pings) {
-            boolean baseline = first.remove(SqlPings.keyOf(pinged.ping()));
-            if (pinged.ping().production()) {
-                note(pinged, baseline, seen);
-            }
+            note(pinged, first.remove(SqlPings.keyOf(pinged.ping())), seen);
         }
         for (Used used : events) {
             UsageEvent event = used.event();

@@ -101,8 +101,7 @@ public final class DecideJourney {
                 && verdict.stage() != Stage.ONBOARDING
                 && verdict.clause() != Clause.FACTS_INCOMPLETE;
         LocalDate startedOn = journey.standing().startGiven(facts.contractClosedOn());
-        journey = journey.withStandingOf(
-                verdict.stage(), verdict.stage() == Stage.CHURNED ? lastClose() : startedOn);
+        journey = journey.withStandingOf(verdict.stage(), verdict.stage() == Stage.CHURNED ? lastClose() : startedOn);
         StageVerdict effective = byHand().map(this::verdictOf).orElse(verdict);
         if (effective.stage() != null && effective.stage() != journey.stage()) {
             changeTo(effective.stage(), effective);
@@ -279,6 +278,8 @@ public final class DecideJourney {
         return instances.values().stream()
                 .flatMap(instance -> Stream.of(usage.silenceDays(), usage.pingsDecideForDays())
                         // "Longer than" so many days: the first moment after them.
-                        .map(days -> instance.lastPingAt().plus(Duration.ofDays(days)).plusMillis(1)));
+                        .map(days -> instance.lastPingAt()
+                                .plus(Duration.ofDays(days))
+                                .plusMillis(1)));
     }
 }

@@ -141,7 +141,8 @@ public final class StageRules {
 
     private NearestMiss needsDay(Clause clause, LocalDate day) {
         long days = DAYS.between(today, day);
-        return new NearestMiss(clause.wireName(), "needs " + days + " more " + (days == 1 ? "day" : "days") + ", until " + day);
+        return new NearestMiss(
+                clause.wireName(), "needs " + days + " more " + (days == 1 ? "day" : "days") + ", until " + day);
     }
 
     private NearestMiss targetsMiss() {

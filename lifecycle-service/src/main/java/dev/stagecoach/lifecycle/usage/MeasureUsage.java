@@ -136,9 +136,11 @@ public final class MeasureUsage {
                 .toList();
         // Like a month in which an instance went silent: what the others counted is not the whole.
         boolean isPartial = counting.stream()
-                .anyMatch(instance -> instance.rollingMonth() == null
-                        || instance.lastPingAt().isBefore(silentBefore));
-        return isPartial ? null : sumOrNull(counting.stream().map(InstanceCounts::rollingMonth).toList());
+                .anyMatch(instance ->
+                        instance.rollingMonth() == null || instance.lastPingAt().isBefore(silentBefore));
+        return isPartial
+                ? null
+                : sumOrNull(counting.stream().map(InstanceCounts::rollingMonth).toList());
     }
 
     private static @Nullable Integer monthToDate(

@@ -55,7 +55,8 @@ public record UsageFigures(
 
     /** Whether the mere passing of days can change these figures. */
     public boolean areMoving() {
-        boolean isAnyoneActive = dauSum > 0 || isPositive(mau.value()) || isPositive(monthToDate) || isPositive(rollingMau);
+        boolean isAnyoneActive =
+                dauSum > 0 || isPositive(mau.value()) || isPositive(monthToDate) || isPositive(rollingMau);
         // A day or month without pings is unknown, where one without events counts nobody: even zeros pass.
         boolean isKnownByPings = source == Source.PING
                 && (dauDays > 0 || mau.value() != null || monthToDate != null || rollingMau != null);
