@@ -117,7 +117,9 @@ class FollowAccountsTest {
     @Test
     void aTickThatJumpsDecidesForTheDayOnWhichItLands() {
         // Given
-        follow(tick(tickOf(CLOSE.minusDays(10))), told("facts-1", openDeal().closedOn(CLOSE).renewsOn(day(365)).facts()));
+        follow(
+                tick(tickOf(CLOSE.minusDays(10))),
+                told("facts-1", openDeal().closedOn(CLOSE).renewsOn(day(365)).facts()));
 
         // When time stood still for a year
         follow(tick(tickOf(day(366))));

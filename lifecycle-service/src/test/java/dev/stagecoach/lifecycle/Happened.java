@@ -25,7 +25,6 @@ public final class Happened {
     }
 
     public static Happening.Used used(String id, String account, String user, String feature, Instant at) {
-        return new Happening.Used(
-                id, new UsageEvent(id, account, null, user, feature, feature, null, at, at, null));
+        return new Happening.Used(id, new UsageEvent(id, account, null, user, feature, feature, null, at, at, null));
     }
 }

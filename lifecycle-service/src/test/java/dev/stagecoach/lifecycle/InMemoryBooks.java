@@ -87,7 +87,8 @@ public class InMemoryBooks implements Books {
             if (ping.production()) {
                 Map<String, Instance> known = instances.computeIfAbsent(ping.account(), account -> new HashMap<>());
                 boolean isBaseline = !known.containsKey(ping.instance());
-                known.computeIfAbsent(ping.instance(), instance -> new Instance()).count(ping);
+                known.computeIfAbsent(ping.instance(), instance -> new Instance())
+                        .count(ping);
                 new TreeMap<>(ping.features()).forEach((feature, uses) -> {
                     if (uses > 0 && isNew(ping.account(), feature) && !isBaseline) {
                         news.computeIfAbsent(ping.account(), account -> new ArrayList<>())
@@ -118,8 +119,7 @@ public class InMemoryBooks implements Books {
         accounts.stream()
                 .filter(facts::containsKey)
                 .forEach(account -> books.put(
-                        account,
-                        new AccountBook(facts.get(account), journeyOf(account), counts(account, at), null)));
+                        account, new AccountBook(facts.get(account), journeyOf(account), counts(account, at), null)));
         return books;
     }
 
@@ -164,7 +164,12 @@ public class InMemoryBooks implements Books {
 
         InstanceCounts counts() {
             return new InstanceCounts(
-                    last.production(), last.version(), last.at(), days, months, last.activeUsers().rollingMonth());
+                    last.production(),
+                    last.version(),
+                    last.at(),
+                    days,
+                    months,
+                    last.activeUsers().rollingMonth());
         }
 
         private static MonthCount most(MonthCount a, MonthCount b) {

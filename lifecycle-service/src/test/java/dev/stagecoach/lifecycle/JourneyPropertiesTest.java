@@ -48,9 +48,7 @@ class JourneyPropertiesTest {
         stages(books).forEach((account, changes) -> {
             for (StageChanged change : changes) {
                 if (change.from() != null) {
-                    assertThat(change.to())
-                            .as("%s, seed %d", account, seed)
-                            .isGreaterThan(change.from());
+                    assertThat(change.to()).as("%s, seed %d", account, seed).isGreaterThan(change.from());
                 }
             }
         });
@@ -79,8 +77,8 @@ class JourneyPropertiesTest {
                             POLICY, book.facts(), book.counts(), decided.journey(), List.of(), at, "again");
                     assertThat(again)
                             .as("%s at %s, seed %d", account, at, seed)
-                            .isEqualTo(new Decisions(
-                                    decided.journey(), decided.figures(), List.of(), decided.nextDue()));
+                            .isEqualTo(
+                                    new Decisions(decided.journey(), decided.figures(), List.of(), decided.nextDue()));
                 });
                 super.close(decisions, at);
             }
@@ -99,8 +97,8 @@ class JourneyPropertiesTest {
 
         // When
         InMemoryBooks inOrder = follow(story, new InMemoryBooks());
-        InMemoryBooks shuffled = follow(
-                story.stream().map(day -> shuffled(day, random)).toList(), new InMemoryBooks());
+        InMemoryBooks shuffled =
+                follow(story.stream().map(day -> shuffled(day, random)).toList(), new InMemoryBooks());
 
         // Then
         assertThat(sorted(shuffled)).as("seed %d", seed).isEqualTo(sorted(inOrder));
@@ -135,13 +133,16 @@ class JourneyPropertiesTest {
         List<List<Happening>> story = Stories.of(seed, ACCOUNTS).tell(DAYS);
         List<List<Happening>> silent = story.stream()
                 .map(day -> day.stream()
-                        .filter(happening -> !(happening instanceof Happening.Pinged)
-                                && !(happening instanceof Happening.Used))
+                        .filter(happening ->
+                                !(happening instanceof Happening.Pinged) && !(happening instanceof Happening.Used))
                         .toList())
                 .toList();
         List<List<Happening>> unknown = story.stream()
-                .map(day -> day.stream().map(JourneyPropertiesTest::withoutCounts).toList())
-                .map(day -> day.stream().filter(happening -> !(happening instanceof Happening.Used)).toList())
+                .map(day ->
+                        day.stream().map(JourneyPropertiesTest::withoutCounts).toList())
+                .map(day -> day.stream()
+                        .filter(happening -> !(happening instanceof Happening.Used))
+                        .toList())
                 .toList();
 
         // When
@@ -275,8 +276,9 @@ class JourneyPropertiesTest {
 
     private static List<String> timelines(InMemoryBooks books) {
         List<String> timelines = new ArrayList<>();
-        stages(books).forEach((account, changes) -> changes.forEach(change -> timelines.add(
-                account + " " + change.at() + " " + change.to() + " " + change.reason().clause())));
+        stages(books)
+                .forEach((account, changes) -> changes.forEach(change -> timelines.add(account + " " + change.at() + " "
+                        + change.to() + " " + change.reason().clause())));
         Collections.sort(timelines);
         return timelines;
     }
@@ -284,14 +286,17 @@ class JourneyPropertiesTest {
     /** Decisions without their causes: of several records of a day, another may be the last. */
     private static List<String> sorted(InMemoryBooks books) {
         return books.decided().stream()
-                .map(event -> event.account() + " " + event.time() + " " + event.type() + " " + event.id() + " " + event.data())
+                .map(event -> event.account() + " " + event.time() + " " + event.type() + " " + event.id() + " "
+                        + event.data())
                 .sorted()
                 .toList();
     }
 
     private static Set<String> ids(InMemoryBooks books) {
         Set<String> ids = new TreeSet<>();
-        books.decided().forEach(event -> ids.add(event.account() + " " + event.time() + " " + event.type() + " " + event.id()));
+        books.decided()
+                .forEach(
+                        event -> ids.add(event.account() + " " + event.time() + " " + event.type() + " " + event.id()));
         return ids;
     }
 }

@@ -58,8 +58,11 @@ class FactRulesTest {
         assertThat(before).containsExactly("extendedUntil: 2026-08-31 (expected: not before renewsOn, 2026-09-01)");
         assertThat(tooLong)
                 .containsExactly("extendedUntil: 2026-10-02 (expected: at most 30 days after renewsOn, 2026-09-01)");
-        assertThat(ofNothing).hasSize(1).allMatch(found -> found.contains("extendedUntil") && found.contains("renewsOn"));
-        assertThat(contradictions(customer().renewsOn(day(365)).extendedUntil(day(365)))).isEmpty();
+        assertThat(ofNothing)
+                .hasSize(1)
+                .allMatch(found -> found.contains("extendedUntil") && found.contains("renewsOn"));
+        assertThat(contradictions(customer().renewsOn(day(365)).extendedUntil(day(365))))
+                .isEmpty();
     }
 
     @Test

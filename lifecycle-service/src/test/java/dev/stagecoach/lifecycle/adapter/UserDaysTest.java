@@ -100,7 +100,9 @@ class UserDaysTest {
 
             // Then
             for (long each = days.lastDay() - 70; each <= days.lastDay() + 2; each++) {
-                assertThat(days.contains(each)).as("day %d, seed %d", each, seed).isEqualTo(model.contains(each));
+                assertThat(days.contains(each))
+                        .as("day %d, seed %d", each, seed)
+                        .isEqualTo(model.contains(each));
             }
         }
     }

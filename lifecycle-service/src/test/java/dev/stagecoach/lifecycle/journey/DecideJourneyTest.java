@@ -99,11 +99,11 @@ class DecideJourneyTest {
 
     /** Monthly users by pings, of the last closed month on that day. */
     private static Counted mau(LocalDate on, int users) {
-        return counted().by(instance("i1")
-                .lastPing(tickOf(on).minusSeconds(1_800))
-                .month(YearMonth.from(on).minusMonths(1).toString(), users));
+        return counted()
+                .by(instance("i1")
+                        .lastPing(tickOf(on).minusSeconds(1_800))
+                        .month(YearMonth.from(on).minusMonths(1).toString(), users));
     }
-
 
     @Test
     void aStageChangeExplainsItself() {
@@ -133,7 +133,8 @@ class DecideJourneyTest {
         // When
         String first = account(customer()).at(CLOSE).last.events().get(0).id();
         String again = account(customer()).at(CLOSE).last.events().get(0).id();
-        String other = account(customer().named("beta")).at(CLOSE).last.events().get(0).id();
+        String other =
+                account(customer().named("beta")).at(CLOSE).last.events().get(0).id();
 
         // Then
         assertThat(again).isEqualTo(first);
@@ -189,8 +190,7 @@ class DecideJourneyTest {
         account.at(RENEWAL.plusDays(31)).at(RENEWAL.plusDays(32)).at(RENEWAL.plusDays(90));
 
         // Then
-        assertThat(account.stages())
-                .containsExactly(Stage.ONBOARDING, Stage.ADOPTING, Stage.RENEWING, Stage.CHURNED);
+        assertThat(account.stages()).containsExactly(Stage.ONBOARDING, Stage.ADOPTING, Stage.RENEWING, Stage.CHURNED);
     }
 
     @Test
@@ -226,7 +226,6 @@ class DecideJourneyTest {
         assertThat(account.all).extracting(Event::id).doesNotHaveDuplicates();
     }
 
-
     @Test
     void aStageSetByHandSaysWhoAndWhy() {
         // Given
@@ -261,7 +260,8 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.stages()).containsExactly(Stage.ADOPTING, Stage.NURTURING, Stage.ADOPTING);
-        assertThat(account.the(STAGE_CHANGED, StageChanged.class).reason().clause()).isEqualTo("targets-not-met");
+        assertThat(account.the(STAGE_CHANGED, StageChanged.class).reason().clause())
+                .isEqualTo("targets-not-met");
     }
 
     @Test
@@ -292,7 +292,6 @@ class DecideJourneyTest {
         account.at(day(71));
         assertThat(account.stages()).containsExactly(Stage.PROSPECT, Stage.ADOPTING);
     }
-
 
     @Test
     void theGoalIsMetAtExactlyHalfTheSeats() {
@@ -337,7 +336,12 @@ class DecideJourneyTest {
     @Test
     void theGoalIsJudgedOnceAndNotBeforeDay60() {
         // When
-        Account account = account(customer()).uses(mau(day(59), 90)).at(day(1)).at(day(59)).at(day(60)).at(day(61));
+        Account account = account(customer())
+                .uses(mau(day(59), 90))
+                .at(day(1))
+                .at(day(59))
+                .at(day(60))
+                .at(day(61));
 
         // Then
         assertThat(account.all)
@@ -358,14 +362,15 @@ class DecideJourneyTest {
     @Test
     void theGoalIsJudgedWhereverOnboardingEnds() {
         // When a 90-day contract
-        Account account =
-                account(customer().renewsOn(day(90))).uses(mau(day(60), 49)).at(day(0)).at(day(60));
+        Account account = account(customer().renewsOn(day(90)))
+                .uses(mau(day(60), 49))
+                .at(day(0))
+                .at(day(60));
 
         // Then
         assertThat(account.stages()).containsExactly(Stage.ONBOARDING, Stage.RENEWING);
         assertThat(account.types()).containsExactly(STAGE_CHANGED, GOAL_MISSED);
     }
-
 
     @Test
     void aTargetIsReachedOnceAndLostOnce() {
@@ -375,11 +380,16 @@ class DecideJourneyTest {
 
         // When
         List<EventType> below = account.types();
-        List<EventType> reached = account.uses(mau(on, 80)).at(tickOf(on).plusSeconds(1)).types();
-        List<EventType> held = account.uses(mau(on, 95)).at(tickOf(on).plusSeconds(2)).types();
-        List<EventType> unknown = account.uses(counted()).at(tickOf(on).plusSeconds(3)).types();
-        List<EventType> lost = account.uses(mau(on, 79)).at(tickOf(on).plusSeconds(4)).types();
-        List<EventType> stillLost = account.uses(mau(on, 10)).at(tickOf(on).plusSeconds(5)).types();
+        List<EventType> reached =
+                account.uses(mau(on, 80)).at(tickOf(on).plusSeconds(1)).types();
+        List<EventType> held =
+                account.uses(mau(on, 95)).at(tickOf(on).plusSeconds(2)).types();
+        List<EventType> unknown =
+                account.uses(counted()).at(tickOf(on).plusSeconds(3)).types();
+        List<EventType> lost =
+                account.uses(mau(on, 79)).at(tickOf(on).plusSeconds(4)).types();
+        List<EventType> stillLost =
+                account.uses(mau(on, 10)).at(tickOf(on).plusSeconds(5)).types();
 
         // Then
         assertThat(below).doesNotContain(TARGET_REACHED, TARGET_LOST);
@@ -410,10 +420,11 @@ class DecideJourneyTest {
     void bothTargetsAreToldEachWithItsNumbers() {
         // Given 80 of 100 in the month, 24 a day
         LocalDate on = day(100);
-        Counted both = counted().by(instance("i1")
-                .lastPing(tickOf(on).minusSeconds(60))
-                .month("2025-11", 80)
-                .daily(on.minusDays(28), on.minusDays(1), 24));
+        Counted both = counted()
+                .by(instance("i1")
+                        .lastPing(tickOf(on).minusSeconds(60))
+                        .month("2025-11", 80)
+                        .daily(on.minusDays(28), on.minusDays(1), 24));
 
         // When
         Account account = account(customer()).uses(both).at(on);
@@ -430,7 +441,8 @@ class DecideJourneyTest {
     @Test
     void aTrialReachesNoTargets() {
         // When
-        Account account = account(openDeal().expectedOn(CLOSE)).uses(mau(CLOSE, 95)).at(CLOSE.minusDays(1));
+        Account account =
+                account(openDeal().expectedOn(CLOSE)).uses(mau(CLOSE, 95)).at(CLOSE.minusDays(1));
 
         // Then
         assertThat(account.types()).containsExactly(STAGE_CHANGED);
@@ -445,7 +457,6 @@ class DecideJourneyTest {
         assertThat(account.types()).contains(TARGET_REACHED);
         assertThat(account.stages()).containsExactly(Stage.ONBOARDING);
     }
-
 
     @Test
     void theFirstPingOfACustomerIsNews() {
@@ -504,7 +515,8 @@ class DecideJourneyTest {
     @Test
     void onlyProductionInstancesAndCustomersHaveAFirstPing() {
         // Given
-        Counted notProduction = counted().by(instance("test").lastPing(tickOf(day(2))).notProduction());
+        Counted notProduction =
+                counted().by(instance("test").lastPing(tickOf(day(2))).notProduction());
         Counted afterChurn = counted().by(instance("i1").lastPing(tickOf(RENEWAL.plusDays(5))));
 
         // When
@@ -516,7 +528,6 @@ class DecideJourneyTest {
         assertThat(churned.types()).containsExactly(STAGE_CHANGED);
     }
 
-
     @Test
     void theFirstUseOfAFeatureIsNewsWithinTheHorizon() {
         // Given
@@ -527,14 +538,14 @@ class DecideJourneyTest {
         account.at(
                 now,
                 new FirstUse("batch-changes", Source.PING, now.minus(Duration.ofDays(7)), "ping-1"),
-                new FirstUse("notebooks", Source.EVENT, now.minus(Duration.ofDays(7)).minusMillis(1), "event-1"));
+                new FirstUse(
+                        "notebooks", Source.EVENT, now.minus(Duration.ofDays(7)).minusMillis(1), "event-1"));
 
         // Then
         assertThat(account.types()).containsExactly(FEATURE_FIRST_USED);
         Event<?> event = account.last.events().get(0);
         assertThat(event.causationId()).isEqualTo("ping-1");
-        assertThat(event.data())
-                .isEqualTo(new Milestone.FeatureFirstUsed("acme", now, "batch-changes", "ping"));
+        assertThat(event.data()).isEqualTo(new Milestone.FeatureFirstUsed("acme", now, "batch-changes", "ping"));
     }
 
     @Test
@@ -546,12 +557,16 @@ class DecideJourneyTest {
 
         // When
         String id = account(customer()).at(now, use).last.events().get(1).id();
-        String again = account(customer()).at(now.plusSeconds(60), later).last.events().get(1).id();
+        String again = account(customer())
+                .at(now.plusSeconds(60), later)
+                .last
+                .events()
+                .get(1)
+                .id();
 
         // Then
         assertThat(again).isEqualTo(id);
     }
-
 
     @Test
     void anInstanceThatStaysAwayForLongerThanThreeDaysIsSilentOnce() {
@@ -561,7 +576,8 @@ class DecideJourneyTest {
         Account account = account(customer()).uses(counted).at(day(9));
 
         // When
-        List<EventType> afterThreeDays = account.at(lastPing.plus(Duration.ofDays(3))).types();
+        List<EventType> afterThreeDays =
+                account.at(lastPing.plus(Duration.ofDays(3))).types();
         Instant due = account.last.nextDue().orElseThrow();
         List<EventType> longer = account.at(due).types();
         List<EventType> again = account.at(due.plus(Duration.ofDays(30))).types();
@@ -582,14 +598,17 @@ class DecideJourneyTest {
         // Given
         Instant first = Instant.parse("2025-09-10T08:00:00Z");
         Instant second = Instant.parse("2025-09-20T08:00:00Z");
-        Account account =
-                account(customer()).uses(counted().by(instance("i1").lastPing(first))).at(day(15));
+        Account account = account(customer())
+                .uses(counted().by(instance("i1").lastPing(first)))
+                .at(day(15));
 
         // When
         account.uses(counted().by(instance("i1").lastPing(second))).at(day(20)).at(day(25));
 
         // Then
-        assertThat(account.all).filteredOn(event -> event.type() == INSTANCE_SILENT).hasSize(2);
+        assertThat(account.all)
+                .filteredOn(event -> event.type() == INSTANCE_SILENT)
+                .hasSize(2);
         assertThat(account.all).extracting(Event::id).doesNotHaveDuplicates();
     }
 
@@ -614,7 +633,6 @@ class DecideJourneyTest {
         assertThat(prospect.types()).containsExactly(STAGE_CHANGED);
         assertThat(churned.types()).containsExactly(STAGE_CHANGED);
     }
-
 
     @Test
     void anAccountAtRestIsLookedAtOnTheNextDateThatMatters() {

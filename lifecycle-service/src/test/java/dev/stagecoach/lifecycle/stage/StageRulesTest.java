@@ -113,7 +113,9 @@ class StageRulesTest {
                 On.today("stage-none: expected close 46 days away")
                         .of(openDeal().expectedOn(TODAY.plusDays(46)))
                         .is(null, Clause.CLOSE_FAR_AWAY),
-                On.today("stage-none: no expected close, no contract").of(openDeal()).is(null, Clause.CLOSE_FAR_AWAY),
+                On.today("stage-none: no expected close, no contract")
+                        .of(openDeal())
+                        .is(null, Clause.CLOSE_FAR_AWAY),
                 On.today("stage-none: usage of a trial changes nothing")
                         .of(openDeal().expectedOn(TODAY.plusDays(46)))
                         .with(TARGETS_MET)
@@ -196,7 +198,9 @@ class StageRulesTest {
 
     static Stream<Case> fromDay60() {
         return Stream.of(
-                On.day("stage-2 adopting: day 60, usage unknown", 60).from(ONBOARDING).is(ADOPTING, Clause.TARGETS_NOT_MET),
+                On.day("stage-2 adopting: day 60, usage unknown", 60)
+                        .from(ONBOARDING)
+                        .is(ADOPTING, Clause.TARGETS_NOT_MET),
                 On.day("stage-2 adopting: day 60, usage low", 60)
                         .with(LOW)
                         .from(ONBOARDING)
@@ -243,9 +247,14 @@ class StageRulesTest {
                 targets("stage-3 nurturing: 79.9 %", figures(799, 1000, 28 * 400, 28), ADOPTING),
                 targets("stage-3 nurturing: 4 of 5 is 80 %", figures(4, 5, 28 * 4, 28), NURTURING),
                 targets("stage-3 nurturing: 28 of 35 is 80 %", figures(28, 35, 28 * 28, 28), NURTURING),
-                targets("stage-3 nurturing: 79,999,999 of 100 million", figures(79_999_999, 100_000_000, 28L * 79_000_000, 28), ADOPTING),
+                targets(
+                        "stage-3 nurturing: 79,999,999 of 100 million",
+                        figures(79_999_999, 100_000_000, 28L * 79_000_000, 28),
+                        ADOPTING),
                 targets("stage-3 nurturing: 29.9 %", figures(1000, 1000, 28 * 299, 28), ADOPTING),
-                targets("stage-3 nurturing: one user-day short of 30 %", figures(1000, 1000, 28 * 300 - 1, 28), ADOPTING),
+                targets(
+                        "stage-3 nurturing: one user-day short of 30 %",
+                        figures(1000, 1000, 28 * 300 - 1, 28), ADOPTING),
                 targets("stage-3 nurturing: 30 % of 90 on 20 known days", figures(90, 100, 20 * 27, 20), NURTURING),
                 targets("stage-3 nurturing: 30 % of 7 over 10 days", figures(7, 7, 21, 10), NURTURING),
                 targets("stage-3 nurturing: over 100 %", figures(140, 100, 28 * 50, 28), NURTURING),
@@ -339,7 +348,9 @@ class StageRulesTest {
                         .of(customer().renewsOn(RENEWAL.plusDays(365)))
                         .from(RENEWING)
                         .is(ADOPTING, Clause.TARGETS_NOT_MET),
-                new On("stage-4 renewing: renewed with a contract of its own, never onboarding again", RENEWAL.plusDays(1))
+                new On(
+                                "stage-4 renewing: renewed with a contract of its own, never onboarding again",
+                                RENEWAL.plusDays(1))
                         .of(customer().closedOn(RENEWAL).renewsOn(RENEWAL.plusDays(365)))
                         .with(LOW)
                         .from(RENEWING)
@@ -454,9 +465,16 @@ class StageRulesTest {
         return Stream.of(
                 adopting("12 users short", figures(68, 100, 28 * 34, 28), "needs 12 more active users for 80 %"),
                 adopting("1 user short", figures(79, 100, 28 * 34, 28), "needs 1 more active user for 80 %"),
-                adopting("seats that 80 % does not divide", figures(5, 7, 28 * 5, 28), "needs 1 more active user for 80 %"),
-                adopting("80 % of 1001 seats is 801", figures(700, 1001, 28 * 700, 28), "needs 101 more active users for 80 %"),
-                adopting("daily users short", figures(90, 100, 28 * 20, 28), "needs 7.0 more users on a mean day for 30 %"),
+                adopting(
+                        "seats that 80 % does not divide",
+                        figures(5, 7, 28 * 5, 28), "needs 1 more active user for 80 %"),
+                adopting(
+                        "80 % of 1001 seats is 801",
+                        figures(700, 1001, 28 * 700, 28), "needs 101 more active users for 80 %"),
+                adopting(
+                        "daily users short",
+                        figures(90, 100, 28 * 20, 28),
+                        "needs 7.0 more users on a mean day for 30 %"),
                 adopting(
                         "both short",
                         figures(68, 100, 28 * 10, 28),
@@ -530,8 +548,7 @@ class StageRulesTest {
         Standing standing = row.from() == null ? Standing.NONE : new Standing(row.from(), CLOSE);
 
         // When
-        StageVerdict verdict =
-                StageRules.verdict(STAGES, row.customer().facts(), row.figures(), standing, row.today());
+        StageVerdict verdict = StageRules.verdict(STAGES, row.customer().facts(), row.figures(), standing, row.today());
 
         // Then
         assertThat(verdict.nearestMiss()).isEqualTo(row.miss());
@@ -540,11 +557,12 @@ class StageRulesTest {
     @Test
     void everyInputStandsBesideItsThreshold() {
         // Given
-        AccountFacts facts = customer().renewsOn(RENEWAL).extendedUntil(RENEWAL.plusDays(10)).facts();
+        AccountFacts facts =
+                customer().renewsOn(RENEWAL).extendedUntil(RENEWAL.plusDays(10)).facts();
 
         // When
-        StageVerdict verdict =
-                StageRules.verdict(STAGES, facts, figures(80, 100, 28 * 24, 28), new Standing(ADOPTING, CLOSE), day(100));
+        StageVerdict verdict = StageRules.verdict(
+                STAGES, facts, figures(80, 100, 28 * 24, 28), new Standing(ADOPTING, CLOSE), day(100));
 
         // Then
         assertThat(verdict.inputs())

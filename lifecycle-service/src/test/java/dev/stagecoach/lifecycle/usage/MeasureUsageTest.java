@@ -32,7 +32,11 @@ class MeasureUsageTest {
         // When
         UsageFigures figures = measure(
                 customer().seats(200),
-                counted().by(pinging("i1").month("2025-01", 10).month("2025-02", 88).month("2025-03", 150)));
+                counted()
+                        .by(pinging("i1")
+                                .month("2025-01", 10)
+                                .month("2025-02", 88)
+                                .month("2025-03", 150)));
 
         // Then
         assertThat(figures.month()).isEqualTo(FEBRUARY);
@@ -59,7 +63,8 @@ class MeasureUsageTest {
     @Test
     void moreThanAllSeatsIsLegal() {
         // When
-        UsageFigures figures = measure(customer().seats(100), counted().by(pinging("i1").month("2025-02", 140)));
+        UsageFigures figures =
+                measure(customer().seats(100), counted().by(pinging("i1").month("2025-02", 140)));
 
         // Then
         assertThat(figures.utilization().orNull()).isEqualTo(1.4);
@@ -88,10 +93,11 @@ class MeasureUsageTest {
         // When
         UsageFigures figures = measure(
                 customer(),
-                counted().by(pinging("i1")
-                        .month("2025-02", 100)
-                        .daily(FIRST, FIRST.plusDays(13), 60)
-                        .daily(FIRST.plusDays(14), YESTERDAY, 0)));
+                counted()
+                        .by(pinging("i1")
+                                .month("2025-02", 100)
+                                .daily(FIRST, FIRST.plusDays(13), 60)
+                                .daily(FIRST.plusDays(14), YESTERDAY, 0)));
 
         // Then
         assertThat(figures.dauMean()).isEqualTo(30.0);
@@ -120,8 +126,7 @@ class MeasureUsageTest {
         // Then
         assertThat(figures.dauMean()).isNull();
         assertThat(figures.usage())
-                .isEqualTo(
-                        Ratio.unknown("daily users are known for 19 of the last 28 days (20 are needed)"));
+                .isEqualTo(Ratio.unknown("daily users are known for 19 of the last 28 days (20 are needed)"));
         assertThat(figures.utilization().orNull()).isEqualTo(1.0);
     }
 
@@ -349,7 +354,8 @@ class MeasureUsageTest {
     @Test
     void withoutSeatsUtilizationIsUnknown() {
         // When
-        UsageFigures figures = measure(customer().seats(null), counted().by(pinging("i1").month("2025-02", 30)));
+        UsageFigures figures =
+                measure(customer().seats(null), counted().by(pinging("i1").month("2025-02", 30)));
 
         // Then
         assertThat(figures.utilization()).isEqualTo(Ratio.unknown("the number of seats is not given"));
@@ -439,10 +445,18 @@ class MeasureUsageTest {
         assertThat(eightyPercent.below(0.8)).isFalse();
         assertThat(thirtyPercent.atLeast(0.3)).isTrue();
         for (int seats = 10; seats <= 10_000; seats += 10) {
-            assertThat(Ratio.of(seats / 10 * 8, seats).atLeast(0.8)).as("80 %% of %d", seats).isTrue();
-            assertThat(Ratio.of(seats / 10 * 8 - 1, seats).atLeast(0.8)).as("less than 80 %% of %d", seats).isFalse();
-            assertThat(Ratio.of(seats / 10 * 3, seats).atLeast(0.3)).as("30 %% of %d", seats).isTrue();
-            assertThat(Ratio.of(seats / 10 * 3 - 1, seats).atLeast(0.3)).as("less than 30 %% of %d", seats).isFalse();
+            assertThat(Ratio.of(seats / 10 * 8, seats).atLeast(0.8))
+                    .as("80 %% of %d", seats)
+                    .isTrue();
+            assertThat(Ratio.of(seats / 10 * 8 - 1, seats).atLeast(0.8))
+                    .as("less than 80 %% of %d", seats)
+                    .isFalse();
+            assertThat(Ratio.of(seats / 10 * 3, seats).atLeast(0.3))
+                    .as("30 %% of %d", seats)
+                    .isTrue();
+            assertThat(Ratio.of(seats / 10 * 3 - 1, seats).atLeast(0.3))
+                    .as("less than 30 %% of %d", seats)
+                    .isFalse();
         }
     }
 
@@ -460,7 +474,9 @@ class MeasureUsageTest {
     @Test
     void theSummarySaysWhatIsKnownAndNullForTheRest() {
         // When
-        UsageSummary summary = measure(customer(), counted().by(pinging("i1").month("2025-02", 90).rolling(91)))
+        UsageSummary summary = measure(
+                        customer(),
+                        counted().by(pinging("i1").month("2025-02", 90).rolling(91)))
                 .summary("acme", NOW);
 
         // Then

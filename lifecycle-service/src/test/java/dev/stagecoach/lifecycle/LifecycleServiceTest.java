@@ -1,0 +1,402 @@
+package dev.stagecoach.lifecycle;
+
+import static dev.stagecoach.events.EventType.ACCOUNT_FACTS;
+import static dev.stagecoach.events.EventType.FEATURE_FIRST_USED;
+import static dev.stagecoach.events.EventType.FIRST_PING;
+import static dev.stagecoach.events.EventType.GOAL_MET;
+import static dev.stagecoach.events.EventType.GOAL_MISSED;
+import static dev.stagecoach.lifecycle.Fixtures.tickOf;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.stagecoach.events.ActiveUsers;
+import dev.stagecoach.events.DecisionId;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventHeaders;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Milestone;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.events.TimeTick;
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.UsageEvent;
+import dev.stagecoach.events.UsagePing;
+import dev.stagecoach.events.UsageSummary;
+import dev.stagecoach.platform.Platform;
+import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.StagecoachPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Facts, usage and time go in; stages, milestones and summaries come out: on the real Kafka and PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = StagecoachPlatform.class,
+        initArgs = {
+            @ResourceArg(name = StagecoachPlatform.PARTS, value = "kafka,postgres"),
+            @ResourceArg(name = StagecoachPlatform.DATABASE, value = "lifecycle")
+        })
+class LifecycleServiceTest {
+    private static final int PARTITIONS = 3;
+
+    /** Time never goes back, so that each test has two years of its own. Years begin on 1 January. */
+    private static int nextYear = 2025;
+
+    @InjectPlatform
+    Platform platform;
+
+    private LocalDate start;
+    private KafkaProducer<String, byte[]> kafka;
+
+    @BeforeEach
+    void beginAYear() {
+        start = LocalDate.of(nextYear, 1, 1);
+        nextYear += 2;
+        kafka = new KafkaProducer<>(
+                Map.of("bootstrap.servers", platform.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void close() {
+        kafka.close();
+    }
+
+    @Test
+    void anAccountGoesThroughItsStages() {
+        // Given a contract of today, and in January 40 of 100 seats in use
+        tick(start);
+        tell(
+                "journey",
+                "\"seats\": 100, \"contractClosedOn\": \"" + start + "\", \"renewsOn\": \"" + start.plusDays(365)
+                        + "\"");
+        awaitStages("journey", Stage.ONBOARDING);
+        ping("journey", "p1", start.withDayOfMonth(31), ActiveUsers.of(20, 40), Map.of());
+        await().untilAsserted(() -> assertThat(milestones("journey")).containsExactly(FIRST_PING));
+
+        // When day 60 comes, in March, with 30 of 100 in February
+        LocalDate inFebruary = start.plusMonths(2).minusDays(1);
+        tick(inFebruary);
+        ping("journey", "p2", inFebruary, ActiveUsers.of(10, 30), Map.of());
+        LocalDate day60 = start.plusDays(60);
+        tick(day60);
+
+        // Then
+        awaitStages("journey", Stage.ONBOARDING, Stage.ADOPTING);
+        ConsumerRecord<String, byte[]> consumed =
+                topic(Topics.LIFECYCLE_STAGES).recordsOf("journey").get(1);
+        assertThat(Topic.header(consumed, EventHeaders.TYPE)).isEqualTo("stagecoach.lifecycle.stage-changed.v1");
+        assertThat(Topic.header(consumed, EventHeaders.SUBJECT)).isEqualTo("journey");
+        assertThat(Topic.header(consumed, EventHeaders.SOURCE)).isEqualTo("/lifecycle-service");
+        assertThat(Topic.header(consumed, EventHeaders.TIME))
+                .isEqualTo(tickOf(day60).toString());
+        assertThat(Topic.header(consumed, EventHeaders.CAUSATION_ID)).isEqualTo(tickId(day60, consumed.partition()));
+        assertThat(consumed.timestamp()).isEqualTo(tickOf(day60).toEpochMilli());
+        StageChanged change = (StageChanged) Topic.event(consumed).data();
+        assertThat(change.from()).isEqualTo(Stage.ONBOARDING);
+        assertThat(change.reason().clause()).isEqualTo("targets-not-met");
+        assertThat(change.reason().policyVersion()).hasSize(12);
+        assertThat(change.reason().nearestMiss().needs()).startsWith("needs 50 more active users for 80 %");
+        await().untilAsserted(() -> assertThat(milestones("journey")).contains(GOAL_MISSED));
+        Milestone.GoalMissed goal =
+                (Milestone.GoalMissed) topic(Topics.LIFECYCLE_MILESTONES).eventsOf("journey").stream()
+                        .filter(event -> event.type() == GOAL_MISSED)
+                        .findFirst()
+                        .orElseThrow()
+                        .data();
+        assertThat(goal.mau()).isEqualTo(30);
+        await().untilAsserted(() -> assertThat(summaries("journey")).last().satisfies(summary -> {
+            assertThat(summary.mau()).isEqualTo(30);
+            assertThat(summary.utilization()).isEqualTo(0.3);
+            assertThat(summary.usage()).isNull();
+            assertThat(summary.month()).isEqualTo(YearMonth.from(inFebruary));
+            assertThat(summary.source()).isEqualTo("ping");
+        }));
+        api().get("/v1/accounts/journey")
+                .then()
+                .statusCode(200)
+                .body("stage", equalTo("Adopting"))
+                .body("since", equalTo(day60.toString()))
+                .body("usage.mau", equalTo(30))
+                .body("usage.usage", nullValue());
+        api().get("/v1/accounts/journey/history")
+                .then()
+                .statusCode(200)
+                .body("find { it.type == 'stagecoach.lifecycle.goal-missed.v1' }.data.mau", equalTo(30))
+                .body(
+                        "findAll { it.type == 'stagecoach.lifecycle.stage-changed.v1' }.data.to",
+                        contains("Onboarding", "Adopting"))
+                .body("find { it.data.to == 'Adopting' }.cause", equalTo(tickId(day60, consumed.partition())))
+                .body("find { it.data.to == 'Adopting' }.id", equalTo(Topic.header(consumed, EventHeaders.ID)));
+    }
+
+    @Test
+    void usersByEventsAreDistinctAndRepeatedRecordsChangeNothing() {
+        // Given three users in January, each told often
+        tick(start);
+        tell("events", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+        awaitStages("events", Stage.ONBOARDING);
+        for (int round = 0; round < 3; round++) {
+            for (int user = 0; user < 3; user++) {
+                use("events", "e-" + user, "user-" + user, "search", start.plusDays(5));
+                use("events", "e-later-" + user, "user-" + user, "search", start.plusDays(20));
+            }
+        }
+        ConsumerRecord<String, byte[]> facts =
+                topic(Topics.ACCOUNTS).recordsOf("events").get(0);
+        send(EventCodec.toRecord(Topic.event(facts)));
+
+        // When
+        tick(start.plusMonths(1));
+        tick(start.plusDays(60));
+
+        // Then
+        awaitStages("events", Stage.ONBOARDING, Stage.ADOPTING);
+        await().untilAsserted(() -> assertThat(summaries("events")).last().satisfies(summary -> {
+            assertThat(summary.source()).isEqualTo("event");
+        }));
+        assertThat(summaries("events"))
+                .filteredOn(summary -> YearMonth.from(start).equals(summary.month()))
+                .isNotEmpty()
+                .allSatisfy(summary -> {
+                    assertThat(summary.mau()).isEqualTo(3);
+                    assertThat(summary.utilization()).isEqualTo(0.75);
+                });
+        assertThat(milestones("events"))
+                .filteredOn(type -> type == FEATURE_FIRST_USED)
+                .hasSize(1);
+        assertThat(topic(Topics.LIFECYCLE_MILESTONES).eventsOf("events"))
+                .extracting(Event::id)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void usageOfAnAccountThatNobodyToldOfIsKept() {
+        // Given
+        tick(start);
+        ping("early", "p1", start.withDayOfMonth(31), ActiveUsers.of(5, 9), Map.of());
+        tick(start.plusMonths(1));
+
+        // When
+        tell("early", "\"seats\": 10, \"contractClosedOn\": \"" + start + "\"");
+        tick(start.plusMonths(1).plusDays(1));
+
+        // Then
+        await().untilAsserted(() -> assertThat(summaries("early")).last().satisfies(summary -> {
+            assertThat(summary.mau()).isEqualTo(9);
+            assertThat(summary.utilization()).isEqualTo(0.9);
+        }));
+        await().untilAsserted(() -> assertThat(milestones("early")).contains(FIRST_PING));
+    }
+
+    @Test
+    void lateUsageCorrectsTheMetricsAndNotTheDecisions() {
+        // Given the goal of Onboarding was missed on day 60, 1 of 4 in February
+        tick(start);
+        tell("late", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+        LocalDate february = start.plusMonths(1);
+        use("late", "e0", "user-0", "search", start);
+        use("late", "e1", "user-1", "search", february.plusDays(3));
+        tick(start.plusDays(60));
+        awaitStages("late", Stage.ONBOARDING, Stage.ADOPTING);
+        await().untilAsserted(() -> assertThat(milestones("late")).contains(GOAL_MISSED));
+
+        // When three more users of February become known
+        use("late", "e2", "user-2", "search", february.plusDays(4));
+        use("late", "e3", "user-3", "search", february.plusDays(5));
+        use("late", "e4", "user-4", "search", february.plusDays(6));
+
+        // Then
+        await().untilAsserted(() -> assertThat(summaries("late")).last().satisfies(summary -> {
+            assertThat(summary.month()).isEqualTo(YearMonth.from(february));
+            assertThat(summary.mau()).isEqualTo(4);
+            assertThat(summary.utilization()).isEqualTo(1.0);
+        }));
+        assertThat(milestones("late")).doesNotContain(GOAL_MET);
+        assertThat(stages("late")).containsExactly(Stage.ONBOARDING, Stage.ADOPTING);
+    }
+
+    @Test
+    void whatCannotBeReadHoldsNothingUp() {
+        // Given
+        tick(start);
+        send(new ProducerRecord<>(
+                Topics.USAGE_EVENTS, "broken", "{\"account\":".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+        // When
+        tell("broken", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+
+        // Then
+        awaitStages("broken", Stage.ONBOARDING);
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void accountsAreListedByStageInPages() {
+        // Given
+        tick(start);
+        for (String account : List.of("list-a", "list-b", "list-c")) {
+            tell(
+                    account,
+                    "\"contractClosedOn\": \"" + start.minusDays(100) + "\", \"renewsOn\": \"" + start.plusDays(20)
+                            + "\"");
+        }
+        for (String account : List.of("list-a", "list-b", "list-c")) {
+            awaitStages(account, Stage.RENEWING);
+        }
+
+        // When
+        String next = api().get("/v1/accounts?stage=renewing&after=list-&limit=2")
+                .then()
+                .statusCode(200)
+                .body("accounts.facts.account", contains("list-a", "list-b"))
+                .body("accounts.stage", contains("Renewing", "Renewing"))
+                .extract()
+                .path("next");
+
+        // Then
+        assertThat(next).isEqualTo("list-b");
+        api().get("/v1/accounts?stage=Renewing&limit=2&after=" + next)
+                .then()
+                .body("accounts.facts.account", contains("list-c"))
+                .body("next", nullValue());
+        api().get("/v1/accounts?stage=Prospect&after=list-").then().body("accounts", hasSize(0));
+    }
+
+    @Test
+    void aStageByHandIsToldWithItsAuthor() {
+        // Given
+        tick(start);
+        tell("hand", "\"contractClosedOn\": \"" + start + "\"");
+        awaitStages("hand", Stage.ONBOARDING);
+
+        // When
+        api().body("{\"stage\": \"Adopting\", \"until\": \"" + start.plusDays(10)
+                        + "\", \"reason\": \"rolled out before\", \"author\": \"dana@team.example\"}")
+                .put("/v1/accounts/hand/stage")
+                .then()
+                .statusCode(200);
+        awaitStages("hand", Stage.ONBOARDING, Stage.ADOPTING);
+        tick(start.plusDays(11));
+
+        // Then
+        awaitStages("hand", Stage.ONBOARDING, Stage.ADOPTING, Stage.ONBOARDING);
+        StageChanged change = (StageChanged)
+                topic(Topics.LIFECYCLE_STAGES).eventsOf("hand").get(1).data();
+        assertThat(change.reason().clause()).isEqualTo("set-by-hand");
+        assertThat(change.reason().inputs())
+                .anySatisfy(input -> assertThat(input.value()).isEqualTo("dana@team.example"));
+        Event<?> told = topic(Topics.ACCOUNTS).eventsOf("hand").get(1);
+        assertThat(told.type()).isEqualTo(ACCOUNT_FACTS);
+        assertThat(topic(Topics.LIFECYCLE_STAGES).eventsOf("hand").get(1).causationId())
+                .isEqualTo(told.id());
+    }
+
+    private void tell(String account, String facts) {
+        api().body("{\"name\": \"" + account + "\", \"segment\": \"digital\", " + facts + "}")
+                .put("/v1/accounts/" + account)
+                .then()
+                .statusCode(201);
+    }
+
+    private void tick(LocalDate day) {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            Event<TimeTick> tick = new Event<>(
+                    tickId(day, partition),
+                    EventType.TIME_TICK,
+                    Topics.TIME_TICKS,
+                    "/test",
+                    null,
+                    tickOf(day),
+                    null,
+                    new TimeTick(tickOf(day)));
+            send(EventCodec.toRecord(tick, partition));
+        }
+    }
+
+    private static String tickId(LocalDate day, int partition) {
+        return DecisionId.of("tick", day, partition);
+    }
+
+    /** An instance counts at noon. */
+    private void ping(String account, String id, LocalDate day, ActiveUsers users, Map<String, Long> features) {
+        Instant at = tickOf(day).minusSeconds(5 * 3_600);
+        send(EventCodec.toRecord(Event.of(
+                id,
+                EventType.USAGE_PING,
+                "/test",
+                account,
+                at,
+                null,
+                new UsagePing(account, account + "-i1", true, "5.1.0", at, at, users, features, null))));
+    }
+
+    private void use(String account, String id, String user, String feature, LocalDate day) {
+        Instant at = tickOf(day).minusSeconds(5 * 3_600);
+        send(EventCodec.toRecord(Event.of(
+                id,
+                EventType.USAGE_EVENT,
+                "/test",
+                account,
+                at,
+                null,
+                new UsageEvent(id, account, null, user, feature, feature, null, at, at, null))));
+    }
+
+    private void send(ProducerRecord<String, byte[]> sent) {
+        kafka.send(sent);
+        kafka.flush();
+    }
+
+    private Topic topic(String name) {
+        return new Topic(platform.bootstrapServers(), name);
+    }
+
+    private void awaitStages(String account, Stage... expected) {
+        await().untilAsserted(() -> assertThat(stages(account)).containsExactly(expected));
+    }
+
+    private List<Stage> stages(String account) {
+        return topic(Topics.LIFECYCLE_STAGES).eventsOf(account).stream()
+                .map(event -> ((StageChanged) event.data()).to())
+                .toList();
+    }
+
+    private List<EventType> milestones(String account) {
+        return topic(Topics.LIFECYCLE_MILESTONES).eventsOf(account).stream()
+                .<EventType>map(Event::type)
+                .toList();
+    }
+
+    private List<UsageSummary> summaries(String account) {
+        return topic(Topics.LIFECYCLE_USAGE).eventsOf(account).stream()
+                .map(event -> (UsageSummary) event.data())
+                .toList();
+    }
+
+    private static RequestSpecification api() {
+        return given().header("Authorization", "Bearer test").contentType("application/json");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.stagecoach.lifecycle.adapter;
+
+import static dev.stagecoach.lifecycle.Fixtures.POLICY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.lifecycle.FollowAccounts;
+import dev.stagecoach.lifecycle.Happening;
+import dev.stagecoach.lifecycle.InMemoryBooks;
+import dev.stagecoach.lifecycle.Stories;
+import dev.stagecoach.testing.StagecoachPlatform;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever happens, the books in PostgreSQL lead to the decisions of books that count with plain maps and sets. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = StagecoachPlatform.class,
+        initArgs = {
+            @ResourceArg(name = StagecoachPlatform.PARTS, value = "kafka,postgres"),
+            @ResourceArg(name = StagecoachPlatform.DATABASE, value = "lifecycle")
+        })
+class SqlBooksTest {
+    /** Of no topic: the running service leaves it alone. */
+    private static final int PARTITION = 99;
+
+    private static final int DAYS = 250;
+    private static final int ACCOUNTS = 6;
+
+    @Inject
+    AgroalDataSource database;
+
+    static LongStream seeds() {
+        return LongStream.concat(LongStream.of(1), new Random().longs(2));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void decideLikeBooksInMemory(long seed) throws SQLException {
+        // Given
+        List<List<Happening>> story = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
+        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        InMemoryBooks expected = new InMemoryBooks();
+        story.forEach(batch -> followAccounts.follow(expected, batch));
+
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            // When
+            story.forEach(batch -> followAccounts.follow(new SqlBooks(connection, PARTITION), batch));
+
+            // Then
+            List<String> decided = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "select id, account, type, data, cause from decision where account like 'account-%' order by seq")) {
+                while (rows.next()) {
+                    decided.add(String.join(
+                            " ",
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            EventCodec.json().readTree(rows.getString(4)).toString(),
+                            rows.getString(5)));
+                }
+            }
+            assertThat(decided)
+                    .as("seed %d", seed)
+                    .map(SqlBooksTest::sortedKeys)
+                    .containsExactlyInAnyOrderElementsOf(expected.decided().stream()
+                            .map(SqlBooksTest::line)
+                            .map(SqlBooksTest::sortedKeys)
+                            .toList());
+            connection.rollback();
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String line(Event<?> event) {
+        return String.join(
+                " ",
+                event.id(),
+                event.account(),
+                event.type().wireName(),
+                new String(EventCodec.value(event.data()), StandardCharsets.UTF_8),
+                event.causationId());
+    }
+
+    /** PostgreSQL orders the keys of JSON in its own way. */
+    private static String sortedKeys(String line) {
+        return line.chars()
+                .sorted()
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
