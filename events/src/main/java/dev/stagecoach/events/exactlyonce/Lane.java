@@ -39,13 +39,18 @@ final class Lane {
      *     earlier record, so nothing can be taken before that one is here
      */
     void takeInOrder(Predicate<String> readToEnd, int most, List<ConsumerRecord<String, byte[]>> into) {
-        for (int taken = 0; taken < most; taken++) {
+        // To ask how far an idle topic is read may cost a request.
+        for (int taken = 0; taken < most && !isEmpty(); taken++) {
             Deque<ConsumerRecord<String, byte[]>> earliest = earliest(readToEnd);
             if (earliest == null) {
                 return;
             }
             into.add(earliest.removeFirst());
         }
+    }
+
+    private boolean isEmpty() {
+        return waiting.values().stream().allMatch(Deque::isEmpty);
     }
 
     private @Nullable Deque<ConsumerRecord<String, byte[]>> earliest(Predicate<String> readToEnd) {

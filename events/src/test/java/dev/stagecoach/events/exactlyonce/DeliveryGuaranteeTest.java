@@ -80,7 +80,10 @@ class DeliveryGuaranteeTest {
 
     @Test
     void holdsWhileProcessesAreKilledAnywhere() throws IOException, InterruptedException {
-        long seed = new Random().nextLong();
+        holdsWhileProcessesAreKilled(new Random().nextLong());
+    }
+
+    private void holdsWhileProcessesAreKilled(long seed) throws IOException, InterruptedException {
         LOG.info("seed: {}", seed);
         // Given
         Random random = new Random(seed);

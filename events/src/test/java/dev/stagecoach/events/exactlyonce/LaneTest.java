@@ -20,8 +20,6 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
-    private static final Predicate<String> ALL_READ = topic -> true;
-
     private final Lane lane = new Lane(List.of(Topics.USAGE_EVENTS, Topics.ACCOUNTS, Topics.TIME_TICKS));
     private final Map<String, Long> offsets = new HashMap<>();
 
@@ -32,7 +30,7 @@ class LaneTest {
         arrives(Topics.USAGE_EVENTS, 30);
         arrives(Topics.TIME_TICKS, 20);
         // When
-        List<String> taken = take(ALL_READ, 10);
+        List<String> taken = take(LaneTest::allRead, 10);
         // Then
         assertThat(taken).containsExactly("usage.events@10", "time.ticks@20", "usage.events@30");
     }
@@ -44,7 +42,7 @@ class LaneTest {
         arrives(Topics.ACCOUNTS, 10);
         arrives(Topics.TIME_TICKS, 10);
         // When
-        List<String> taken = take(ALL_READ, 10);
+        List<String> taken = take(LaneTest::allRead, 10);
         // Then
         assertThat(taken).containsExactly("time.ticks@10", "accounts@10", "usage.events@10");
     }
@@ -57,7 +55,7 @@ class LaneTest {
         other.add(consumed("a", 10));
         List<ConsumerRecord<String, byte[]>> taken = new ArrayList<>();
         // When
-        other.takeInOrder(ALL_READ, 10, taken);
+        other.takeInOrder(LaneTest::allRead, 10, taken);
         // Then
         assertThat(taken).extracting(ConsumerRecord::topic).containsExactly("a", "b");
     }
@@ -92,7 +90,7 @@ class LaneTest {
             arrives(Topics.USAGE_EVENTS, time);
         }
         // When
-        List<String> taken = take(ALL_READ, 3);
+        List<String> taken = take(LaneTest::allRead, 3);
         // Then
         assertThat(taken).hasSize(3);
         assertThat(lane.size(Topics.USAGE_EVENTS)).isEqualTo(2);
@@ -105,7 +103,7 @@ class LaneTest {
         arrives(Topics.USAGE_EVENTS, 10);
         arrives(Topics.TIME_TICKS, 20);
         // When
-        List<String> taken = take(ALL_READ, 10);
+        List<String> taken = take(LaneTest::allRead, 10);
         // Then
         assertThat(taken).containsExactly("time.ticks@20", "usage.events@30", "usage.events@10");
     }
@@ -157,7 +155,7 @@ class LaneTest {
                     1 + random.nextInt(5),
                     taken);
         }
-        lane.takeInOrder(ALL_READ, backlog.size(), taken);
+        lane.takeInOrder(LaneTest::allRead, backlog.size(), taken);
         return taken;
     }
 
@@ -167,6 +165,10 @@ class LaneTest {
                 .sorted(Comparator.<ConsumerRecord<String, byte[]>>comparingLong(ConsumerRecord::timestamp)
                         .thenComparing(consumed -> ranks.indexOf(consumed.topic())))
                 .toList();
+    }
+
+    private static boolean allRead(String topic) {
+        return true;
     }
 
     private void arrives(String topic, long time) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -150,19 +151,28 @@ final class Workplace implements AutoCloseable {
         produce(EventCodec.toRecord(event));
     }
 
-    void produce(ProducerRecord<String, byte[]> consumed) {
+    /** Returns when Kafka has it. */
+    void produce(ProducerRecord<String, byte[]> one) {
+        await(List.of(producer.send(one)));
+    }
+
+    /** Returns when Kafka has them all. */
+    void produceAll(List<? extends Event<?>> events) {
+        List<Future<?>> acknowledgements = new ArrayList<>();
+        events.forEach(event -> acknowledgements.add(producer.send(EventCodec.toRecord(event))));
+        await(acknowledgements);
+    }
+
+    private static void await(List<? extends Future<?>> acknowledgements) {
         try {
-            producer.send(consumed).get();
+            for (Future<?> acknowledgement : acknowledgements) {
+                acknowledgement.get();
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    void produceAll(List<? extends Event<?>> events) {
-        events.forEach(event -> producer.send(EventCodec.toRecord(event)));
-        producer.flush();
     }
 
     /** Everything that stands in the topic of decisions, each partition in its order. */
