@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The settings of usage-ingest. Where Kafka is, is in {@code kafka.bootstrap.servers}. */
@@ -54,6 +55,9 @@ public interface IngestConfig {
         /** A body after decompression. */
         @WithDefault("32M")
         MemorySize decompressedBody();
+
+        /** All bodies under way together, after decompression. Without it, a quarter of the heap. */
+        Optional<MemorySize> allBodies();
 
         /** A usage event as JSON. */
         @WithDefault("32K")

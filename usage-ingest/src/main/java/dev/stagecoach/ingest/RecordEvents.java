@@ -186,6 +186,14 @@ public class RecordEvents {
             return Fields.text("groupId", account, "context.groupId, since this write key speaks for many accounts");
         }
 
+        private @Nullable String accountIfKnown(TrackedEvent event) {
+            try {
+                return account(event);
+            } catch (UnusableException e) {
+                return writeKey.account();
+            }
+        }
+
         private Instant at(TrackedEvent event) throws UnusableException {
             Instant happenedAt = event.timestamp() == null ? null : Fields.time("timestamp", event.timestamp());
             String sentAt = event.sentAt() != null ? event.sentAt() : request.sentAt();
@@ -208,7 +216,7 @@ public class RecordEvents {
             rejections.add(new Rejection(index, event.messageId(), reason));
             ByteBuffer bytes =
                     ByteBuffer.wrap(body, event.bytes().start(), event.bytes().length());
-            String account = writeKey.account();
+            String account = accountIfKnown(event);
             rejected.add(
                     new Rejected(Ids.ofRejected(source, account, bytes), account, source, reason, receivedAt, bytes));
         }

@@ -13,6 +13,8 @@ public enum Refusal {
     /** A ping for which nobody can say whose it is. */
     NO_ACCOUNT,
     TOO_LARGE,
+    /** Too much is being read at the moment. */
+    BUSY,
     /** Not yet able to take usage: it would have to guess. */
     NOT_READY,
     /** The log did not confirm in time. The sender keeps it and sends it again. */

@@ -74,7 +74,9 @@ final class PingResource {
             @Nullable String authorization,
             @Nullable String encoding,
             InputStream body) {
-        byte[] read = bodies.readPing(body, encoding);
-        return recordPing.record(reader.read(read), path, PresentedKey.in(authorization), read);
+        return bodies.readPing(
+                body,
+                encoding,
+                bytes -> recordPing.record(reader.read(bytes), path, PresentedKey.in(authorization), bytes));
     }
 }

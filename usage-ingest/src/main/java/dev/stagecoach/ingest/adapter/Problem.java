@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 record Problem(String type, String title, int status, String detail) {
     static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
-    static Response.ResponseBuilder response(int status, @Nullable String detail) {
+    private static String titleOf(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
-        String title = known == null ? "HTTP " + status : known.getReasonPhrase();
+        if (known != null) {
+            return known.getReasonPhrase();
+        }
+        return status == 422 ? "Unprocessable Content" : "HTTP " + status;
+    }
+
+    static Response.ResponseBuilder response(int status, @Nullable String detail) {
+        String title = titleOf(status);
         return Response.status(status)
                 .type(MEDIA_TYPE)
                 .entity(new Problem("about:blank", title, status, detail == null ? title : detail));

@@ -30,7 +30,7 @@ final class Problems {
             case UNKNOWN_KEY ->
                 response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"usage-ingest\", charset=\"UTF-8\"")
                         .build();
-            case NOT_READY, NOT_STORED ->
+            case BUSY, NOT_READY, NOT_STORED ->
                 response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds).build();
             // The rest of such a body has not been read, and is not going to be.
             case TOO_LARGE -> response.header("Connection", "close").build();
@@ -45,7 +45,7 @@ final class Problems {
             case FOREIGN_ACCOUNT -> 403;
             case TOO_LARGE -> 413;
             case NO_ACCOUNT -> 422;
-            case NOT_READY, NOT_STORED -> 503;
+            case BUSY, NOT_READY, NOT_STORED -> 503;
         };
     }
 

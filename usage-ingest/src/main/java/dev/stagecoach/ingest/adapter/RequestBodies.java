@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +20,58 @@ final class RequestBodies {
     private static final int GZIP_MAGIC_1 = 0x1f;
     private static final int GZIP_MAGIC_2 = 0x8b;
 
+    private final BodyMemory memory;
     private final long maxBytes;
     private final int maxDecompressedBytes;
     private final int maxPingBytes;
 
-    RequestBodies(IngestConfig config) {
+    RequestBodies(IngestConfig config, BodyMemory memory) {
+        this.memory = memory;
         maxBytes = config.limits().body().asLongValue();
         maxDecompressedBytes = (int) config.limits().decompressedBody().asLongValue();
         maxPingBytes = (int) config.limits().ping().asLongValue();
     }
 
     /**
-     * A body of usage events, decompressed.
+     * Hands a body of usage events, decompressed, to its use, and counts its memory until the use is complete.
      *
      * @throws RefusedException when it is too large, or not compressed in the way that it says
      */
-    byte[] read(InputStream body, @Nullable String contentEncoding) {
-        return read(body, contentEncoding, maxDecompressedBytes);
+    <T> CompletionStage<T> read(
+            InputStream body, @Nullable String contentEncoding, Function<byte[], CompletionStage<T>> use) {
+        return read(body, contentEncoding, maxDecompressedBytes, use);
     }
 
     /** A ping, likewise: it becomes one Kafka record, so it may be less large. */
-    byte[] readPing(InputStream body, @Nullable String contentEncoding) {
-        return read(body, contentEncoding, maxPingBytes);
+    <T> CompletionStage<T> readPing(
+            InputStream body, @Nullable String contentEncoding, Function<byte[], CompletionStage<T>> use) {
+        return read(body, contentEncoding, maxPingBytes, use);
     }
 
-    private byte[] read(InputStream body, @Nullable String contentEncoding, int maxDecompressed) {
+    private <T> CompletionStage<T> read(
+            InputStream body,
+            @Nullable String contentEncoding,
+            int maxDecompressed,
+            Function<byte[], CompletionStage<T>> use) {
+        BodyMemory.Share share = memory.share();
+        boolean inUse = false;
         try {
-            byte[] read = decompressed(new Limited(body), contentEncoding).readNBytes(maxDecompressed + 1);
+            byte[] read = read(body, contentEncoding, maxDecompressed, share);
+            CompletionStage<T> used = use.apply(read).whenComplete((done, failure) -> share.giveBack());
+            inUse = true;
+            return used;
+        } finally {
+            if (!inUse) {
+                share.giveBack();
+            }
+        }
+    }
+
+    private byte[] read(
+            InputStream body, @Nullable String contentEncoding, int maxDecompressed, BodyMemory.Share share) {
+        try {
+            InputStream decompressed = decompressed(new Counted(body, this::requireSent), contentEncoding);
+            byte[] read = new Counted(decompressed, (more, all) -> share.take(more)).readNBytes(maxDecompressed + 1);
             if (read.length > maxDecompressed) {
                 throw tooLarge("decompressed body", maxDecompressed);
             }
@@ -54,6 +81,12 @@ final class RequestBodies {
                     Refusal.UNREADABLE,
                     "body: cannot be read: " + e.getMessage() + " (expected: JSON, plain or gzip)",
                     e);
+        }
+    }
+
+    private void requireSent(int more, long all) {
+        if (all > maxBytes) {
+            throw tooLarge("body", maxBytes);
         }
     }
 
@@ -83,12 +116,19 @@ final class RequestBodies {
                 what + ": more than " + max + " bytes (expected: at most " + max + "; send smaller batches)");
     }
 
-    /** Counts what comes in from the network. */
-    private final class Limited extends FilterInputStream {
+    /** Told of bytes as they are read: how many more, and how many in all. */
+    private interface Counter {
+        void read(int more, long all);
+    }
+
+    /** Tells a counter what is read, and stops where it throws. */
+    private static final class Counted extends FilterInputStream {
+        private final Counter counter;
         private long bytes;
 
-        Limited(InputStream body) {
+        Counted(InputStream body, Counter counter) {
             super(body);
+            this.counter = counter;
         }
 
         @Override
@@ -107,9 +147,7 @@ final class RequestBodies {
 
         private void count(int read) {
             bytes += read;
-            if (bytes > maxBytes) {
-                throw tooLarge("body", maxBytes);
-            }
+            counter.read(read, bytes);
         }
     }
 }

@@ -80,14 +80,13 @@ final class TrackingResource {
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
             InputStream body) {
-        byte[] read = bodies.read(body, encoding);
-        return record(reader.readSingle(call, read), "/v1/" + call, authorization, read);
+        return bodies.read(
+                body, encoding, bytes -> record(reader.readSingle(call, bytes), "/v1/" + call, authorization, bytes));
     }
 
     private CompletionStage<Answer> recordBatch(
             String path, @Nullable String authorization, @Nullable String encoding, InputStream body) {
-        byte[] read = bodies.read(body, encoding);
-        return record(reader.readBatch(read), path, authorization, read);
+        return bodies.read(body, encoding, bytes -> record(reader.readBatch(bytes), path, authorization, bytes));
     }
 
     private CompletionStage<Answer> record(

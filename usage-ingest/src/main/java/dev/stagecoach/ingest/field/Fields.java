@@ -77,6 +77,11 @@ public final class Fields {
 
     /** A value as quoted in messages: short, so that a reason stays readable whatever was sent. */
     public static String shown(String value) {
-        return value.length() <= SHOWN ? '"' + value + '"' : '"' + value.substring(0, SHOWN) + "…\"";
+        return '"' + shortened(value) + '"';
+    }
+
+    /** The beginning of a value. */
+    public static String shortened(String value) {
+        return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package dev.stagecoach.ingest.adapter.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stagecoach.ingest.field.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** Reads members of JSON objects whose types nobody guarantees. */
@@ -18,6 +19,11 @@ final class Json {
             }
         }
         return null;
+    }
+
+    /** A value as quoted in messages. */
+    static String shown(JsonNode value) {
+        return value.isTextual() ? Fields.shown(value.textValue()) : Fields.shortened(value.toString());
     }
 
     /** Null unless the member is a whole number from 0 on. */

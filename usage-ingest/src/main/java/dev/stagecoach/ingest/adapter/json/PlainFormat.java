@@ -49,7 +49,7 @@ final class PlainFormat implements PingFormat {
             return null;
         }
         if (!value.isBoolean()) {
-            throw new UnusableException("production: " + Fields.shown(value.toString()) + " (expected: true or false)");
+            throw new UnusableException("production: " + Json.shown(value) + " (expected: true or false)");
         }
         return value.booleanValue();
     }
@@ -77,7 +77,7 @@ final class PlainFormat implements PingFormat {
         }
         Integer count = Json.count(json, name);
         if (count == null) {
-            throw new UnusableException("activeUsers." + name + ": " + Fields.shown(value.toString())
+            throw new UnusableException("activeUsers." + name + ": " + Json.shown(value)
                     + " (expected: a whole number >= 0, or nothing when unknown)");
         }
         return count;
@@ -103,8 +103,8 @@ final class PlainFormat implements PingFormat {
             String name = Fields.text("features", feature.getKey(), "the name of a feature");
             JsonNode count = feature.getValue();
             if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
-                throw new UnusableException("features." + name + ": " + Fields.shown(count.toString())
-                        + " (expected: a whole number >= 0)");
+                throw new UnusableException(
+                        "features." + name + ": " + Json.shown(count) + " (expected: a whole number >= 0)");
             }
             features.put(name, count.longValue());
         }
@@ -113,7 +113,7 @@ final class PlainFormat implements PingFormat {
 
     private static void requireObject(String name, JsonNode json) throws UnusableException {
         if (!json.isObject() && !isAbsent(json)) {
-            throw new UnusableException(name + ": " + Fields.shown(json.toString()) + " (expected: a JSON object)");
+            throw new UnusableException(name + ": " + Json.shown(json) + " (expected: a JSON object)");
         }
     }
 

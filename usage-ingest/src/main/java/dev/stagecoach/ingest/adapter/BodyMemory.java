@@ -1,0 +1,44 @@
+package dev.stagecoach.ingest.adapter;
+
+import dev.stagecoach.ingest.IngestConfig;
+import dev.stagecoach.ingest.Refusal;
+import dev.stagecoach.ingest.RefusedException;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps all request bodies together from filling the heap: whoever would is told to come back. */
+@Singleton
+final class BodyMemory {
+    private final AtomicLong taken = new AtomicLong();
+    private final long bytes;
+
+    BodyMemory(IngestConfig config) {
+        bytes = config.limits()
+                .allBodies()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    Share share() {
+        return new Share();
+    }
+
+    /** What one body takes. */
+    final class Share {
+        private final AtomicLong mine = new AtomicLong();
+
+        /** Takes more. */
+        void take(int more) {
+            mine.addAndGet(more);
+            if (taken.addAndGet(more) > bytes) {
+                throw new RefusedException(Refusal.BUSY, "too many bytes under way; send it again");
+            }
+        }
+
+        /** Gives everything back. */
+        void giveBack() {
+            taken.addAndGet(-mine.getAndSet(0));
+        }
+    }
+}
