@@ -1,10 +1,9 @@
 package dev.stagecoach.outreach;
 
-import java.time.Instant;
-
 import dev.stagecoach.events.ContactResponse;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.outreach.mail.MailReference;
+import java.time.Instant;
 
 /** What readers answered. */
 public interface Answers {

@@ -1,14 +1,5 @@
 package dev.stagecoach.outreach;
 
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Event;
@@ -23,6 +14,14 @@ import dev.stagecoach.outreach.delivery.Enrolment;
 import dev.stagecoach.outreach.delivery.EnrolmentChange;
 import dev.stagecoach.outreach.delivery.Moment;
 import dev.stagecoach.outreach.delivery.Programme;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Takes in what happened and decides which mails follow. */
 public final class ApplyEvents {

@@ -1,11 +1,5 @@
 package dev.stagecoach.outreach;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.outreach.account.Account;
@@ -16,6 +10,10 @@ import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.Mail;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Sender;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Writes a mail of a campaign to one person. The same input makes the same mail. */
 public final class ComposeMail {
@@ -81,17 +79,19 @@ public final class ComposeMail {
             MailReference reference,
             String unsubscribe) {
         Action help = new Action("Ask us for help", links.to(LinkPurpose.HELP, reference));
-        return Map.of(
-                "subject", step.subject(),
-                "preheader", step.preheader(),
-                "account", account.name(),
-                "contact", new Reader(contact.name(), firstName(contact.name())),
-                "button", button(step, help),
-                "help", help,
-                "survey", survey(reference),
-                "because", because(campaign, contact, account),
-                "unsubscribe", unsubscribe,
-                "sender", sender);
+        String survey = links.to(LinkPurpose.SURVEY, reference);
+        return Map.ofEntries(
+                Map.entry("subject", step.subject()),
+                Map.entry("preheader", step.preheader()),
+                Map.entry("account", account.name()),
+                Map.entry("contact", new Reader(contact.name(), firstName(contact.name()))),
+                Map.entry("button", button(step, help)),
+                Map.entry("help", help),
+                Map.entry("survey", survey),
+                Map.entry("scores", scores(survey)),
+                Map.entry("because", because(campaign, contact, account)),
+                Map.entry("unsubscribe", unsubscribe),
+                Map.entry("sender", sender));
     }
 
     private Action button(Step step, Action help) {
@@ -99,22 +99,26 @@ public final class ComposeMail {
                 ? help
                 : new Action(
                         step.button().label(),
-                        withoutSlash(sender.docs().get().toString()) + "/" + step.button().page());
+                        withoutSlash(sender.docs().get().toString()) + "/"
+                                + step.button().page());
     }
 
-    private List<Score> survey(MailReference reference) {
-        String url = links.to(LinkPurpose.SURVEY, reference);
+    private static List<Score> scores(String url) {
         return IntStream.rangeClosed(0, HIGHEST_SCORE)
                 .mapToObj(score -> new Score(score, url + "?score=" + score))
                 .toList();
     }
 
     private static String because(Campaign campaign, Contact contact, Account account) {
-        String roles = contact.roles().stream()
+        List<String> names = contact.roles().stream()
                 .filter(campaign.audience()::contains)
                 .map(Role::wireName)
                 .map(role -> role.replace('-', ' '))
-                .collect(Collectors.joining(" and "));
+                .toList();
+        int last = names.size() - 1;
+        String roles = last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
         return "You get this because you are listed as " + roles + " of " + account.name() + ".";
     }
 

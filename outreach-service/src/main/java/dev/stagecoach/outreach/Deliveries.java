@@ -1,12 +1,10 @@
 package dev.stagecoach.outreach;
 
+import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.outreach.delivery.DeliveryState;
 
 /** The ledger of mails, as senders see it. Each call is a transaction of its own. */
 public interface Deliveries {

@@ -1,11 +1,10 @@
 package dev.stagecoach.outreach;
 
-import java.time.Instant;
-import java.util.Optional;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.delivery.Delivery;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A mail that a sender has taken.
@@ -18,4 +17,10 @@ import dev.stagecoach.outreach.delivery.Delivery;
  * @param attempts how often it was tried before
  */
 public record DueMail(
-        Delivery delivery, Account account, Optional<Contact> contact, boolean optedOut, Optional<String> ended, Instant now, int attempts) {}
+        Delivery delivery,
+        Account account,
+        Optional<Contact> contact,
+        boolean optedOut,
+        Optional<String> ended,
+        Instant now,
+        int attempts) {}

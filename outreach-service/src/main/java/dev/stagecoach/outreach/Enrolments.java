@@ -1,12 +1,11 @@
 package dev.stagecoach.outreach;
 
+import dev.stagecoach.outreach.delivery.Enrolment;
+import dev.stagecoach.outreach.delivery.EnrolmentChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-
-import dev.stagecoach.outreach.delivery.Enrolment;
-import dev.stagecoach.outreach.delivery.EnrolmentChange;
 
 /** Accounts with what was decided about them, within the transaction of one batch. */
 public interface Enrolments {

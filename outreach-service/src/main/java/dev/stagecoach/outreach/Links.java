@@ -1,9 +1,8 @@
 package dev.stagecoach.outreach;
 
-import java.util.Optional;
-
 import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.MailReference;
+import java.util.Optional;
 
 /** Links that only we can make, and that need no login. */
 public interface Links {

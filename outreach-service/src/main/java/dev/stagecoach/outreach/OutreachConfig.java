@@ -1,12 +1,11 @@
 package dev.stagecoach.outreach;
 
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 
 /** The settings of outreach-service. Where Kafka, PostgreSQL and the mail server are, is in Quarkus' own settings. */
 @ConfigMapping(prefix = "stagecoach.outreach")

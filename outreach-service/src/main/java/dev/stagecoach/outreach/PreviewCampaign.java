@@ -1,11 +1,5 @@
 package dev.stagecoach.outreach;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Role;
@@ -17,6 +11,11 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.mail.Mail;
 import dev.stagecoach.outreach.recipients.Person;
 import dev.stagecoach.outreach.recipients.Recipients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Shows who would get a campaign now, and what. Decides and sends nothing. */
 public final class PreviewCampaign {
@@ -47,13 +46,7 @@ public final class PreviewCampaign {
 
     /** A mail as it would look. */
     public record Page(
-            String contact,
-            String step,
-            Duration after,
-            String subject,
-            String preheader,
-            String text,
-            String html) {}
+            String contact, String step, Duration after, String subject, String preheader, String text, String html) {}
 
     /** The campaign for this account as it would be now. */
     public Preview preview(Campaign campaign, Account account) {

@@ -1,15 +1,13 @@
 package dev.stagecoach.outreach;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.ContactResponse;
 import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.outreach.delivery.Outcome;
 import dev.stagecoach.outreach.mail.MailReference;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what readers answer to a mail. The same answer twice is one answer. */
 public final class ReceiveAnswer {

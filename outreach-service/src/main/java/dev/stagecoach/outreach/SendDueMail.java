@@ -1,8 +1,5 @@
 package dev.stagecoach.outreach;
 
-import java.time.Duration;
-import java.util.Optional;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
@@ -12,6 +9,8 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Reasons;
 import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.Mail;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Hands one mail over and records what became of it. Whatever goes wrong with it costs only itself; in doubt it is not sent
@@ -40,13 +39,14 @@ public final class SendDueMail {
     /** @return empty unless the mail server cannot be reached */
     public Optional<Trouble> send(DueMail due) {
         Optional<Campaign> campaign = campaigns.byId(due.delivery().campaign());
-        Optional<Step> step = campaign.flatMap(found -> found.step(due.delivery().step()));
+        Optional<Step> step =
+                campaign.flatMap(found -> found.step(due.delivery().step()));
         if (campaign.isEmpty() || step.isEmpty()) {
             deliveries.record(due, DeliveryState.FAILED, null, "the campaign has no such step any more");
             return Optional.empty();
         }
-        Optional<Contact> contact =
-                due.contact().filter(found -> found.roles().stream().anyMatch(campaign.get().audience()::contains));
+        Optional<Contact> contact = due.contact()
+                .filter(found -> found.roles().stream().anyMatch(campaign.get().audience()::contains));
         if (contact.isEmpty()) {
             deliveries.record(due, DeliveryState.SUPPRESSED, null, Reasons.CONTACT_REMOVED);
             return Optional.empty();

@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach;
 
-import org.junit.jupiter.api.Test;
-
 import dev.stagecoach.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     @Test

@@ -1,5 +1,10 @@
 package dev.stagecoach.outreach;
 
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,12 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
-import dev.stagecoach.events.Contact;
-import dev.stagecoach.events.Role;
-import dev.stagecoach.outreach.account.Account;
-import dev.stagecoach.outreach.delivery.Delivery;
-import dev.stagecoach.outreach.delivery.DeliveryState;
 
 /** A ledger without a database. Safe for several senders. */
 public final class InMemoryDeliveries implements Deliveries {

@@ -3,16 +3,6 @@ package dev.stagecoach.outreach;
 import static dev.stagecoach.outreach.InMemoryDeliveries.dueMail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
-import org.junit.jupiter.api.Test;
-
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
@@ -25,6 +15,14 @@ import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.Mail;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Sender;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** design.md, promise 4: what the mail server says is what the ledger says. */
 class SendDueMailTest {
@@ -34,7 +32,10 @@ class SendDueMailTest {
     private String body = "Hello";
 
     private final SendDueMail sendDueMail = new SendDueMail(
-            new Campaigns(List.of(welcome())), new ComposeMail(new OneTemplate(), new NoLinks(), sender()), this::take, deliveries);
+            new Campaigns(List.of(welcome())),
+            new ComposeMail(new OneTemplate(), new NoLinks(), sender()),
+            this::take,
+            deliveries);
 
     private Handover take(Mail mail) {
         sent.add(mail);
@@ -131,8 +132,8 @@ class SendDueMailTest {
         answer = new Handover.Postponed("450 greylisted");
         DueMail mail = dueMail("welcome", "day-0", "ana");
 
-        DueMail old = new DueMail(
-                mail.delivery(), mail.account(), mail.contact(), false, Optional.empty(), mail.now(), 15);
+        DueMail old =
+                new DueMail(mail.delivery(), mail.account(), mail.contact(), false, Optional.empty(), mail.now(), 15);
 
         assertThat(send(old)).isEqualTo("failed: postponed too often: 450 greylisted");
     }

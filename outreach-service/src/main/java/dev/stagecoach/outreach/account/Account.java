@@ -1,5 +1,9 @@
 package dev.stagecoach.outreach.account;
 
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -7,13 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.events.AccountFacts;
-import dev.stagecoach.events.Contact;
-import dev.stagecoach.events.Product;
-import dev.stagecoach.events.Stage;
 
 /**
  * An account as the topics told it. An update that is older than what is known changes nothing.
@@ -47,8 +45,7 @@ public record Account(
     public Account withFacts(AccountFacts newFacts, Instant at) {
         return isOlder(at, factsAt)
                 ? this
-                : new Account(
-                        id, partition, newFacts, at, stage, stageSince, onboardingSince, contacts, contactsAt);
+                : new Account(id, partition, newFacts, at, stage, stageSince, onboardingSince, contacts, contactsAt);
     }
 
     public Account withContacts(List<Contact> newContacts, Instant at) {
@@ -87,7 +84,9 @@ public record Account(
     }
 
     public Optional<Contact> contact(String contactId) {
-        return contacts.stream().filter(contact -> contact.id().equals(contactId)).findFirst();
+        return contacts.stream()
+                .filter(contact -> contact.id().equals(contactId))
+                .findFirst();
     }
 
     private static boolean isOlder(Instant at, @Nullable Instant known) {

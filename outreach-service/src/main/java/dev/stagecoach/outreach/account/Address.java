@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach.account;
 
-import java.util.Locale;
-
 import dev.stagecoach.events.Contact;
+import java.util.Locale;
 
 /** E-mail addresses, compared without regard to case. */
 public final class Address {

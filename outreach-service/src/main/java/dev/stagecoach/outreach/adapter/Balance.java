@@ -1,12 +1,11 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.sql.DataSource;
-
-import dev.stagecoach.outreach.delivery.DeliveryState;
 
 /**
  * Nobody gets lost (design.md, promise 4): eligible = sent + suppressed + failed + bounced + unknown + pending.

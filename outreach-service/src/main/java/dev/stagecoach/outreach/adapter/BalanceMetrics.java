@@ -1,16 +1,14 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.time.Duration;
-import java.util.Map;
-import javax.sql.DataSource;
-
+import dev.stagecoach.outreach.delivery.DeliveryState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
-import dev.stagecoach.outreach.delivery.DeliveryState;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
 
 /** The ledger in numbers, read when somebody asks and not more than every few seconds. */
 @Singleton

@@ -1,11 +1,10 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.net.URI;
-import java.util.Optional;
-
 import dev.stagecoach.outreach.Links;
 import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.MailReference;
+import java.net.URI;
+import java.util.Optional;
 
 /** Links of a preview: whoever follows one is told that it does not work. */
 record DeadLinks(URI publicUrl) implements Links {

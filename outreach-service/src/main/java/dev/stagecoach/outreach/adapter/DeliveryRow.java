@@ -1,12 +1,11 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.time.Instant;
-
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 
 /** A row of the ledger, to be read. Batches and senders write the table by themselves. */

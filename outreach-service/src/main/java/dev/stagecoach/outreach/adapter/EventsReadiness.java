@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.util.Optional;
-
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -20,8 +19,7 @@ class EventsReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = running.problem();
-        return problem.map(why ->
-                        HealthCheckResponse.named("events").down().withData("problem", why))
+        return problem.map(why -> HealthCheckResponse.named("events").down().withData("problem", why))
                 .orElseGet(() -> HealthCheckResponse.named("events").up())
                 .build();
     }

@@ -1,17 +1,17 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.outreach.Links;
+import dev.stagecoach.outreach.mail.LinkPurpose;
+import dev.stagecoach.outreach.mail.MailReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-
-import dev.stagecoach.outreach.Links;
-import dev.stagecoach.outreach.mail.LinkPurpose;
-import dev.stagecoach.outreach.mail.MailReference;
 
 /**
  * Links whose token says which mail they came from and carries a keyed hash over it and the purpose. They need no table and do
@@ -20,7 +20,10 @@ import dev.stagecoach.outreach.mail.MailReference;
 final class HmacLinks implements Links {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST_SECRET = 16;
-    private static final int PARTS = 5;
+    private static final int PARTS = 3;
+    /** Half of the hash, 128 bits: nobody guesses that, and lines in text mails stay shorter. */
+    private static final int HASH_BYTES = 16;
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -62,8 +65,7 @@ final class HmacLinks implements Links {
     }
 
     private static byte[] content(MailReference mail) {
-        return String.join("\n", mail.account(), mail.campaign(), mail.occurrence(), mail.step(), mail.contact())
-                .getBytes(StandardCharsets.UTF_8);
+        return String.join("\n", mail.occurrence(), mail.step(), mail.contact()).getBytes(StandardCharsets.UTF_8);
     }
 
     private static MailReference reference(byte[] content) {
@@ -71,7 +73,7 @@ final class HmacLinks implements Links {
         if (parts.length != PARTS) {
             throw new IllegalArgumentException("a link of another version");
         }
-        return new MailReference(parts[0], parts[1], parts[2], parts[3], parts[4]);
+        return MailReference.of(parts[0], parts[1], parts[2]);
     }
 
     private byte[] hash(LinkPurpose purpose, byte[] content) {
@@ -79,7 +81,7 @@ final class HmacLinks implements Links {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update((purpose.path() + "\n").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(content);
+            return Arrays.copyOf(mac.doFinal(content), HASH_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(ALGORITHM + " is missing", e);
         }

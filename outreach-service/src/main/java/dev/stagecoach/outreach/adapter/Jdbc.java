@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
 
 /** The little that plain JDBC lacks. */
@@ -75,7 +74,8 @@ final class Jdbc {
     }
 
     /** The same statement for many rows. @return how many rows each of them touched */
-    static int[] updateEach(Connection connection, String sql, Collection<@Nullable Object[]> rows) throws SQLException {
+    static int[] updateEach(Connection connection, String sql, Collection<@Nullable Object[]> rows)
+            throws SQLException {
         if (rows.isEmpty()) {
             return new int[0];
         }

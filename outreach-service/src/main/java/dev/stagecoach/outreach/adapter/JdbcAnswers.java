@@ -1,13 +1,5 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.List;
-import javax.sql.DataSource;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.ContactResponse;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.exactlyonce.Outbox;
@@ -15,6 +7,12 @@ import dev.stagecoach.outreach.Answers;
 import dev.stagecoach.outreach.delivery.Outcome;
 import dev.stagecoach.outreach.delivery.Reasons;
 import dev.stagecoach.outreach.mail.MailReference;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Answers in PostgreSQL. */
 final class JdbcAnswers implements Answers {
@@ -31,14 +29,10 @@ final class JdbcAnswers implements Answers {
     public Instant now(String account) {
         return Jdbc.inTransaction(
                 database,
-                transaction -> Jdbc.query(
-                                transaction,
-                                """
+                transaction -> Jdbc.query(transaction, """
                                 select coalesce((select c.now from partition_clock c
                                                  join account a on a.partition = c.partition where a.id = ?), now()) now
-                                """,
-                                row -> Jdbc.instant(row, "now"),
-                                account)
+                                """, row -> Jdbc.instant(row, "now"), account)
                         .get(0));
     }
 
@@ -116,8 +110,7 @@ final class JdbcAnswers implements Answers {
             throws SQLException {
         Outbox.addAll(
                 transaction,
-                Jdbc
-                        .query(
+                Jdbc.query(
                                 transaction,
                                 """
                                 update delivery set state = 'suppressed', reason = ?, decided_at = ?, cause = ?

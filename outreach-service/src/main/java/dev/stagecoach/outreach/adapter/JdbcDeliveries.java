@@ -1,5 +1,11 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.events.exactlyonce.Outbox;
+import dev.stagecoach.outreach.Deliveries;
+import dev.stagecoach.outreach.DueMail;
+import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.delivery.DeliveryState;
+import dev.stagecoach.outreach.delivery.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,17 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.stagecoach.events.exactlyonce.Outbox;
-import dev.stagecoach.outreach.Deliveries;
-import dev.stagecoach.outreach.DueMail;
-import dev.stagecoach.outreach.delivery.Delivery;
-import dev.stagecoach.outreach.delivery.DeliveryState;
-import dev.stagecoach.outreach.delivery.Outcome;
 
 /** The send ledger in PostgreSQL. */
 final class JdbcDeliveries implements Deliveries {
@@ -103,18 +101,11 @@ final class JdbcDeliveries implements Deliveries {
     public void record(DueMail mail, DeliveryState state, @Nullable String messageId, @Nullable String reason) {
         Delivery ended = ended(mail.delivery(), state, reason, mail.now());
         patiently(transaction -> {
-            int changed = Jdbc.update(
-                    transaction,
-                    """
+            int changed =
+                    Jdbc.update(transaction, """
                     update delivery set state = ?, message_id = ?, reason = ?, decided_at = ?
                     where id = ? and taken_by = ? and state in ('sending', 'unknown')
-                    """,
-                    state.wireName(),
-                    messageId,
-                    reason,
-                    mail.now(),
-                    ended.id(),
-                    sender);
+                    """, state.wireName(), messageId, reason, mail.now(), ended.id(), sender);
             if (changed == 1 && state != DeliveryState.UNKNOWN) {
                 Outbox.add(transaction, Outcome.of(ended, messageId, mail.now()));
             }
@@ -143,19 +134,18 @@ final class JdbcDeliveries implements Deliveries {
 
     @Override
     public void putBack(DueMail mail, String reason, Duration pause) {
-        patiently(
-                transaction -> Jdbc.update(
-                        transaction,
-                        """
+        patiently(transaction -> Jdbc.update(
+                transaction,
+                """
                         update delivery set state = 'planned', reason = ?, attempts = attempts + ?,
                             not_before = now() + make_interval(secs => ?)
                         where id = ? and taken_by = ? and state in ('sending', 'unknown')
                         """,
-                        reason,
-                        pause.isZero() ? 0 : 1,
-                        pause.toMillis() / 1000.0,
-                        mail.delivery().id(),
-                        sender));
+                reason,
+                pause.isZero() ? 0 : 1,
+                pause.toMillis() / 1000.0,
+                mail.delivery().id(),
+                sender));
     }
 
     @Override

@@ -1,19 +1,5 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Role;
@@ -28,6 +14,18 @@ import dev.stagecoach.outreach.delivery.Enrolment;
 import dev.stagecoach.outreach.delivery.EnrolmentChange;
 import dev.stagecoach.outreach.delivery.Occurrence;
 import dev.stagecoach.outreach.delivery.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Enrolments in PostgreSQL, for one batch. A statement per table and batch, however many accounts it touches. */
 final class JdbcEnrolments implements Enrolments {
@@ -67,31 +65,26 @@ final class JdbcEnrolments implements Enrolments {
         }
         return run(() -> {
             Object ids = Jdbc.texts(transaction, accounts);
-            Map<String, List<Contact>> contacts = byAccount(
-                    """
+            Map<String, List<Contact>> contacts = byAccount("""
                     select account, id contact_id, name contact_name, email contact_email, roles contact_roles,
                            timezone contact_timezone
                     from contact where account = any(?)
-                    """,
-                    Rows::contact,
+                    """, Rows::contact, ids);
+            Map<String, List<Occasion>> occasions = byAccount(
+                    "select * from occasion where account = any(?) order by at, id",
+                    row -> new Occasion(
+                            row.getString("id"),
+                            Trigger.parse(row.getString("trigger")),
+                            Jdbc.instant(row, "at"),
+                            Jdbc.instant(row, "seen_at")),
                     ids);
-            Map<String, List<Occasion>> occasions =
-                    byAccount("select * from occasion where account = any(?) order by at, id", row ->
-                            new Occasion(
-                                    row.getString("id"),
-                                    Trigger.parse(row.getString("trigger")),
-                                    Jdbc.instant(row, "at"),
-                                    Jdbc.instant(row, "seen_at")), ids);
             Map<String, List<Occurrence>> occurrences = byAccount(
                     "select * from occurrence where account = any(?) order by opened_at, key", Rows::occurrence, ids);
             // What belongs to an occurrence that ended is never looked at again.
-            Map<String, List<Delivery>> deliveries = byAccount(
-                    """
+            Map<String, List<Delivery>> deliveries = byAccount("""
                     select d.* from delivery d join occurrence o on o.key = d.occurrence
                     where d.account = any(?) and o.ended_because is null order by d.due_at, d.id
-                    """,
-                    Rows::delivery,
-                    ids);
+                    """, Rows::delivery, ids);
             Map<String, Enrolment> enrolments = new HashMap<>();
             Jdbc.query(
                     transaction,
@@ -172,7 +165,9 @@ final class JdbcEnrolments implements Enrolments {
         return row(
                 account.id(),
                 account.partition(),
-                account.facts() == null ? null : EventCodec.json().valueToTree(account.facts()).toString(),
+                account.facts() == null
+                        ? null
+                        : EventCodec.json().valueToTree(account.facts()).toString(),
                 account.factsAt(),
                 account.stage() == null ? null : account.stage().wireName(),
                 account.stageSince(),

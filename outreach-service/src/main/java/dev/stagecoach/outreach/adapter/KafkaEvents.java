@@ -1,13 +1,12 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.sql.Connection;
-import java.util.List;
-import java.util.Set;
-
 import dev.stagecoach.events.exactlyonce.BatchHandler;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.ApplyEvents.Incoming;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
 
 /** Batches of events from Kafka, and with them the ownership of partitions. */
 final class KafkaEvents implements BatchHandler {

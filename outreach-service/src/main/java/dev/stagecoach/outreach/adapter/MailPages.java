@@ -1,10 +1,10 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-
+import dev.stagecoach.outreach.Links;
+import dev.stagecoach.outreach.OutreachConfig;
+import dev.stagecoach.outreach.ReceiveAnswer;
+import dev.stagecoach.outreach.mail.LinkPurpose;
+import dev.stagecoach.outreach.mail.MailReference;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -18,15 +18,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.outreach.Links;
-import dev.stagecoach.outreach.OutreachConfig;
-import dev.stagecoach.outreach.ReceiveAnswer;
-import dev.stagecoach.outreach.mail.LinkPurpose;
-import dev.stagecoach.outreach.mail.MailReference;
 
 /**
  * Where the links in mails lead. A GET shows a page and changes nothing, whoever follows the link; only the page's button, a

@@ -1,5 +1,8 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.outreach.Deliveries;
+import dev.stagecoach.outreach.DueMail;
+import dev.stagecoach.outreach.SendDueMail;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +17,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.stagecoach.outreach.Deliveries;
-import dev.stagecoach.outreach.DueMail;
-import dev.stagecoach.outreach.SendDueMail;
 
 /**
  * Sends what is due in the partitions that this process owns, several mails at a time. Apart from the batches: no batch waits
@@ -180,7 +178,9 @@ final class MailSender implements AutoCloseable {
         try {
             Optional<SendDueMail.Trouble> found = sendDueMail.send(mail);
             if (found.isPresent() && trouble == null) {
-                LOG.warn("the mail server cannot be reached; mails wait: {}", found.get().reason());
+                LOG.warn(
+                        "the mail server cannot be reached; mails wait: {}",
+                        found.get().reason());
             } else if (found.isEmpty() && trouble != null) {
                 LOG.info("the mail server answers again");
             }

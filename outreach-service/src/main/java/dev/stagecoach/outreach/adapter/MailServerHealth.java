@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.util.Optional;
-
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;

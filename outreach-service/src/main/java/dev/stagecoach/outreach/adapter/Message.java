@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.time.Instant;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,25 +1,24 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.outreach.delivery.DeliveryState;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
-import io.quarkus.panache.common.Parameters;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.outreach.delivery.DeliveryState;
 
 /** The ledger: answers "why did she not get it". */
 @Path("/v1/messages")
@@ -44,40 +43,38 @@ class MessagesResource {
     public Page list(
             @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
             @Parameter(description = "Only of this campaign") @QueryParam("campaign") @Nullable String campaign,
-            @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable
-                    String state,
+            @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable String state,
             @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
             @Parameter(description = "1 to 500; 100 when not given") @QueryParam("limit") @Nullable String limit) {
         int most = limit(limit);
         // One more than asked for tells whether there is a next page.
-        List<DeliveryRow> found = query(account, campaign, state, after)
-                .range(0, most)
-                .list();
-        List<Message> messages =
-                found.stream().limit(most).map(Message::of).toList();
+        List<DeliveryRow> found =
+                query(account, campaign, state, after).range(0, most).list();
+        List<Message> messages = found.stream().limit(most).map(Message::of).toList();
         return found.size() <= most ? new Page(messages, null) : new Page(messages, cursor(found.get(most - 1)));
     }
 
     private static PanacheQuery<DeliveryRow> query(
             @Nullable String account, @Nullable String campaign, @Nullable String state, @Nullable String after) {
         List<String> clauses = new ArrayList<>();
-        Parameters parameters = new Parameters();
+        Map<String, Object> parameters = new HashMap<>();
         if (account != null) {
             clauses.add("account = :account");
-            parameters.and("account", account);
+            parameters.put("account", account);
         }
         if (campaign != null) {
             clauses.add("campaign = :campaign");
-            parameters.and("campaign", campaign);
+            parameters.put("campaign", campaign);
         }
         if (state != null) {
             clauses.add("state = :state");
-            parameters.and("state", stateOf(state));
+            parameters.put("state", stateOf(state));
         }
         if (after != null) {
             String[] position = after.split(SEPARATOR, 2);
             clauses.add("(decidedAt < :at or (decidedAt = :at and id > :id))");
-            parameters.and("at", instant(position[0])).and("id", position.length == 2 ? position[1] : "");
+            parameters.put("at", instant(position[0]));
+            parameters.put("id", position.length == 2 ? position[1] : "");
         }
         String where = clauses.isEmpty() ? "" : "where " + String.join(" and ", clauses) + " ";
         return DeliveryRow.find(where + "order by decidedAt desc, id", parameters);
@@ -91,8 +88,8 @@ class MessagesResource {
         try {
             return DeliveryState.of(text).wireName();
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("state: " + text
-                    + " (expected: planned, sending, sent, suppressed, bounced, failed or unknown)");
+            throw ProblemException.badRequest(
+                    "state: " + text + " (expected: planned, sending, sent, suppressed, bounced, failed or unknown)");
         }
     }
 

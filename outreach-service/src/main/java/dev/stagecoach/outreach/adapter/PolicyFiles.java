@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
+import io.quarkus.runtime.util.ClassPathUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-
-import io.quarkus.runtime.util.ClassPathUtils;
 
 /**
  * Where campaigns and templates are: a directory, or what comes with the service. Campaigns in a directory replace the built-in

@@ -1,11 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.io.Reader;
-import java.io.StringReader;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
+import dev.stagecoach.outreach.Templates;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
@@ -13,8 +8,11 @@ import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
-
-import dev.stagecoach.outreach.Templates;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The words of mails as Qute templates. An engine of its own: the files may lie outside of the application, and are read once.

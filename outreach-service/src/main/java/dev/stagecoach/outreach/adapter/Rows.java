@@ -1,15 +1,5 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.EventCodec;
@@ -19,6 +9,14 @@ import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Occurrence;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of this service's tables as what they mean. */
 final class Rows {

@@ -1,21 +1,19 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.util.List;
-import java.util.Optional;
-import javax.sql.DataSource;
-
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.OutreachConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Starts what runs by itself, and stops it in order: first no more decisions, then no more mails, then the news of both. */
 @ApplicationScoped

@@ -1,5 +1,10 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.outreach.Mailbox;
+import dev.stagecoach.outreach.mail.Handover;
+import dev.stagecoach.outreach.mail.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.ext.mail.SMTPException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -7,13 +12,6 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
-
-import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.vertx.ext.mail.SMTPException;
-
-import dev.stagecoach.outreach.Mailbox;
-import dev.stagecoach.outreach.mail.Handover;
-import dev.stagecoach.outreach.mail.Mail;
 
 /** The mail server, through Quarkus' mailer and its pool of connections. */
 final class SmtpMailbox implements Mailbox {

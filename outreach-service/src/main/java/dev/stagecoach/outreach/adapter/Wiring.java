@@ -1,17 +1,5 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.net.InetSocketAddress;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
-import javax.sql.DataSource;
-
-import io.quarkus.mailer.reactive.ReactiveMailer;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.outreach.ApplyEvents;
@@ -27,6 +15,16 @@ import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.mail.Sender;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts use cases, rules and technology together. */
 @ApplicationScoped

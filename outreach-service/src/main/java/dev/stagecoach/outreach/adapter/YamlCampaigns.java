@@ -1,14 +1,5 @@
 package dev.stagecoach.outreach.adapter;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -23,8 +14,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Segment;
@@ -33,6 +22,15 @@ import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Campaign files. Whatever is wrong with one ends the start with the file, the line and what was expected. */
 final class YamlCampaigns {
@@ -81,7 +79,7 @@ final class YamlCampaigns {
             for (String suffix : List.of(".html", ".txt")) {
                 String template = step.template() + suffix;
                 if (!templateExists.test(template)) {
-                    int line = lineMatching(text, "template:\\s*\"?" + Pattern.quote(step.template()) + "\"?\\s*$");
+                    int line = lineMatching(text, "template:\\s*\"?" + Pattern.quote(step.template()) + "\"?[ \t]*$");
                     throw new PolicyException(file, line, "template " + template + " does not exist", null);
                 }
             }

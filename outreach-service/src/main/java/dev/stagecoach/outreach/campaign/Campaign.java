@@ -1,17 +1,15 @@
 package dev.stagecoach.outreach.campaign;
 
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.events.Product;
-import dev.stagecoach.events.Role;
-import dev.stagecoach.events.Segment;
-import dev.stagecoach.events.Stage;
 
 /**
  * One campaign of the e-mail programme (domain.md 5), as its file says.
@@ -85,7 +83,8 @@ public record Campaign(
     /**
      * Until when a newcomer joins: while the account is in the stage, or this long after the trigger, whichever is longer.
      */
-    public record JoinUntil(@Nullable Stage whileStage, @Nullable Duration within) {
+    public record JoinUntil(
+            @Nullable Stage whileStage, @Nullable Duration within) {
         public JoinUntil {
             if (whileStage == null && within == null) {
                 throw new IllegalArgumentException("join-until: empty (expected: while-stage, within or both)");

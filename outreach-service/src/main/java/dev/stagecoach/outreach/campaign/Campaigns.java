@@ -13,9 +13,8 @@ public final class Campaigns {
 
     /** @throws IllegalArgumentException when two have the same id */
     public Campaigns(Collection<Campaign> campaigns) {
-        List<Campaign> ordered = campaigns.stream()
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .toList();
+        List<Campaign> ordered =
+                campaigns.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
         for (Campaign campaign : ordered) {
             if (byId.put(campaign.id(), campaign) != null) {
                 throw new IllegalArgumentException("campaign " + campaign.id() + ": there are two of that id");

@@ -2,7 +2,6 @@ package dev.stagecoach.outreach.campaign;
 
 import java.time.Duration;
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param button the one thing to do; absent: ask for help
  */
 public record Step(
-        String step, Duration after, String subject, String preheader, String template, @Nullable Button button) {
+        String step,
+        Duration after,
+        String subject,
+        String preheader,
+        String template,
+        @Nullable Button button) {
     private static final int LONGEST_SUBJECT = 49;
 
     public Step {

@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach.campaign;
 
-import java.util.Locale;
-
 import dev.stagecoach.events.Stage;
+import java.util.Locale;
 
 /** What starts a campaign. */
 public sealed interface Trigger {

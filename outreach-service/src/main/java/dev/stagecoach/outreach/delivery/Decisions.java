@@ -3,7 +3,6 @@ package dev.stagecoach.outreach.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param next when time alone changes something; null: never
  */
 public record Decisions(
-        List<Occurrence> occurrences, List<Delivery> added, List<Delivery> changed, @Nullable Instant next) {
+        List<Occurrence> occurrences,
+        List<Delivery> added,
+        List<Delivery> changed,
+        @Nullable Instant next) {
     public Decisions {
         occurrences = List.copyOf(occurrences);
         added = List.copyOf(added);

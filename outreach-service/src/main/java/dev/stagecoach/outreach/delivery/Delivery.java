@@ -1,10 +1,8 @@
 package dev.stagecoach.outreach.delivery;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.DecisionId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mail to one person: a row of the ledger. Unique by occurrence, step and recipient.

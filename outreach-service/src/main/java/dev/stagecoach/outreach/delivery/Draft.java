@@ -1,16 +1,14 @@
 package dev.stagecoach.outreach.delivery;
 
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Step;
+import dev.stagecoach.outreach.recipients.Person;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.outreach.account.Account;
-import dev.stagecoach.outreach.campaign.Step;
-import dev.stagecoach.outreach.recipients.Person;
 
 /** Decisions in the making, on top of what was decided before. */
 final class Draft {

@@ -1,15 +1,13 @@
 package dev.stagecoach.outreach.delivery;
 
+import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.Occasion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.stagecoach.outreach.account.Account;
-import dev.stagecoach.outreach.campaign.Occasion;
 
 /**
  * An account with everything that was decided about it.

@@ -1,12 +1,11 @@
 package dev.stagecoach.outreach.delivery;
 
+import dev.stagecoach.outreach.campaign.Occasion;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
-import dev.stagecoach.outreach.campaign.Occasion;
 
 /** What a batch did to an account: the difference is what has to be written. */
 public record EnrolmentChange(Enrolment before, Enrolment after) {

@@ -3,7 +3,6 @@ package dev.stagecoach.outreach.delivery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-
 import org.jspecify.annotations.Nullable;
 
 /**

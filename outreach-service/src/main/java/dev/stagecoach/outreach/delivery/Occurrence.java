@@ -1,11 +1,9 @@
 package dev.stagecoach.outreach.delivery;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Occasion;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A campaign that started for an account.

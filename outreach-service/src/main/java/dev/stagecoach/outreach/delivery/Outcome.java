@@ -1,13 +1,11 @@
 package dev.stagecoach.outreach.delivery;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.MessageOutcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the world what became of a mail. */
 public final class Outcome {
@@ -24,14 +22,13 @@ public final class Outcome {
      * @throws IllegalArgumentException for a state that is nobody else's business
      */
     public static Event<MessageOutcome> of(Delivery delivery, @Nullable String messageId, Instant at) {
-        EventType type =
-                switch (delivery.state()) {
-                    case SENT -> EventType.MESSAGE_SENT;
-                    case SUPPRESSED -> EventType.MESSAGE_SUPPRESSED;
-                    case BOUNCED -> EventType.MESSAGE_BOUNCED;
-                    case FAILED -> EventType.MESSAGE_FAILED;
-                    default -> throw new IllegalArgumentException("no event tells of a mail that is " + delivery.state());
-                };
+        EventType type = switch (delivery.state()) {
+            case SENT -> EventType.MESSAGE_SENT;
+            case SUPPRESSED -> EventType.MESSAGE_SUPPRESSED;
+            case BOUNCED -> EventType.MESSAGE_BOUNCED;
+            case FAILED -> EventType.MESSAGE_FAILED;
+            default -> throw new IllegalArgumentException("no event tells of a mail that is " + delivery.state());
+        };
         return Event.of(
                 DecisionId.of(type.wireName(), delivery.id()),
                 type,

@@ -1,17 +1,5 @@
 package dev.stagecoach.outreach.delivery;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
-
 import dev.stagecoach.events.Role;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
@@ -21,6 +9,16 @@ import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
 import dev.stagecoach.outreach.recipients.Person;
 import dev.stagecoach.outreach.recipients.Recipients;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which mails an account gets (domain.md 5). It looks at the state as a whole rather than at the event that changed
@@ -61,8 +59,7 @@ public final class Programme {
                     .flatMap(campaign -> whyStopped(campaign, draft.account()))
                     .ifPresent(why -> {
                         draft.change(occurrence.ended(why));
-                        draft.planned(occurrence)
-                                .forEach(delivery -> draft.change(delivery.suppressed(why, moment)));
+                        draft.planned(occurrence).forEach(delivery -> draft.change(delivery.suppressed(why, moment)));
                     });
         }
     }
@@ -71,7 +68,8 @@ public final class Programme {
         if (account.stage() != null && campaign.stopOn().contains(account.stage())) {
             return Optional.of(Reasons.stopped(account.stage()));
         }
-        if (account.facts() != null && !campaign.segments().contains(account.facts().segment())) {
+        if (account.facts() != null
+                && !campaign.segments().contains(account.facts().segment())) {
             return Optional.of(Reasons.SEGMENT_CHANGED);
         }
         return Optional.empty();
@@ -95,7 +93,8 @@ public final class Programme {
         if (campaign.trigger() instanceof Trigger.DayAfterClose trigger) {
             return dayOccasion(draft, campaign, trigger, moment).stream();
         }
-        return draft.before().occasions().stream().filter(occasion -> occasion.trigger().equals(campaign.trigger()));
+        return draft.before().occasions().stream()
+                .filter(occasion -> occasion.trigger().equals(campaign.trigger()));
     }
 
     /** The day itself up to the horizon, once per contract: a corrected date does not start the campaign again. */
@@ -126,7 +125,8 @@ public final class Programme {
         String key = keyOf(campaign, draft.account(), occasion);
         boolean started = draft.occurrences().stream()
                 .anyMatch(other -> other.key().equals(key)
-                        || (other.series().equals(campaign.series()) && other.occasion().equals(occasion.id())));
+                        || (other.series().equals(campaign.series())
+                                && other.occasion().equals(occasion.id())));
         if (started) {
             return;
         }
@@ -150,7 +150,8 @@ public final class Programme {
     }
 
     private void planFor(Draft draft, Campaign campaign, Occurrence occurrence, Moment moment) {
-        Recipients recipients = Recipients.of(campaign.audience(), draft.account().contacts());
+        Recipients recipients =
+                Recipients.of(campaign.audience(), draft.account().contacts());
         List<Step> steps = currentSteps(campaign, occurrence, draft.account(), moment);
         readdress(draft, occurrence, recipients);
         for (Person person : recipients.people()) {
@@ -177,8 +178,7 @@ public final class Programme {
     /**
      * Steps to come, and the latest that was due: what a contact who joins now gets. Nothing once joining has ended.
      */
-    private static List<Step> currentSteps(
-            Campaign campaign, Occurrence occurrence, Account account, Moment moment) {
+    private static List<Step> currentSteps(Campaign campaign, Occurrence occurrence, Account account, Moment moment) {
         List<Step> toCome = new ArrayList<>();
         Step latest = null;
         for (Step step : campaign.steps()) {
@@ -260,8 +260,10 @@ public final class Programme {
         for (Delivery delivery : planned) {
             boolean another = draft.deliveries().stream()
                     .filter(other -> other.occurrence().equals(delivery.occurrence()))
-                    .filter(other -> other.step().equals(delivery.step()) && !other.id().equals(delivery.id()))
-                    .filter(other -> delivery.address() != null && delivery.address().equals(other.address()))
+                    .filter(other ->
+                            other.step().equals(delivery.step()) && !other.id().equals(delivery.id()))
+                    .filter(other ->
+                            delivery.address() != null && delivery.address().equals(other.address()))
                     .anyMatch(other -> other.state() != DeliveryState.SUPPRESSED
                             && !(other.isPlanned() && other.recipient().compareTo(delivery.recipient()) > 0));
             if (another) {
@@ -289,6 +291,8 @@ public final class Programme {
             return Optional.empty();
         }
         return account.contractClosedOn()
-                .map(closedOn -> closedOn.plusDays(trigger.day()).atStartOfDay(ZoneOffset.UTC).toInstant());
+                .map(closedOn -> closedOn.plusDays(trigger.day())
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
     }
 }

@@ -1,9 +1,8 @@
 package dev.stagecoach.outreach.delivery;
 
-import java.util.Locale;
-
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Stage;
+import java.util.Locale;
 
 /** Why a mail was suppressed. */
 public final class Reasons {

@@ -8,4 +8,19 @@ public record MailReference(String account, String campaign, String occurrence, 
         return new MailReference(
                 delivery.account(), delivery.campaign(), delivery.occurrence(), delivery.step(), contact);
     }
+
+    /**
+     * The same from the occurrence's key, which names campaign and account.
+     *
+     * @throws IllegalArgumentException for what is no such key
+     */
+    public static MailReference of(String occurrence, String step, String contact) {
+        int first = occurrence.indexOf('/');
+        int last = occurrence.lastIndexOf('/');
+        if (first < 1 || last <= first) {
+            throw new IllegalArgumentException("occurrence: " + occurrence + " (expected: campaign/account/start)");
+        }
+        return new MailReference(
+                occurrence.substring(first + 1, last), occurrence.substring(0, first), occurrence, step, contact);
+    }
 }

@@ -1,8 +1,7 @@
 package dev.stagecoach.outreach.recipients;
 
-import java.util.Set;
-
 import dev.stagecoach.events.Contact;
+import java.util.Set;
 
 /**
  * Someone who gets a mail once, however many contacts and roles stand for them.

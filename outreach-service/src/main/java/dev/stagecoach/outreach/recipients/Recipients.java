@@ -1,5 +1,8 @@
 package dev.stagecoach.outreach.recipients;
 
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.outreach.account.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,10 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import dev.stagecoach.events.Contact;
-import dev.stagecoach.events.Role;
-import dev.stagecoach.outreach.account.Address;
 
 /**
  * Whom the roles of an audience reach.
@@ -32,7 +31,8 @@ public record Recipients(List<Person> people, List<Role> missing) {
                 .flatMap(group -> person(audience, group.getKey(), group.getValue()).stream())
                 .toList();
         List<Role> missing = audience.stream()
-                .filter(role -> contacts.stream().noneMatch(contact -> contact.roles().contains(role)))
+                .filter(role ->
+                        contacts.stream().noneMatch(contact -> contact.roles().contains(role)))
                 .sorted()
                 .toList();
         return new Recipients(people, missing);

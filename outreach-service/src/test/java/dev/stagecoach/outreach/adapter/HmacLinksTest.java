@@ -3,12 +3,10 @@ package dev.stagecoach.outreach.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
-
-import org.junit.jupiter.api.Test;
-
 import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.MailReference;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
 
 class HmacLinksTest {
     private static final MailReference MAIL =
@@ -50,7 +48,9 @@ class HmacLinksTest {
         for (int i = 0; i < token.length() - 1; i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String changed = token.substring(0, i) + other + token.substring(i + 1);
-            assertThat(links.read(LinkPurpose.HELP, changed)).as("changed at %d", i).isEmpty();
+            assertThat(links.read(LinkPurpose.HELP, changed))
+                    .as("changed at %d", i)
+                    .isEmpty();
         }
     }
 

@@ -7,34 +7,8 @@ import static dev.stagecoach.events.Role.PROGRAM_CONTACT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.sql.DataSource;
-
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.ContactResponse;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Product;
@@ -46,6 +20,34 @@ import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.StagecoachPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(
@@ -73,6 +75,7 @@ class OutreachServiceTest {
 
     @AfterEach
     void everyMailIsAccountedFor() {
+        gate.reopen();
         world.close();
         assertThat(Balance.read(database).missing()).isZero();
     }
@@ -87,7 +90,14 @@ class OutreachServiceTest {
 
         world.awaitMails(1).onDay(2).settle();
         assertThat(world.mails()).hasSize(1);
-        world.onDay(3).awaitMails(2).onDay(7).awaitMails(3).onDay(14).awaitMails(4).onDay(28).settle();
+        world.onDay(3)
+                .awaitMails(2)
+                .onDay(7)
+                .awaitMails(3)
+                .onDay(14)
+                .awaitMails(4)
+                .onDay(28)
+                .settle();
 
         assertThat(world.mails())
                 .extracting(ReceivedMail::subject)
@@ -119,7 +129,11 @@ class OutreachServiceTest {
                 .matches("<[0-9a-f-]{36}@outreach\\.example\\.com>");
         assertThat(new String(mail.raw(), StandardCharsets.UTF_8)).contains("multipart/alternative");
         assertThat(mail.text()).get().asString().startsWith("Hi Ana,").contains("Acme & Sons is set up");
-        assertThat(mail.html()).get().asString().contains("Acme &amp; Sons is set up").contains("Unsubscribe</a>");
+        assertThat(mail.html())
+                .get()
+                .asString()
+                .contains("Acme &amp; Sons is set up")
+                .contains("Unsubscribe</a>");
     }
 
     @Test
@@ -135,7 +149,8 @@ class OutreachServiceTest {
         world.onDay(3).awaitMails(4).settle();
 
         assertThat(world.mails()).hasSize(4);
-        assertThat(world.mails().stream().map(mail -> mail.header("Message-ID")).distinct()).hasSize(4);
+        assertThat(world.mails().stream().map(mail -> mail.header("Message-ID")).distinct())
+                .hasSize(4);
     }
 
     @ParameterizedTest
@@ -145,8 +160,7 @@ class OutreachServiceTest {
         "both, Code Search and Cody are live"
     })
     void sendsTheEndUserSequenceForWhatWasBought(String variant, String subject) {
-        Product[] products =
-                variant.equals("both") ? Product.values() : new Product[] {Product.of(variant)};
+        Product[] products = variant.equals("both") ? Product.values() : new Product[] {Product.of(variant)};
         world.facts(Segment.SCALED, products)
                 .contacts(world.contact("pia", PROGRAM_CONTACT), world.contact("eve", END_USER))
                 .enters(Stage.ADOPTING)
@@ -166,8 +180,7 @@ class OutreachServiceTest {
     void asksEachPersonOnceOnDay30() {
         aCustomer()
                 .contacts(
-                        world.contact("all", PROGRAM_CONTACT, INSTANCE_ADMIN, CHAMPION),
-                        world.contact("chi", CHAMPION))
+                        world.contact("all", PROGRAM_CONTACT, INSTANCE_ADMIN, CHAMPION), world.contact("chi", CHAMPION))
                 .enters(Stage.ADOPTING)
                 .onDay(29)
                 .settle();
@@ -194,14 +207,19 @@ class OutreachServiceTest {
 
     @Test
     void aVacantRoleIsToldAndServedWhenItIsFilled() {
-        aCustomer().contacts(world.contact("eve", END_USER)).enters(Stage.ONBOARDING).settle();
+        aCustomer()
+                .contacts(world.contact("eve", END_USER))
+                .enters(Stage.ONBOARDING)
+                .settle();
         await().until(() -> !world.ledger().isEmpty());
         assertThat(world.ledger())
-                .containsExactly("admin-onboarding day-0 role:instance-admin suppressed: no-contact-for-role: instance-admin");
+                .containsExactly(
+                        "admin-onboarding day-0 role:instance-admin suppressed: no-contact-for-role: instance-admin");
         assertThat(events("outreach.messages"))
                 .filteredOn(event -> world.account.equals(event.account()))
                 .singleElement()
-                .satisfies(event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-suppressed.v1"));
+                .satisfies(event ->
+                        assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-suppressed.v1"));
 
         world.onDay(5).contacts(world.contact("eve", END_USER), world.contact("ana", INSTANCE_ADMIN));
 
@@ -211,7 +229,10 @@ class OutreachServiceTest {
 
     @Test
     void tellsOfEachMailOnce() {
-        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1);
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1);
 
         await().untilAsserted(() -> assertThat(events("outreach.messages"))
                 .filteredOn(event -> world.account.equals(event.account()))
@@ -226,7 +247,7 @@ class OutreachServiceTest {
     void anAddressThatIsNoneCostsOnlyItself() {
         aCustomer()
                 .contacts(
-                        new dev.stagecoach.events.Contact("bad", "Bad, Address", "not an address", java.util.Set.of(INSTANCE_ADMIN), null),
+                        new Contact("bad", "Bad, Address", "not an address", Set.of(INSTANCE_ADMIN), null),
                         world.contact("ana", INSTANCE_ADMIN))
                 .enters(Stage.ONBOARDING);
 
@@ -239,7 +260,11 @@ class OutreachServiceTest {
 
     @Test
     void whatAnotherSenderLeftHalfDoneIsUnknown() {
-        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1).settle();
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
         Jdbc.inTransaction(
                 database,
                 transaction -> Jdbc.update(
@@ -247,8 +272,7 @@ class OutreachServiceTest {
                         "update delivery set state = 'sending', taken_by = 'another', taken_at = now() where account = ? and step = 'day-3'",
                         world.account));
 
-        int unknown = new JdbcDeliveries(database, "new owner", () -> {})
-                .abandon(java.util.Set.of(0, 1, 2), Duration.ZERO);
+        int unknown = new JdbcDeliveries(database, "new owner", () -> {}).abandon(Set.of(0, 1, 2), Duration.ZERO);
 
         assertThat(unknown).isEqualTo(1);
         world.onDay(3).settle();
@@ -264,14 +288,15 @@ class OutreachServiceTest {
                 .contacts(world.contact("a", INSTANCE_ADMIN), world.contact("b", INSTANCE_ADMIN))
                 .enters(Stage.ONBOARDING)
                 .onDay(3);
-        await().until(() -> world.ledger().stream().anyMatch(entry -> entry.contains("Connection refused")));
-        assertThat(RestAssured.given().get("/q/health/ready").statusCode()).isEqualTo(200);
-        assertThat(RestAssured.given().get("/q/health/ready").asString()).contains("Connection refused");
+        await().until(() -> world.ledger().size() == 8 && readiness().asString().contains("Connection refused"));
+        assertThat(readiness().statusCode()).isEqualTo(200);
+        assertThat(world.mails()).isEmpty();
 
         gate.reopen();
 
         world.awaitMails(4).settle();
-        assertThat(world.ledger().stream().filter(entry -> entry.endsWith("sent"))).hasSize(4);
+        assertThat(world.ledger().stream().filter(entry -> entry.endsWith("sent")))
+                .hasSize(4);
         assertThat(world.ledger()).noneMatch(entry -> entry.contains("unknown"));
     }
 
@@ -303,19 +328,26 @@ class OutreachServiceTest {
         assertThat(world.ledger()).contains("admin-onboarding day-3 ana suppressed: unsubscribed");
         await().untilAsserted(() -> assertThat(answers())
                 .singleElement()
-                .satisfies(event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.unsubscribed.v1")));
-        world.firstPing().contacts(new dev.stagecoach.events.Contact(
-                "ana2", "Ana", "ANA@" + world.account + ".example", java.util.Set.of(PROGRAM_CONTACT), null));
-        await().until(() -> world.ledger()
-                .contains("end-user-onboarding-code-search day-0 ana2 suppressed: unsubscribed"));
+                .satisfies(
+                        event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.unsubscribed.v1")));
+        world.firstPing()
+                .contacts(
+                        new Contact("ana2", "Ana", "ANA@" + world.account + ".example", Set.of(PROGRAM_CONTACT), null));
+        await().until(() ->
+                world.ledger().contains("end-user-onboarding-code-search day-0 ana2 suppressed: unsubscribed"));
     }
 
     @Test
     void storesASurveyAnswerOnlyWhenItIsConfirmed() {
-        aCustomer().contacts(world.contact("chi", CHAMPION)).enters(Stage.ADOPTING).onDay(30).awaitMails(1);
-        String link = linkIn(world.mails().get(0), "/survey/", "score=9");
+        aCustomer()
+                .contacts(world.contact("chi", CHAMPION))
+                .enters(Stage.ADOPTING)
+                .onDay(30)
+                .awaitMails(1);
+        String link = linkIn(world.mails().get(0), "/survey/");
+        assertThat(world.mails().get(0).html()).get().asString().contains("?score=9\"");
 
-        Response page = RestAssured.given().get(link);
+        Response page = RestAssured.given().get(link + "?score=9");
 
         assertThat(page.asString()).contains("value=\"9\" required checked").contains("Confirm your answer");
         assertThat(answers()).isEmpty();
@@ -324,12 +356,12 @@ class OutreachServiceTest {
             assertThat(RestAssured.given()
                             .formParam("score", "9")
                             .formParam("comment", "Works for us")
-                            .post(link.substring(0, link.indexOf('?')))
+                            .post(link)
                             .statusCode())
                     .isEqualTo(200);
         }
         await().untilAsserted(() -> assertThat(answers()).singleElement().satisfies(event -> {
-            var answer = (dev.stagecoach.events.ContactResponse) event.data();
+            var answer = (ContactResponse) event.data();
             assertThat(answer.score()).isEqualTo(9);
             assertThat(answer.comment()).isEqualTo("Works for us");
             assertThat(answer.contact()).isEqualTo("chi");
@@ -342,25 +374,37 @@ class OutreachServiceTest {
         String link = linkIn("/help/");
 
         assertThat(RestAssured.given().get(link).asString()).contains("Ask for help");
-        assertThat(RestAssured.given().formParam("comment", "SSO").post(link).statusCode()).isEqualTo(200);
+        assertThat(RestAssured.given().formParam("comment", "SSO").post(link).statusCode())
+                .isEqualTo(200);
 
         await().untilAsserted(() -> assertThat(answers())
                 .singleElement()
-                .satisfies(event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.help-requested.v1")));
+                .satisfies(event ->
+                        assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.help-requested.v1")));
     }
 
     @Test
     void linksCannotBeForgedOrUsedForSomethingElse() {
         String link = linkIn("/help/");
 
-        assertThat(RestAssured.given().post(link.replace("/help/", "/unsubscribe/")).statusCode()).isEqualTo(404);
-        assertThat(RestAssured.given().get(link.substring(0, link.length() - 2)).statusCode()).isEqualTo(404);
-        assertThat(RestAssured.given().get(link.replaceFirst("/help/.", "/help/Z")).statusCode()).isEqualTo(404);
+        assertThat(RestAssured.given()
+                        .post(link.replace("/help/", "/unsubscribe/"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(RestAssured.given().get(link.substring(0, link.length() - 2)).statusCode())
+                .isEqualTo(404);
+        assertThat(RestAssured.given()
+                        .get(link.replaceFirst("/help/.", "/help/Z"))
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void answersWhySheDidNotGetIt() {
-        aCustomer().contacts(world.contact("eve", END_USER)).enters(Stage.ONBOARDING).settle();
+        aCustomer()
+                .contacts(world.contact("eve", END_USER))
+                .enters(Stage.ONBOARDING)
+                .settle();
         await().until(() -> !world.ledger().isEmpty());
 
         Response answer = authorized().get("/v1/messages?account=" + world.account);
@@ -382,7 +426,9 @@ class OutreachServiceTest {
         do {
             Response page = authorized().get("/v1/messages?limit=3&account=" + world.account + next);
             ids.addAll(page.jsonPath().getList("messages.id", String.class));
-            next = page.jsonPath().getString("next") == null ? null : "&after=" + page.jsonPath().getString("next");
+            next = page.jsonPath().getString("next") == null
+                    ? null
+                    : "&after=" + page.jsonPath().getString("next");
         } while (next != null);
 
         assertThat(ids).hasSize(8).doesNotHaveDuplicates();
@@ -390,7 +436,10 @@ class OutreachServiceTest {
 
     @Test
     void showsWhatACampaignWouldSend() {
-        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.PROSPECT).settle();
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.PROSPECT)
+                .settle();
         await().until(() -> authorized()
                         .contentType("application/json")
                         .body(Map.of("account", world.account))
@@ -419,8 +468,10 @@ class OutreachServiceTest {
     void refusesWhatIsWrongWithAProblem() {
         Response anonymous = RestAssured.given().get("/v1/messages");
         Response state = authorized().get("/v1/messages?state=lost");
-        Response campaign = authorized().contentType("application/json").body("{}").post("/v1/campaigns/none/preview");
-        Response account = authorized().contentType("application/json").body("{").post("/v1/campaigns/check-in-30-day/preview");
+        Response campaign =
+                authorized().contentType("application/json").body("{}").post("/v1/campaigns/none/preview");
+        Response account =
+                authorized().contentType("application/json").body("{").post("/v1/campaigns/check-in-30-day/preview");
 
         assertThat(anonymous.statusCode()).isEqualTo(401);
         assertThat(anonymous.header("WWW-Authenticate")).startsWith("Bearer");
@@ -445,7 +496,11 @@ class OutreachServiceTest {
 
     @Test
     void theBalanceCountsEveryState() {
-        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1).settle();
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
 
         Balance balance = Balance.read(database);
 
@@ -454,21 +509,30 @@ class OutreachServiceTest {
         assertThat(balance.missing()).isZero();
     }
 
-    private io.restassured.specification.RequestSpecification authorized() {
+    private static RequestSpecification authorized() {
         return RestAssured.given().header("Authorization", "Bearer local");
     }
 
+    private static Response readiness() {
+        return RestAssured.given().get("/q/health/ready");
+    }
+
     private String linkIn(String path) {
-        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING).awaitMails(1).settle();
-        return linkIn(world.mails().get(0), path, "");
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+        return linkIn(world.mails().get(0), path);
     }
 
     /** As the mail has it, but on the port of this test. */
-    private static String linkIn(ReceivedMail mail, String path, String ending) {
+    private static String linkIn(ReceivedMail mail, String path) {
         Matcher links = LINK.matcher(mail.text().orElseThrow());
         while (links.find()) {
-            if (links.group().contains(path) && links.group().endsWith(ending)) {
-                return links.group().replaceFirst("http://localhost:\\d+", RestAssured.baseURI + ":" + RestAssured.port);
+            if (links.group().contains(path)) {
+                return links.group()
+                        .replaceFirst("http://localhost:\\d+", RestAssured.baseURI + ":" + RestAssured.port);
             }
         }
         throw new AssertionError("no link to " + path + " in\n" + mail.text().orElseThrow());

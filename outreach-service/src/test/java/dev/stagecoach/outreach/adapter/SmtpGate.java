@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,6 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /** Stands before the mail server, and can be shut: nobody listens then, and connections are cut. */
 public final class SmtpGate implements QuarkusTestResourceLifecycleManager {
@@ -41,7 +40,11 @@ public final class SmtpGate implements QuarkusTestResourceLifecycleManager {
         server = smtpPort;
     }
 
+    /** Opens it again; nothing happens when it is open. */
     void reopen() {
+        if (entrance != null && !entrance.isClosed()) {
+            return;
+        }
         try {
             entrance = new ServerSocket();
             entrance.setReuseAddress(true);

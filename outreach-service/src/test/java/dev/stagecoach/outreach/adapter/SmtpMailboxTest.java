@@ -2,19 +2,17 @@ package dev.stagecoach.outreach.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stagecoach.outreach.mail.Handover;
+import io.vertx.ext.mail.SMTPException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-
-import io.vertx.ext.mail.SMTPException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import dev.stagecoach.outreach.mail.Handover;
 
 class SmtpMailboxTest {
     static Stream<Arguments> failures() {

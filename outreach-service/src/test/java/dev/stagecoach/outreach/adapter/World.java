@@ -2,23 +2,6 @@ package dev.stagecoach.outreach.adapter;
 
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
-
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Contact;
@@ -39,6 +22,21 @@ import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What happens around outreach-service: other services, customers and time. Each has its own account, years after the last. */
 final class World implements AutoCloseable {
@@ -105,8 +103,21 @@ final class World implements AutoCloseable {
         return publish(
                 EventType.ACCOUNT_FACTS,
                 new AccountFacts(
-                        account, "Acme & Sons", segment, List.of(products), 100, false, null, null, closedOn,
-                        closedOn.plusYears(1), null, ZoneOffset.UTC, Owners.NONE, List.of(), null));
+                        account,
+                        "Acme & Sons",
+                        segment,
+                        List.of(products),
+                        100,
+                        false,
+                        null,
+                        null,
+                        closedOn,
+                        closedOn.plusYears(1),
+                        null,
+                        ZoneOffset.UTC,
+                        Owners.NONE,
+                        List.of(),
+                        null));
     }
 
     World contacts(Contact... contacts) {
@@ -153,21 +164,22 @@ final class World implements AutoCloseable {
     /** Until the service has taken everything in, and nothing is due any more. */
     World settle() {
         Instant target = now;
-        await().atMost(Duration.ofSeconds(30)).until(() -> clocksShow(target) && count(
-                "select count(*) n from delivery d join partition_clock c using (partition)"
-                        + " where d.state = 'sending' or (d.state = 'planned' and d.due_at <= c.now)")
-                == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> clocksShow(target)
+                        && count("select count(*) n from delivery d join partition_clock c using (partition)"
+                                        + " where d.state = 'sending' or (d.state = 'planned' and d.due_at <= c.now)")
+                                == 0);
         return this;
     }
 
     private boolean clocksShow(Instant target) {
         return Jdbc.inTransaction(
-                        database,
-                        transaction -> Jdbc.query(
-                                transaction,
-                                "select count(*) n from partition_clock where now >= ?",
-                                row -> row.getLong("n"),
-                                target))
+                                database,
+                                transaction -> Jdbc.query(
+                                        transaction,
+                                        "select count(*) n from partition_clock where now >= ?",
+                                        row -> row.getLong("n"),
+                                        target))
                         .get(0)
                 == PARTITIONS;
     }

@@ -3,27 +3,24 @@ package dev.stagecoach.outreach.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.stagecoach.events.Role;
-import dev.stagecoach.events.Stage;
-import dev.stagecoach.outreach.campaign.Campaign;
-import dev.stagecoach.outreach.campaign.Campaigns;
-import dev.stagecoach.outreach.campaign.Trigger;
-
 class YamlCampaignsTest {
-    private static final String WELCOME =
-            """
+    private static final String WELCOME = """
             id: welcome
             version: 2
             trigger:
@@ -96,10 +93,7 @@ class YamlCampaignsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     audience: [champion]      | audience: [chief]             | campaigns/welcome.yaml:6: | chief
                     stage-entered: Onboarding | stage-entered: Boarding       | campaigns/welcome.yaml:4: | Boarding
                     stage-entered: Onboarding | full-moon: 1                  | campaigns/welcome.yaml:4: | expected one of: stage-entered

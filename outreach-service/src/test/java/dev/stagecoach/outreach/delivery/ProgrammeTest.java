@@ -20,19 +20,17 @@ import static dev.stagecoach.outreach.delivery.Scene.contact;
 import static dev.stagecoach.outreach.delivery.Scene.noonOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import dev.stagecoach.events.Product;
-import dev.stagecoach.events.Segment;
-import dev.stagecoach.events.Stage;
 
 /** domain.md 5, row by row. */
 class ProgrammeTest {
@@ -66,7 +64,8 @@ class ProgrammeTest {
 
         @Test
         void goesToNoOtherRole() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN), contact("eve", END_USER, CHAMPION));
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN), contact("eve", END_USER, CHAMPION));
 
             scene.enters(ONBOARDING);
 
@@ -75,19 +74,19 @@ class ProgrammeTest {
 
         @Test
         void stopsOnChurn() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
 
             scene.on(5).enters(CHURNED);
 
             assertThat(scene.planned()).isEmpty();
-            assertThat(scene.suppressed())
-                    .hasSize(4)
-                    .contains("admin-onboarding day-7 ana: churned");
+            assertThat(scene.suppressed()).hasSize(4).contains("admin-onboarding day-7 ana: churned");
         }
 
         @Test
         void goesOnWhenOnboardingEnds() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
 
             scene.on(5).enters(ADOPTING);
 
@@ -96,10 +95,13 @@ class ProgrammeTest {
 
         @Test
         void startsAgainWithTheContractAfterAChurn() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
 
             scene.on(400).enters(CHURNED);
-            scene.on(500).facts(DIGITAL, Scene.CLOSED_ON.plusDays(500), CODE_SEARCH).enters(ONBOARDING);
+            scene.on(500)
+                    .facts(DIGITAL, Scene.CLOSED_ON.plusDays(500), CODE_SEARCH)
+                    .enters(ONBOARDING);
 
             assertThat(scene.occurrences())
                     .containsExactly("admin-onboarding/acme/2025-02-03", "admin-onboarding/acme/2026-06-18");
@@ -108,7 +110,8 @@ class ProgrammeTest {
 
         @Test
         void doesNotStartTwiceForOneContract() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
 
             scene.on(2).enters(ADOPTING).on(3).enters(ONBOARDING);
 
@@ -164,7 +167,10 @@ class ProgrammeTest {
 
         @Test
         void waitsForTheProductsToBeKnown() {
-            Scene scene = anAccount().facts(DIGITAL).contacts(contact("pia", PROGRAM_CONTACT)).firstPing();
+            Scene scene = anAccount()
+                    .facts(DIGITAL)
+                    .contacts(contact("pia", PROGRAM_CONTACT))
+                    .firstPing();
 
             scene.on(2).facts(DIGITAL, CODY);
 
@@ -231,7 +237,9 @@ class ProgrammeTest {
         void doesNotRepeatWhenTheDateIsCorrected() {
             scene.enters(ADOPTING).on(30).tick();
 
-            scene.on(33).facts(DIGITAL, Scene.CLOSED_ON.plusDays(3), CODE_SEARCH).tick();
+            scene.on(33)
+                    .facts(DIGITAL, Scene.CLOSED_ON.plusDays(3), CODE_SEARCH)
+                    .tick();
 
             assertThat(scene.occurrences()).hasSize(1);
         }
@@ -269,7 +277,8 @@ class ProgrammeTest {
 
         @Test
         void anAccountThatBecomesManagedGetsNoMore() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
 
             scene.on(1).facts(MANAGED, CODE_SEARCH);
 
@@ -281,7 +290,11 @@ class ProgrammeTest {
         void aVacantRoleIsSaidOncePerOccurrence() {
             Scene scene = aDigitalAccount().contacts(contact("eve", END_USER));
 
-            scene.enters(ONBOARDING).on(1).contacts(contact("eve", END_USER)).on(2).tick();
+            scene.enters(ONBOARDING)
+                    .on(1)
+                    .contacts(contact("eve", END_USER))
+                    .on(2)
+                    .tick();
 
             assertThat(scene.planned()).isEmpty();
             assertThat(scene.suppressed())
@@ -290,7 +303,8 @@ class ProgrammeTest {
 
         @Test
         void eachVacantRoleIsSaidWhileTheOthersGetTheirMail() {
-            Scene scene = aDigitalAccount().contacts(contact("pia", PROGRAM_CONTACT)).enters(ADOPTING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("pia", PROGRAM_CONTACT)).enters(ADOPTING);
 
             scene.on(30).tick();
 
@@ -434,7 +448,11 @@ class ProgrammeTest {
 
         @Test
         void getsTheCheckInWithinSevenDays() {
-            Scene scene = aDigitalAccount().contacts(contact("eve", END_USER)).enters(ADOPTING).on(30).tick();
+            Scene scene = aDigitalAccount()
+                    .contacts(contact("eve", END_USER))
+                    .enters(ADOPTING)
+                    .on(30)
+                    .tick();
 
             scene.on(37).contacts(contact("chi", CHAMPION));
 
@@ -443,7 +461,11 @@ class ProgrammeTest {
 
         @Test
         void getsNoCheckInAfterThat() {
-            Scene scene = aDigitalAccount().contacts(contact("eve", END_USER)).enters(ADOPTING).on(30).tick();
+            Scene scene = aDigitalAccount()
+                    .contacts(contact("eve", END_USER))
+                    .enters(ADOPTING)
+                    .on(30)
+                    .tick();
 
             scene.on(38).contacts(contact("chi", CHAMPION));
 
@@ -474,7 +496,8 @@ class ProgrammeTest {
 
         @Test
         void theSameEventTwiceDecidesNothingNew() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(ONBOARDING);
 
             scene.enters(ONBOARDING).contacts(contact("ana", INSTANCE_ADMIN)).facts(DIGITAL, CODE_SEARCH);
 
@@ -484,7 +507,8 @@ class ProgrammeTest {
 
         @Test
         void anOldStageThatComesAgainIsIgnored() {
-            Scene scene = aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(PROSPECT, noonOf(-9));
+            Scene scene =
+                    aDigitalAccount().contacts(contact("ana", INSTANCE_ADMIN)).enters(PROSPECT, noonOf(-9));
             scene.enters(ONBOARDING);
 
             scene.enters(PROSPECT, noonOf(-9));

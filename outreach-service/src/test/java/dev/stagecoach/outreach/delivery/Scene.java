@@ -1,15 +1,5 @@
 package dev.stagecoach.outreach.delivery;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Owners;
@@ -23,6 +13,15 @@ import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Occasion;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** An account whose days are played through; what was decided is collected. */
 final class Scene {
@@ -123,8 +122,21 @@ final class Scene {
 
     Scene facts(Segment segment, LocalDate closedOn, Product... products) {
         AccountFacts facts = new AccountFacts(
-                "acme", "Acme", segment, List.of(products), 100, false, null, null, closedOn,
-                closedOn.plusYears(1), null, ZoneOffset.UTC, Owners.NONE, List.of(), null);
+                "acme",
+                "Acme",
+                segment,
+                List.of(products),
+                100,
+                false,
+                null,
+                null,
+                closedOn,
+                closedOn.plusYears(1),
+                null,
+                ZoneOffset.UTC,
+                Owners.NONE,
+                List.of(),
+                null);
         return decide(enrolment.with(enrolment.account().withFacts(facts, now)));
     }
 

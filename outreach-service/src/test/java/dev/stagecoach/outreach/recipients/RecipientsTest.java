@@ -5,13 +5,11 @@ import static dev.stagecoach.events.Role.END_USER;
 import static dev.stagecoach.events.Role.INSTANCE_ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Set;
-
-import org.junit.jupiter.api.Test;
-
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Role;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** domain.md 5: roles become people. */
 class RecipientsTest {
@@ -22,7 +20,8 @@ class RecipientsTest {
     @Test
     void areThoseWhoHoldARoleOfTheAudience() {
         Recipients recipients = Recipients.of(
-                Set.of(CHAMPION), List.of(contact("a", "a@x.example", CHAMPION), contact("b", "b@x.example", END_USER)));
+                Set.of(CHAMPION),
+                List.of(contact("a", "a@x.example", CHAMPION), contact("b", "b@x.example", END_USER)));
 
         assertThat(recipients.people()).extracting(Person::address).containsExactly("a@x.example");
         assertThat(recipients.missing()).isEmpty();
@@ -46,13 +45,15 @@ class RecipientsTest {
                 Set.of(CHAMPION),
                 List.of(contact("a", "a@x.example", END_USER), contact("b", "a@x.example", CHAMPION)));
 
-        assertThat(recipients.people()).extracting(person -> person.contact().id()).containsExactly("b");
+        assertThat(recipients.people())
+                .extracting(person -> person.contact().id())
+                .containsExactly("b");
     }
 
     @Test
     void leaveTheRolesThatNobodyHolds() {
-        Recipients recipients = Recipients.of(
-                Set.of(CHAMPION, INSTANCE_ADMIN), List.of(contact("a", "a@x.example", CHAMPION)));
+        Recipients recipients =
+                Recipients.of(Set.of(CHAMPION, INSTANCE_ADMIN), List.of(contact("a", "a@x.example", CHAMPION)));
 
         assertThat(recipients.missing()).containsExactly(INSTANCE_ADMIN);
     }
