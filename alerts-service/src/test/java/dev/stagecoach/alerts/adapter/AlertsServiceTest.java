@@ -45,7 +45,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The whole service on real Kafka and PostgreSQL, with a stand-in for Slack. */
 @QuarkusTest
@@ -142,10 +141,7 @@ class AlertsServiceTest {
                 usage("restart", 95, 100));
         bench.awaitAlerts("restart", 4);
         Bench other = new Bench(platform, "alerts_again");
-        var database = new PGSimpleDataSource();
-        database.setUrl(platform.jdbcUrl("alerts_again"));
-        database.setUser(platform.databaseUser());
-        database.setPassword(platform.databasePassword());
+        var database = new PlainDatabase(platform, "alerts_again");
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:db/exactlyonce", "classpath:db/migration")
@@ -166,7 +162,7 @@ class AlertsServiceTest {
         assertThat(other.count("select count(*) from delivery")).isEqualTo(0);
     }
 
-    private void runUntilAllIsRead(PGSimpleDataSource database, Bench other) {
+    private void runUntilAllIsRead(PlainDatabase database, Bench other) {
         var handler = new KafkaInputs(new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)), Set.of());
         var settings = new ConsumerSettings(platform.bootstrapServers(), "alerts-again", KafkaInputs.TOPICS, 3);
         try (var consumer = new ExactlyOnceConsumer(settings, database, handler)) {

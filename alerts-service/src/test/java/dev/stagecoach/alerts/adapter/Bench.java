@@ -7,7 +7,6 @@ import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.platform.Platform;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,8 +49,14 @@ final class Bench {
                 Map.<String, Object>of("bootstrap.servers", platform.bootstrapServers(), "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            records.forEach(producer::send);
-            producer.flush();
+            var acknowledgements = records.stream().map(producer::send).toList();
+            for (var acknowledgement : acknowledgements) {
+                acknowledgement.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("not sent", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -76,8 +82,7 @@ final class Bench {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                platform.jdbcUrl(database), platform.databaseUser(), platform.databasePassword());
+        return new PlainDatabase(platform, database).getConnection();
     }
 
     void awaitCount(String sql, long expected) {
