@@ -22,9 +22,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -145,7 +147,8 @@ class WallClockTicker {
                     at,
                     null,
                     new TimeTick(at));
-            kafka.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
+            // A tick that is lost is made up for by the next one.
+            Future<RecordMetadata> unused = kafka.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
                 if (error != null) {
                     LOG.error("the tick of {} was not published", at, error);
                 }
