@@ -121,19 +121,18 @@ final class Api implements AutoCloseable {
         builder.header(
                 "Authorization",
                 switch (request.to()) {
-                    case INGEST -> "Basic "
-                            + Base64.getEncoder().encodeToString((TOKEN + ":").getBytes(StandardCharsets.UTF_8));
+                    case INGEST ->
+                        "Basic " + Base64.getEncoder().encodeToString((TOKEN + ":").getBytes(StandardCharsets.UTF_8));
                     case LIFECYCLE -> "Bearer " + TOKEN;
                 });
         return builder.build();
     }
 
     private URI uri(Request request) {
-        var service =
-                switch (request.to()) {
-                    case INGEST -> Service.INGEST;
-                    case LIFECYCLE -> Service.LIFECYCLE;
-                };
+        var service = switch (request.to()) {
+            case INGEST -> Service.INGEST;
+            case LIFECYCLE -> Service.LIFECYCLE;
+        };
         return stack.uri(service).resolve(request.path());
     }
 
@@ -171,13 +170,15 @@ final class Api implements AutoCloseable {
 
     /** The time at which usage-ingest stands; empty before its first tick. */
     Optional<Instant> ingestTime() {
-        var health = callPatiently(HttpRequest.newBuilder(stack.uri(Service.INGEST).resolve("/q/health/ready"))
-                .timeout(ANSWER)
-                .build());
+        var health =
+                callPatiently(HttpRequest.newBuilder(stack.uri(Service.INGEST).resolve("/q/health/ready"))
+                        .timeout(ANSWER)
+                        .build());
         try {
             for (JsonNode check : EventCodec.json().readTree(health.body()).path("checks")) {
                 if (check.path("name").asText().equals("clock")) {
-                    return Optional.of(Instant.parse(check.path("data").path("now").asText()));
+                    return Optional.of(
+                            Instant.parse(check.path("data").path("now").asText()));
                 }
             }
             return Optional.empty();

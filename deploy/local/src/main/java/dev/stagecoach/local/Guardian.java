@@ -35,7 +35,11 @@ final class Guardian implements AutoCloseable {
         }
     }
 
-    /** @param arguments the state directory */
+    /**
+     * What the guardian runs.
+     *
+     * @param arguments the state directory
+     */
     public static void main(String[] arguments) throws IOException {
         System.in.transferTo(OutputStream.nullOutputStream());
         // Whoever runs there now has ended the left-overs already, and its own processes are not ours to end.

@@ -23,13 +23,15 @@ final class Main implements Runnable {
     /** {@code stagecoach.home} is the checkout; {@code stagecoach.directory}, if given, replaces its {@code .stagecoach}. */
     public static void main(String[] arguments) {
         var home = Path.of(System.getProperty("stagecoach.home", "")).toAbsolutePath();
-        var directory = Path.of(System.getProperty("stagecoach.directory", home.resolve(".stagecoach").toString()));
+        var directory = Path.of(System.getProperty(
+                "stagecoach.directory", home.resolve(".stagecoach").toString()));
         var terminal = new Terminal(System.out, Boolean.getBoolean("stagecoach.interactive"));
         var finished = new CountDownLatch(1);
         stopInOrder(Thread.currentThread(), finished);
         int code;
         try {
-            code = commandLine(new Up(home, directory.toAbsolutePath(), terminal)).execute(arguments);
+            code = commandLine(new Up(home, directory.toAbsolutePath(), terminal))
+                    .execute(arguments);
         } finally {
             finished.countDown();
         }

@@ -24,8 +24,9 @@ final class Memory {
 
     static void requireEnough(long availableMb) {
         if (availableMb < NEEDED_MB) {
-            throw new Complaint("There are %d MB of memory available, and the stack needs %d: close other programs first."
-                    .formatted(availableMb, NEEDED_MB));
+            throw new Complaint(
+                    "There are %d MB of memory available, and the stack needs %d: close other programs first."
+                            .formatted(availableMb, NEEDED_MB));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Where the parts listen, all on the loopback interface. */
 record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> services) {
@@ -39,16 +40,20 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
 
     /** Ports that are free now. */
     static Ports free() {
-        var free = someFree(4 + Service.values().length);
+        var free = someFree(4 + Service.values().length).iterator();
+        int kafka = free.next();
+        int postgres = free.next();
+        int smtp = free.next();
+        int imap = free.next();
         var services = new LinkedHashMap<Service, Integer>();
         for (var service : Service.values()) {
-            services.put(service, free.get(4 + service.ordinal()));
+            services.put(service, free.next());
         }
-        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), services);
+        return new Ports(kafka, postgres, smtp, imap, services);
     }
 
     int of(Service service) {
-        return services.get(service);
+        return Objects.requireNonNull(services.get(service));
     }
 
     /**

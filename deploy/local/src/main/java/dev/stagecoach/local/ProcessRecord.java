@@ -47,15 +47,15 @@ final class ProcessRecord {
             return ProcessHandle.of(pid)
                     .filter(process -> process.info()
                             .startInstant()
-                            .filter(start -> Duration.between(start, startedAt).abs().compareTo(TOLERANCE) <= 0)
+                            .filter(start ->
+                                    Duration.between(start, startedAt).abs().compareTo(TOLERANCE) <= 0)
                             .isPresent());
         }
     }
 
     synchronized void add(ProcessHandle process, String name) {
         var entries = read();
-        entries.add(new Entry(
-                process.pid(), process.info().startInstant().orElseGet(Instant::now), name));
+        entries.add(new Entry(process.pid(), process.info().startInstant().orElseGet(Instant::now), name));
         write(entries);
     }
 
@@ -67,7 +67,8 @@ final class ProcessRecord {
 
     /** Ends what still runs of it, forcibly if need be, and forgets all. */
     synchronized void endAll() {
-        var processes = read().stream().flatMap(entry -> entry.process().stream()).toList();
+        var processes =
+                read().stream().flatMap(entry -> entry.process().stream()).toList();
         processes.forEach(ProcessHandle::destroy);
         if (!haveEnded(processes)) {
             processes.forEach(ProcessHandle::destroyForcibly);

@@ -59,8 +59,8 @@ final class SampleRun implements AutoCloseable {
     /** What the mail server received against what the ledger says was sent, since both began: one sentence per difference. */
     List<String> mailProblems() {
         journal.awaitAll();
-        Map<String, Long> received = stack.platform().mailbox().received().stream()
-                .collect(groupingBy(SampleRun::messageId, counting()));
+        Map<String, Long> received =
+                stack.platform().mailbox().received().stream().collect(groupingBy(SampleRun::messageId, counting()));
         Map<String, Long> sent = journal.mails().stream()
                 .map(MessageOutcome::messageId)
                 .map(String::valueOf)

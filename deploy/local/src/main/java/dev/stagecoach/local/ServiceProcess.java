@@ -45,7 +45,6 @@ final class ServiceProcess {
         try {
             var process = builder.start();
             processes.add(process.toHandle(), service.toString());
-            process.onExit().thenRun(() -> processes.remove(process.toHandle()));
             return new ServiceProcess(service, process, processes);
         } catch (IOException e) {
             throw new Complaint("The service " + service + " cannot be started: " + e.getMessage() + ".", e);

@@ -88,7 +88,7 @@ final class Stack implements AutoCloseable {
                     !options.keep()));
         } catch (PlatformException e) {
             guardian.close();
-            throw new Complaint(e.getMessage(), e);
+            throw new Complaint(String.valueOf(e.getMessage()), e);
         }
     }
 

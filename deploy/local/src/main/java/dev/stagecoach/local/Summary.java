@@ -6,11 +6,15 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stagecoach.events.AlertRaised;
+import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.MessageOutcome;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.local.sample.Company;
 import dev.stagecoach.local.sample.Portfolio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,7 +43,11 @@ record Summary(LocalDate from, LocalDate to, List<AccountSummary> accounts) {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record StageEntered(LocalDate date, @Nullable Stage from, Stage to, String clause) {}
 
-    record Mail(LocalDate date, String campaign, String step, @Nullable String contact) {}
+    record Mail(
+            LocalDate date,
+            String campaign,
+            String step,
+            @Nullable String contact) {}
 
     record Alert(LocalDate date, String kind, String title, String channel, Map<String, Object> facts) {}
 
@@ -56,7 +64,10 @@ record Summary(LocalDate from, LocalDate to, List<AccountSummary> accounts) {
         var stages = journal.stageChanges(company.id()).stream()
                 .sorted(Comparator.comparing(StageChanged::at))
                 .map(change -> new StageEntered(
-                        date(change.at()), change.from(), change.to(), change.reason().clause()))
+                        date(change.at()),
+                        change.from(),
+                        change.to(),
+                        change.reason().clause()))
                 .toList();
         var mails = journal.mails(company.id()).stream()
                 .sorted(Comparator.comparing(MessageOutcome::at)
@@ -97,15 +108,25 @@ record Summary(LocalDate from, LocalDate to, List<AccountSummary> accounts) {
         return accounts.stream().mapToInt(account -> account.stages().size()).sum();
     }
 
+    /** For programs: the components of this record and of those in it, as JSON. */
+    void write(Path file) {
+        try {
+            Files.write(file, EventCodec.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+        } catch (IOException e) {
+            throw new Complaint("The summary cannot be written to " + file + ": " + e.getMessage() + ".", e);
+        }
+    }
+
     /** For people. */
     List<String> lines() {
         var lines = new ArrayList<String>();
         for (var account : accounts) {
             lines.add("");
             lines.add("%s (%s): %s".formatted(account.name(), account.account(), stageName(account.stage())));
-            lines.add("  stages  " + orNone(account.stages().stream()
-                    .map(entered -> entered.date() + " " + entered.to().wireName())
-                    .collect(joining(", "))));
+            lines.add("  stages  "
+                    + orNone(account.stages().stream()
+                            .map(entered -> entered.date() + " " + entered.to().wireName())
+                            .collect(joining(", "))));
             lines.add("  mails   "
                     + counted(account.mails().stream().map(Mail::campaign).toList()));
             lines.add("  alerts  "
@@ -119,9 +140,8 @@ record Summary(LocalDate from, LocalDate to, List<AccountSummary> accounts) {
     }
 
     private static String counted(List<String> names) {
-        var counts = names.stream()
-                .filter(Objects::nonNull)
-                .collect(groupingBy(name -> name, TreeMap::new, counting()));
+        var counts =
+                names.stream().filter(Objects::nonNull).collect(groupingBy(name -> name, TreeMap::new, counting()));
         return orNone(counts.entrySet().stream()
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(joining(", ")));

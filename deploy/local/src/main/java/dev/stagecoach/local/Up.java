@@ -1,8 +1,6 @@
 package dev.stagecoach.local;
 
-import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.local.sample.Portfolio;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +57,11 @@ final class Up implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary to a file as JSON.")
     private @Nullable Path json;
 
-    @Option(names = "--port-offset", paramLabel = "N", description = "Move all ports by this number.", defaultValue = "0")
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            description = "Move all ports by this number.",
+            defaultValue = "0")
     private int portOffset;
 
     private final Path home;
@@ -107,7 +109,8 @@ final class Up implements Callable<Integer> {
         terminal.line("Starting Kafka, PostgreSQL, mail and four services; logs are in " + state.logs());
         try (var stack = Stack.start(options, state)) {
             terminal.line("Ready after %s: http://localhost:%d"
-                    .formatted(Terminal.seconds(since(startedAt)), options.ports().of(Service.ALERTS)));
+                    .formatted(
+                            Terminal.seconds(since(startedAt)), options.ports().of(Service.ALERTS)));
             boolean well = noSample || playSample(stack);
             if (!once) {
                 stayUp(stack);
@@ -165,15 +168,7 @@ final class Up implements Callable<Integer> {
                         summary.alerts()));
         problems.forEach(terminal::line);
         if (json != null) {
-            write(summary, json);
-        }
-    }
-
-    private static void write(Summary summary, Path file) {
-        try {
-            Files.write(file, EventCodec.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(summary));
-        } catch (IOException e) {
-            throw new Complaint("The summary cannot be written to " + file + ": " + e.getMessage() + ".", e);
+            summary.write(json);
         }
     }
 

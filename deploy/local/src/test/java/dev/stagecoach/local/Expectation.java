@@ -40,7 +40,8 @@ record Expectation(Map<String, List<String>> linesByAccount) {
     /** {@code campaign contact: date step, date step} */
     private static Stream<String> mails(String sequence) {
         int colon = sequence.indexOf(": ");
-        return Stream.of(sequence.substring(colon + 2).split(", ")).map(step -> step + " " + sequence.substring(0, colon));
+        return Stream.of(sequence.substring(colon + 2).split(", "))
+                .map(step -> step + " " + sequence.substring(0, colon));
     }
 
     /** The date comes first, so that lines sort by it. */
@@ -51,23 +52,23 @@ record Expectation(Map<String, List<String>> linesByAccount) {
 
     static List<String> linesOf(Summary.AccountSummary account) {
         var stages = account.stages().stream()
-                .map(entered -> "%s stage %s %s".formatted(entered.date(), entered.to().wireName(), entered.clause()));
+                .map(entered ->
+                        "%s stage %s %s".formatted(entered.date(), entered.to().wireName(), entered.clause()));
         var mails = account.mails().stream()
                 .map(mail -> "%s mail %s %s %s".formatted(mail.date(), mail.step(), mail.campaign(), mail.contact()));
         var alerts = account.alerts().stream()
                 .map(alert -> "%s alert %s %s".formatted(alert.date(), alert.kind(), said(alert)));
-        return Stream.of(stages, mails, alerts)
-                .flatMap(lines -> lines)
-                .sorted()
-                .toList();
+        return Stream.of(stages, mails, alerts).flatMap(lines -> lines).sorted().toList();
     }
 
     private static String said(Summary.Alert alert) {
         var facts = alert.facts();
         return switch (alert.kind()) {
             case "stage-changed", "churn" -> facts.getOrDefault("from", "none") + " -> " + facts.get("to");
-            case "seat-utilization" -> "%s %s at %s/%s"
-                    .formatted(facts.get("direction"), facts.get("threshold"), facts.get("mau"), facts.get("seats"));
+            case "seat-utilization" ->
+                "%s %s at %s/%s"
+                        .formatted(
+                                facts.get("direction"), facts.get("threshold"), facts.get("mau"), facts.get("seats"));
             case "feature-first-used" -> String.valueOf(facts.get("feature"));
             case "onboarding-goal-missed" -> facts.get("mau") + "/" + facts.get("seats");
             case "programme-blocked" -> facts.get("campaign") + " " + facts.get("role");

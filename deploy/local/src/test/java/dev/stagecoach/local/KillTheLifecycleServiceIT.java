@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.SoftAssertions;
@@ -19,34 +21,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * lifecycle-service is killed at twenty points of the sample, in the middle of what it does, and started again. The points follow
- * from a seed, which is printed; {@code -Dkill.seed=} repeats a run.
+ * lifecycle-service is killed at twenty points of the sample, in the middle of what it does, and started again. Half of the points
+ * are on the first of a month, when most is decided. They follow from a seed, which is printed; {@code -Dkill.seed=} repeats them.
  */
 class KillTheLifecycleServiceIT {
 
     private static final int KILLS = 20;
-    /** A day of the sample takes about this long; a kill comes somewhere in it. */
-    private static final int MOST_MILLIS_INTO_DAY = 120;
 
     @TempDir
     private Path directory;
 
-    /** A day, and how far into it, in milliseconds. */
-    private record Kills(TreeMap<LocalDate, Integer> millisIntoDay) {
+    /** Days, and how far into each the kill comes, as a fraction of what the day before took. */
+    private record Kills(TreeMap<LocalDate, Double> partOfDay) {
 
         static Kills of(long seed) {
             var random = new Random(seed);
-            var kills = new TreeMap<LocalDate, Integer>();
+            var kills = new TreeMap<LocalDate, Double>();
             int days = (int) (Portfolio.LAST_DAY.toEpochDay() - Portfolio.FIRST_DAY.toEpochDay());
             while (kills.size() < KILLS) {
-                kills.put(
-                        Portfolio.FIRST_DAY.plusDays(1 + random.nextInt(days)), random.nextInt(MOST_MILLIS_INTO_DAY));
+                var day = Portfolio.FIRST_DAY.plusDays(1 + random.nextInt(days));
+                kills.put(kills.size() < KILLS / 2 ? firstOfNextMonth(day) : day, random.nextDouble());
             }
             return new Kills(kills);
         }
 
-        Optional<Duration> on(LocalDate day) {
-            return Optional.ofNullable(millisIntoDay.get(day)).map(Duration::ofMillis);
+        private static LocalDate firstOfNextMonth(LocalDate day) {
+            var first = day.withDayOfMonth(1).plusMonths(1);
+            return first.isAfter(Portfolio.LAST_DAY) ? day : first;
+        }
+
+        Optional<Duration> on(LocalDate day, long nanosOfDayBefore) {
+            return Optional.ofNullable(partOfDay.get(day))
+                    .map(part -> Duration.ofNanos((long) (part * nanosOfDayBefore)));
         }
     }
 
@@ -61,30 +67,35 @@ class KillTheLifecycleServiceIT {
         try (var local = LocalStack.start(directory);
                 var run = new SampleRun(LocalStack.wholeSample(), local.stack(), event -> {})) {
             // When
+            var killed = new AtomicInteger();
+            var dayBegan = new AtomicLong(System.nanoTime());
             var restarting = new AtomicReference<>(CompletableFuture.<Void>completedFuture(null));
             run.play(Portfolio.FIRST_DAY, Portfolio.LAST_DAY, 0, day -> {
                 restarting.get().join();
-                kills.on(day.plusDays(1)).ifPresent(delay -> restarting.set(
-                        CompletableFuture.runAsync(() -> killAndRestart(local.stack(), delay))));
+                long now = System.nanoTime();
+                kills.on(day.plusDays(1), now - dayBegan.getAndSet(now)).ifPresent(delay -> {
+                    killed.incrementAndGet();
+                    restarting.set(CompletableFuture.runAsync(() -> killAndRestart(local.stack(), delay)));
+                });
             });
             restarting.get().join();
             var summary = run.summary();
 
             // Then
             var repeated = run.journal().repeated();
-            System.out.printf(
-                    "%d kills; %d events were published again, each with its id.%n", KILLS, repeated.size());
+            System.out.printf("%d kills; %d events were published again.%n", killed.get(), repeated.size());
             var softly = new SoftAssertions();
+            softly.assertThat(killed).hasValue(KILLS);
             for (var account : summary.accounts()) {
                 softly.assertThat(Expectation.linesOf(account))
                         .as(account.account())
-                        .containsExactlyInAnyOrderElementsOf(
-                                Objects.requireNonNull(expected.get(account.account())));
+                        .containsExactlyInAnyOrderElementsOf(Objects.requireNonNull(expected.get(account.account())));
             }
             softly.assertThat(run.mailProblems()).as("mails").isEmpty();
-            softly.assertThat(repeated).as("repeated, with the same content").allSatisfy(again -> assertThat(
-                            run.journal().events())
-                    .anySatisfy(first -> assertThat(first).isEqualTo(again)));
+            softly.assertThat(repeated)
+                    .as("repeated, with the same content")
+                    .allSatisfy(again -> assertThat(run.journal().events())
+                            .anySatisfy(first -> assertThat(first).isEqualTo(again)));
             softly.assertThat(repeated.stream().map(Event::source).distinct())
                     .as("who repeats itself")
                     .isSubsetOf("/lifecycle-service");

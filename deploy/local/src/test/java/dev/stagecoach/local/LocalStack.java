@@ -7,7 +7,9 @@ import java.nio.file.Path;
 record LocalStack(StateDirectory state, Stack stack) implements AutoCloseable {
 
     /** The checkout. Tests run in their module's directory. */
-    static final Path HOME = Path.of(System.getProperty("stagecoach.home", "../..")).toAbsolutePath().normalize();
+    static final Path HOME = Path.of(System.getProperty("stagecoach.home", "../.."))
+            .toAbsolutePath()
+            .normalize();
 
     static LocalStack start(Path directory) {
         var state = StateDirectory.open(directory);

@@ -32,7 +32,8 @@ final class AccountCsv {
         var facts = company.factsOn(date).orElseThrow();
         var products =
                 company.products().stream().map(product -> product.wireName()).collect(Collectors.joining(";"));
-        var instances = company.instances().stream().map(instance -> instance.id()).collect(Collectors.joining(";"));
+        var instances =
+                company.instances().stream().map(instance -> instance.id()).collect(Collectors.joining(";"));
         return String.join(
                         ",",
                         company.id(),

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -121,8 +120,12 @@ public record Company(
                 imported,
                 facts,
                 contacts,
-                pings.stream().map(source -> source.of(again(source.instance(), suffix))).toList(),
-                events.stream().map(source -> source.of(again(source.instance(), suffix))).toList());
+                pings.stream()
+                        .map(source -> source.of(again(source.instance(), suffix)))
+                        .toList(),
+                events.stream()
+                        .map(source -> source.of(again(source.instance(), suffix)))
+                        .toList());
     }
 
     private static String again(String instance, String suffix) {

@@ -2,9 +2,11 @@ package dev.stagecoach.local.sample;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +25,15 @@ record EventSource(
         Map<YearMonth, MonthOfUse> months) {
 
     EventSource {
-        features = new TreeMap<>(features);
+        features = oldestFirst(features);
+    }
+
+    private static Map<String, LocalDate> oldestFirst(Map<String, LocalDate> features) {
+        var sorted = new LinkedHashMap<String, LocalDate>();
+        features.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(feature -> sorted.put(feature.getKey(), feature.getValue()));
+        return Collections.unmodifiableMap(sorted);
     }
 
     EventSource of(String otherInstance) {
@@ -52,16 +62,19 @@ record EventSource(
     }
 
     private int countOf(LocalDate date) {
-        return WorkingDays.contains(date) ? month(date).onWorkingDay() : month(date).onFreeDay();
+        return WorkingDays.contains(date)
+                ? month(date).onWorkingDay()
+                : month(date).onFreeDay();
     }
 
     /** What a user's event of a day is about: the oldest feature first; a new one at once on its first day. */
     String featureOf(LocalDate date, int user, int event) {
-        var known = features.entrySet().stream()
-                .filter(feature -> !date.isBefore(feature.getValue()))
-                .sorted(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .toList();
+        var known = new ArrayList<String>();
+        features.forEach((feature, since) -> {
+            if (!date.isBefore(since)) {
+                known.add(feature);
+            }
+        });
         if (event == 0) {
             return known.get(0);
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An instance that reports about itself once a day.
@@ -27,8 +26,8 @@ record PingSource(
         List<Days> active,
         int jitter,
         int lateDays,
-        @Nullable Map<LocalDate, LocalDate> late,
-        @Nullable Map<YearMonth, Integer> newOnLastDay,
+        Map<LocalDate, LocalDate> late,
+        Map<YearMonth, Integer> newOnLastDay,
         Map<String, LocalDate> features,
         Map<YearMonth, MonthOfUse> months) {
 
@@ -43,16 +42,7 @@ record PingSource(
 
     PingSource of(String otherInstance) {
         return new PingSource(
-                otherInstance,
-                updates,
-                criticalOnly,
-                active,
-                jitter,
-                lateDays,
-                late,
-                newOnLastDay,
-                features,
-                months);
+                otherInstance, updates, criticalOnly, active, jitter, lateDays, late, newOnLastDay, features, months);
     }
 
     private Optional<Days> activeSpan(LocalDate date) {
@@ -65,8 +55,9 @@ record PingSource(
 
     /** The day on which the ping of an active day arrives. */
     LocalDate arrivalOf(LocalDate date) {
-        if (late.containsKey(date)) {
-            return late.get(date);
+        var later = late.get(date);
+        if (later != null) {
+            return later;
         }
         // Not the first pings: mails depend on those. Not the last ones either: the day after belongs to no ping.
         boolean mayBeLate = activeSpan(date)

@@ -18,26 +18,26 @@ public record SampleDay(List<Request> facts, List<Request> contacts, List<Reques
         return new SampleDay(
                 Stream.concat(AccountCsv.arrivingOn(date, companies).stream(), puts(date, companies))
                         .toList(),
-                companies.stream()
-                        .flatMap(company -> contacts(date, company))
-                        .toList(),
+                companies.stream().flatMap(company -> contacts(date, company)).toList(),
                 companies.stream()
                         .flatMap(company -> Stream.concat(
-                                Pings.arrivingOn(date, company).stream(),
-                                Tracking.arrivingOn(date, company).stream()))
+                                Pings.arrivingOn(date, company).stream(), Tracking.arrivingOn(date, company).stream()))
                         .toList());
     }
 
     private static Stream<Request> puts(LocalDate date, List<Company> companies) {
         return companies.stream()
                 .filter(company -> !AccountCsv.announces(company, date))
-                .flatMap(company -> company.factsOn(date)
-                        .map(facts -> Request.put("/v1/accounts/" + company.id(), facts))
-                        .stream());
+                .flatMap(company ->
+                        company
+                                .factsOn(date)
+                                .map(facts -> Request.put("/v1/accounts/" + company.id(), facts))
+                                .stream());
     }
 
     private static Stream<Request> contacts(LocalDate date, Company company) {
-        return company.contactsOn(date)
+        return company
+                .contactsOn(date)
                 .map(contacts -> {
                     var body = EventCodec.json().createObjectNode();
                     body.set("contacts", EventCodec.json().valueToTree(contacts));

@@ -25,8 +25,7 @@ final class WorkingDays {
 
     /** The working days of a span, both ends included. */
     static int count(LocalDate first, LocalDate last) {
-        return (int) first.datesUntil(last.plusDays(1))
-                .filter(WorkingDays::contains)
-                .count();
+        return (int)
+                first.datesUntil(last.plusDays(1)).filter(WorkingDays::contains).count();
     }
 }

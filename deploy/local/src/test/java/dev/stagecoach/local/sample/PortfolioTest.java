@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ class PortfolioTest {
 
     private static final Portfolio PORTFOLIO = Portfolio.ofSize(Portfolio.stories());
     private static final Map<LocalDate, SampleDay> DAYS = new TreeMap<>();
+    private static final IdentityHashMap<Request, JsonNode> BODIES = new IdentityHashMap<>();
 
     @BeforeAll
     static void playEveryDay() {
@@ -36,6 +38,10 @@ class PortfolioTest {
     }
 
     private static JsonNode body(Request request) {
+        return BODIES.computeIfAbsent(request, PortfolioTest::parse);
+    }
+
+    private static JsonNode parse(Request request) {
         try {
             var bytes = request.gzip()
                     ? new GZIPInputStream(new ByteArrayInputStream(request.body())).readAllBytes()
@@ -59,7 +65,8 @@ class PortfolioTest {
         var events = new ArrayList<JsonNode>();
         DAYS.values().stream()
                 .flatMap(day -> day.usage().stream())
-                .filter(request -> request.path().equals("/v1/track") || request.path().equals("/v1/batch"))
+                .filter(request ->
+                        request.path().equals("/v1/track") || request.path().equals("/v1/batch"))
                 .map(PortfolioTest::body)
                 .forEach(body -> {
                     if (body.has("batch")) {
@@ -87,7 +94,8 @@ class PortfolioTest {
 
         // Then
         assertThat(again.usage().stream().map(PortfolioTest::body).toList())
-                .isEqualTo(DAYS.get(date).usage().stream().map(PortfolioTest::body).toList());
+                .isEqualTo(
+                        DAYS.get(date).usage().stream().map(PortfolioTest::body).toList());
     }
 
     @Test
@@ -107,9 +115,10 @@ class PortfolioTest {
 
                 // Then
                 assertThat(months).hasSameSizeAs(source.months());
-                source.months().forEach((month, use) -> assertThat(months.get(month))
-                        .as("%s in %s", source.instance(), month)
-                        .isEqualTo(use.users()));
+                source.months()
+                        .forEach((month, use) -> assertThat(months.get(month))
+                                .as("%s in %s", source.instance(), month)
+                                .isEqualTo(use.users()));
             }
         }
     }
@@ -131,7 +140,9 @@ class PortfolioTest {
 
                 // Then
                 source.months().forEach((month, use) -> {
-                    assertThat(months.get(month)).as("%s in %s", company.id(), month).hasSize(use.users());
+                    assertThat(months.get(month))
+                            .as("%s in %s", company.id(), month)
+                            .hasSize(use.users());
                 });
                 days().filter(source::isActive).forEach(date -> {
                     var use = source.months().get(YearMonth.from(date));
@@ -173,7 +184,8 @@ class PortfolioTest {
     @Test
     void theSampleHoldsWhatNetworksDo() {
         // Given
-        var requests = DAYS.values().stream().flatMap(day -> day.usage().stream()).toList();
+        var requests =
+                DAYS.values().stream().flatMap(day -> day.usage().stream()).toList();
         var events = PORTFOLIO.companies().stream()
                 .flatMap(company -> events(company.id()).stream())
                 .toList();
@@ -181,7 +193,9 @@ class PortfolioTest {
         // Then
         var ids = events.stream().map(event -> event.path("messageId").asText()).toList();
         assertThat(new HashSet<>(ids)).hasSizeBetween(90_000, 150_000).hasSizeLessThan(ids.size());
-        assertThat(requests).anyMatch(Request::gzip).anyMatch(request -> request.path().equals("/updates"));
+        assertThat(requests)
+                .anyMatch(Request::gzip)
+                .anyMatch(request -> request.path().equals("/updates"));
         assertThat(pings("granite-prod")).hasSizeGreaterThan(new HashSet<>(pings("granite-prod")).size());
         assertThat(pings("fern-prod").stream().map(ping -> dateOf(ping, "at")).toList())
                 .contains(LocalDate.parse("2025-03-31"))
