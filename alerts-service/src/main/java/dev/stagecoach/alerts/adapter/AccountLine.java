@@ -52,11 +52,18 @@ record AccountLine(AccountRow row, Optional<Instant> now) {
 
     public String utilizationText() {
         if (row.utilization == null) {
-            return row.seats == null ? "unknown: no seats entered" : "unknown: no closed month yet";
+            return "unknown: " + whyUnknown();
         }
         String seats = row.seats == null ? "" : row.seats + " ";
         return PageText.percent(row.utilization) + " of " + seats
                 + (row.unlimitedSeats ? "addressable users" : "seats");
+    }
+
+    private String whyUnknown() {
+        if (row.usageAsOf == null) {
+            return "no usage yet";
+        }
+        return row.seats == null ? "no seats entered" : "no closed month yet";
     }
 
     /** Of 100; more does not fit. */

@@ -33,6 +33,9 @@ class AccountRow extends PanacheEntityBase {
     @Column(name = "stage_since")
     @Nullable Instant stageSince;
 
+    @Column(name = "usage_as_of")
+    @Nullable Instant usageAsOf;
+
     @Column
     @Nullable Integer mau;
 

@@ -26,8 +26,7 @@ record ProgrammeBlockedRule() implements AlertRule {
 
     private static Finding finding(MessageOutcome outcome, String role, Account account) {
         String missing = role.isEmpty() ? "contact in a required role" : Words.plain(role);
-        String title = account.displayName() + " has no " + missing + ": " + Words.plain(outcome.campaign())
-                + " mails are not sent";
+        String title = account.displayName() + " has no " + missing + ": " + outcome.campaign() + " mails are not sent";
         return Finding.of(AlertKind.PROGRAMME_BLOCKED, title)
                 .because("Add a contact with the role, and what is still current is sent.")
                 .with("campaign", outcome.campaign())

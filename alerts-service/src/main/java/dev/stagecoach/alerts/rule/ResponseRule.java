@@ -29,7 +29,7 @@ record ResponseRule() implements AlertRule {
 
     private static Finding finding(AlertKind kind, String title, ContactResponse response) {
         return Finding.of(kind, title)
-                .because("In answer to the " + Words.plain(response.campaign()) + " mail.")
+                .because("In answer to a mail of " + response.campaign() + ".")
                 .with("campaign", response.campaign())
                 .with("occurrence", response.occurrence())
                 .with("contact", response.contact())

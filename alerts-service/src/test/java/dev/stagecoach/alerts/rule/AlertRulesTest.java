@@ -209,9 +209,9 @@ class AlertRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no-contact-for-role: instance-admin, has no instance admin: admin onboarding mails are not sent",
-        "no-contact-for-role instance-admin,  has no instance admin: admin onboarding mails are not sent",
-        "no-contact-for-role,                 has no contact in a required role: admin onboarding mails are not sent"
+        "no-contact-for-role: instance-admin, has no instance admin: admin-onboarding mails are not sent",
+        "no-contact-for-role instance-admin,  has no instance admin: admin-onboarding mails are not sent",
+        "no-contact-for-role,                 has no contact in a required role: admin-onboarding mails are not sent"
     })
     void blocked_tellsWhichRoleIsMissing(String reason, String title) {
         assertThat(theAlertAfter(facts("Blue Harbor Labs"), suppressed("day-0", reason))
