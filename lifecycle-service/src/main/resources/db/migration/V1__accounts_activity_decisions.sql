@@ -77,15 +77,18 @@ create table ping_month (
     primary key (account, instance, month)
 );
 
--- Features that the account has used. baseline: they were in use when the instance was first heard of.
+-- Features that the account has used, and the record that showed it first. told: a decision was made about it, or it is no news,
+-- because it was in use when the instance was first heard of.
 create table feature (
     account  text        not null,
     feature  text        not null,
     seen_at  timestamptz not null,
     source   text        not null,
-    baseline boolean     not null,
+    cause    text        not null,
+    told     boolean     not null,
     primary key (account, feature)
 );
+create index feature_untold on feature (account) where not told;
 
 -- Everything that was decided, as it was decided.
 create table decision (

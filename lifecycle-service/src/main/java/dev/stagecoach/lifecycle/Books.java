@@ -2,7 +2,6 @@ package dev.stagecoach.lifecycle;
 
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.lifecycle.journey.Decisions;
-import dev.stagecoach.lifecycle.journey.FirstUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,12 +23,8 @@ public interface Books {
     /** Keeps facts as the latest of their account. */
     void tell(Collection<AccountFacts> facts);
 
-    /**
-     * Counts usage. The same ping or event counted again changes nothing.
-     *
-     * @return features used for the first time, by account
-     */
-    Map<String, List<FirstUse>> count(List<Happening.Pinged> pings, List<Happening.Used> events);
+    /** Counts usage and notes features used for the first time. The same ping or event counted again changes nothing. */
+    void count(List<Happening.Pinged> pings, List<Happening.Used> events);
 
     /** The books of those of the accounts whose facts are known, counts as of {@code now} included. */
     Map<String, AccountBook> open(Set<String> accounts, Instant now);

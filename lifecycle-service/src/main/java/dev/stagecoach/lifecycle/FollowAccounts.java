@@ -7,7 +7,6 @@ import dev.stagecoach.lifecycle.Happening.Ticked;
 import dev.stagecoach.lifecycle.Happening.Used;
 import dev.stagecoach.lifecycle.journey.DecideJourney;
 import dev.stagecoach.lifecycle.journey.Decisions;
-import dev.stagecoach.lifecycle.journey.FirstUse;
 import dev.stagecoach.lifecycle.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,13 +56,13 @@ public final class FollowAccounts {
                 Comparator.comparing((Pinged pinged) -> pinged.ping().at()).thenComparing(Pinged::id));
         gathered.events.sort(
                 Comparator.comparing((Used used) -> used.event().at()).thenComparing(Used::id));
-        Map<String, List<FirstUse>> firstUses = books.count(gathered.pings, gathered.events);
+        books.count(gathered.pings, gathered.events);
         Optional<Instant> now = books.now();
         if (now.isEmpty()) {
             books.postpone(gathered.causes.keySet());
             return;
         }
-        decide(books, gathered.causes, firstUses, now.get());
+        decide(books, gathered.causes, now.get());
     }
 
     private void letTimePass(Books books, Ticked tick) {
@@ -77,12 +76,12 @@ public final class FollowAccounts {
         while (!due.isEmpty()) {
             Map<String, String> causes = new HashMap<>();
             due.forEach(account -> causes.put(account, tick.id()));
-            decide(books, causes, Map.of(), tick.at());
+            decide(books, causes, tick.at());
             due = books.due(tick.at(), MOST_DUE_AT_ONCE);
         }
     }
 
-    private void decide(Books books, Map<String, String> causes, Map<String, List<FirstUse>> firstUses, Instant now) {
+    private void decide(Books books, Map<String, String> causes, Instant now) {
         Map<String, Decisions> decisions = new LinkedHashMap<>();
         books.open(Set.copyOf(causes.keySet()), now)
                 .forEach((account, book) -> decisions.put(
@@ -92,7 +91,7 @@ public final class FollowAccounts {
                                 book.facts(),
                                 book.counts(),
                                 book.journey(),
-                                firstUses.getOrDefault(account, List.of()),
+                                book.firstUses(),
                                 now,
                                 causes.get(account))));
         books.close(decisions, now);

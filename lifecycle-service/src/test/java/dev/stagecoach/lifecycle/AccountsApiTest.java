@@ -282,11 +282,13 @@ class AccountsApiTest {
     @Test
     void aTableOfAccountsIsImported() {
         // When
-        csv("\uFEFFaccount,name,segment,products,seats,contractClosedOn,technicalAdvisor,instances\r\n"
-                        + "csv-1,\"Acme, Inc\",digital,code-search;cody,25,2025-01-10,tam@team.example,i1;i2\r\n"
-                        + "csv-2,Beta,scaled,,,,,\r\n")
-                .statusCode(200)
-                .body("imported", equalTo(2));
+        String table = """
+                account,name,segment,products,seats,contractClosedOn,technicalAdvisor,instances
+                csv-1,"Acme, Inc",digital,code-search;cody,25,2025-01-10,tam@team.example,i1;i2
+                csv-2,Beta,scaled,,,,,
+                """;
+        // as spreadsheets save it
+        csv("\uFEFF" + table.replace("\n", "\r\n")).statusCode(200).body("imported", equalTo(2));
 
         // Then
         api().get("/v1/accounts/csv-1")

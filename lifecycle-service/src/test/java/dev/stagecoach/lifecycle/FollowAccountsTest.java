@@ -159,6 +159,52 @@ class FollowAccountsTest {
     }
 
     @Test
+    void tellsTheFirstUseOfAFeatureWhenTheAccountIsTold() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(
+                tick(at),
+                used("e1", "acme", "u1", "search", at),
+                used("e2", "acme", "u1", "old", at.minusSeconds(86_400)));
+
+        // When two days later
+        follow(tick(tickOf(day(7))), told("facts-1", customer().facts()), tick(tickOf(day(8))));
+
+        // Then
+        assertThat(books.decided())
+                .filteredOn(event -> event.type() == EventType.FEATURE_FIRST_USED)
+                .extracting(Event::causationId)
+                .containsExactlyInAnyOrder("e1", "e2");
+    }
+
+    @Test
+    void aFirstUseThatIsTooOldWhenTheAccountIsToldIsHistory() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(tick(at), used("e1", "acme", "u1", "search", at));
+
+        // When
+        follow(tick(tickOf(day(13))), told("facts-1", customer().facts()));
+
+        // Then
+        assertThat(types()).containsExactly(EventType.STAGE_CHANGED);
+    }
+
+    @Test
+    void tellsTheFirstUseOfAFeatureAfterTheFirstTick() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(told("facts-1", customer().facts()), used("e1", "acme", "u1", "search", at));
+
+        // When
+        follow(tick(at));
+
+        // Then
+        assertThat(types()).containsExactly(EventType.STAGE_CHANGED, EventType.FEATURE_FIRST_USED);
+        assertThat(books.decided().get(1).causationId()).isEqualTo("e1");
+    }
+
+    @Test
     void takesWhatAnInstanceReportsFirstForGranted() {
         // Given
         Instant at = tickOf(day(5));

@@ -36,6 +36,7 @@ public class InMemoryBooks implements Books {
     private final Map<String, Map<String, Instance>> instances = new HashMap<>();
     private final Map<String, Users> users = new HashMap<>();
     private final Map<String, Set<String>> features = new HashMap<>();
+    private final Map<String, List<FirstUse>> untold = new HashMap<>();
     private final List<Event<?>> decided = new ArrayList<>();
     private final List<Set<String>> looks = new ArrayList<>();
     private Instant now;
@@ -80,8 +81,7 @@ public class InMemoryBooks implements Books {
     }
 
     @Override
-    public Map<String, List<FirstUse>> count(List<Happening.Pinged> pinged, List<Happening.Used> used) {
-        Map<String, List<FirstUse>> news = new HashMap<>();
+    public void count(List<Happening.Pinged> pinged, List<Happening.Used> used) {
         for (Happening.Pinged each : pinged) {
             UsagePing ping = each.ping();
             if (ping.production()) {
@@ -91,7 +91,7 @@ public class InMemoryBooks implements Books {
                         .count(ping);
                 new TreeMap<>(ping.features()).forEach((feature, uses) -> {
                     if (uses > 0 && isNew(ping.account(), feature) && !isBaseline) {
-                        news.computeIfAbsent(ping.account(), account -> new ArrayList<>())
+                        untold.computeIfAbsent(ping.account(), account -> new ArrayList<>())
                                 .add(new FirstUse(feature, Source.PING, ping.at(), each.id()));
                     }
                 });
@@ -101,11 +101,10 @@ public class InMemoryBooks implements Books {
             UsageEvent event = each.event();
             users.computeIfAbsent(event.account(), account -> new Users()).count(event);
             if (isNew(event.account(), event.feature())) {
-                news.computeIfAbsent(event.account(), account -> new ArrayList<>())
+                untold.computeIfAbsent(event.account(), account -> new ArrayList<>())
                         .add(new FirstUse(event.feature(), Source.EVENT, event.at(), each.id()));
             }
         }
-        return news;
     }
 
     private boolean isNew(String account, String feature) {
@@ -119,7 +118,13 @@ public class InMemoryBooks implements Books {
         accounts.stream()
                 .filter(facts::containsKey)
                 .forEach(account -> books.put(
-                        account, new AccountBook(facts.get(account), journeyOf(account), counts(account, at), null)));
+                        account,
+                        new AccountBook(
+                                facts.get(account),
+                                journeyOf(account),
+                                counts(account, at),
+                                untold.getOrDefault(account, List.of()),
+                                null)));
         return books;
     }
 
@@ -132,6 +137,7 @@ public class InMemoryBooks implements Books {
     public void close(Map<String, Decisions> decisions, Instant at) {
         decisions.forEach((account, decision) -> {
             journeys.put(account, decision.journey());
+            untold.remove(account);
             decided.addAll(decision.events());
             decision.nextDue().ifPresentOrElse(due -> nextDue.put(account, due), () -> nextDue.remove(account));
         });

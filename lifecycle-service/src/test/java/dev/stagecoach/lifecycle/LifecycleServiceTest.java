@@ -35,14 +35,18 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -243,7 +247,7 @@ class LifecycleServiceTest {
         // Given
         tick(start);
         send(new ProducerRecord<>(
-                Topics.USAGE_EVENTS, "broken", "{\"account\":".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                Topics.USAGE_EVENTS, "broken", "{\"account\":".getBytes(StandardCharsets.UTF_8)));
 
         // When
         tell("broken", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
@@ -366,8 +370,8 @@ class LifecycleServiceTest {
     }
 
     private void send(ProducerRecord<String, byte[]> sent) {
-        kafka.send(sent);
-        kafka.flush();
+        Future<RecordMetadata> acknowledged = kafka.send(sent);
+        assertThat(acknowledged).succeedsWithin(Duration.ofSeconds(30));
     }
 
     private Topic topic(String name) {

@@ -95,7 +95,7 @@ public final class Stories {
 
         void live(LocalDate today, List<Happening> happenings) {
             boolean isFirst = today.equals(toldOn);
-            if (isFirst || factsChange && today.isAfter(toldOn) && change(today)) {
+            if (isFirst || (factsChange && today.isAfter(toldOn) && change(today))) {
                 happenings.add(Happened.told(next(), facts().facts()));
             }
             if (random.nextInt(40) == 0) {

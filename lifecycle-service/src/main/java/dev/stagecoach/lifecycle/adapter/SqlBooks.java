@@ -146,15 +146,16 @@ final class SqlBooks implements Books {
     }
 
     @Override
-    public Map<String, List<FirstUse>> count(List<Pinged> pings, List<Used> events) {
-        return sql(() -> {
+    public void count(List<Pinged> pings, List<Used> events) {
+        sql(() -> {
             SqlPings instances = new SqlPings(connection);
             List<Pinged> production =
                     pings.stream().filter(pinged -> pinged.ping().production()).toList();
             Set<InstanceKey> unheardOf = production.isEmpty() ? Set.of() : instances.unheardOf(production);
             instances.count(production);
             new SqlActivity(connection).count(events);
-            return new SqlFeatures(connection).note(production, events, unheardOf);
+            new SqlFeatures(connection).note(production, events, unheardOf);
+            return production;
         });
     }
 
@@ -162,6 +163,7 @@ final class SqlBooks implements Books {
     public Map<String, AccountBook> open(Set<String> accounts, Instant now) {
         return sql(() -> {
             Map<String, UsageCounts> counts = new SqlCounts(connection, accounts, now).read();
+            Map<String, List<FirstUse>> firstUses = new SqlFeatures(connection).untold(accounts);
             // Sorted, so that decisions made together come in an order that a replay repeats.
             Map<String, AccountBook> books = new TreeMap<>();
             try (PreparedStatement read = connection.prepareStatement(OPEN)) {
@@ -176,6 +178,7 @@ final class SqlBooks implements Books {
                                         Objects.requireNonNullElse(
                                                 parse(rows.getString(3), Journey.class), Journey.NONE),
                                         counts.getOrDefault(account, UsageCounts.NONE),
+                                        firstUses.getOrDefault(account, List.of()),
                                         parse(rows.getString(4), UsageSummary.class)));
                     }
                 }
@@ -210,7 +213,8 @@ final class SqlBooks implements Books {
             keep(decisions, summaries);
             record(events);
             Outbox.addAll(connection, events);
-            return null;
+            new SqlFeatures(connection).tell(decisions.keySet());
+            return events;
         });
     }
 
@@ -224,8 +228,8 @@ final class SqlBooks implements Books {
         if (isSame(before, after)) {
             return before;
         }
-        String id = DecisionId.of(
-                "usage-summary", account, now, after.utilization(), after.usage(), after.mau(), after.seats());
+        String figures = after.utilization() + " " + after.usage() + " " + after.mau() + " " + after.seats();
+        String id = DecisionId.of("usage-summary", account, now, figures);
         events.add(Event.of(id, EventType.USAGE_SUMMARY, SOURCE, account, now, null, after));
         return after;
     }

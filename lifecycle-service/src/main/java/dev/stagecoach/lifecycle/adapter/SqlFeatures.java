@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,10 +31,16 @@ final class SqlFeatures {
             from feature join unnest(?::text[], ?::text[]) as seen (account, feature) using (account, feature)
             """;
     private static final String WRITE = """
-            insert into feature (account, feature, seen_at, source, baseline)
-            select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::boolean[])
+            insert into feature (account, feature, seen_at, source, cause, told)
+            select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[])
             on conflict do nothing
             """;
+    private static final String UNTOLD = """
+            select account, feature, source, seen_at, cause
+            from feature where account = any (?) and not told
+            order by account, seen_at, feature
+            """;
+    private static final String TELL = "update feature set told = true where account = any (?) and not told";
 
     private final Connection connection;
 
@@ -45,8 +52,34 @@ final class SqlFeatures {
 
     private record Seen(FirstUse use, boolean baseline) {}
 
-    Map<String, List<FirstUse>> note(List<Pinged> pings, List<Used> events, Set<InstanceKey> unheardOf)
-            throws SQLException {
+    /** Features that nobody has decided on yet, by account. */
+    Map<String, List<FirstUse>> untold(Set<String> accounts) throws SQLException {
+        Map<String, List<FirstUse>> untold = new HashMap<>();
+        try (PreparedStatement read = connection.prepareStatement(UNTOLD)) {
+            read.setArray(1, connection.createArrayOf("text", accounts.toArray()));
+            try (ResultSet rows = read.executeQuery()) {
+                while (rows.next()) {
+                    untold.computeIfAbsent(rows.getString(1), account -> new ArrayList<>())
+                            .add(new FirstUse(
+                                    rows.getString(2),
+                                    Source.of(rows.getString(3)),
+                                    rows.getObject(4, OffsetDateTime.class).toInstant(),
+                                    rows.getString(5)));
+                }
+            }
+        }
+        return untold;
+    }
+
+    /** Marks all features of the accounts as decided on. */
+    void tell(Set<String> accounts) throws SQLException {
+        try (PreparedStatement write = connection.prepareStatement(TELL)) {
+            write.setArray(1, connection.createArrayOf("text", accounts.toArray()));
+            write.executeUpdate();
+        }
+    }
+
+    void note(List<Pinged> pings, List<Used> events, Set<InstanceKey> unheardOf) throws SQLException {
         Map<Key, Seen> seen = new LinkedHashMap<>();
         Set<InstanceKey> first = new HashSet<>(unheardOf);
         for (Pinged pinged : pings) {
@@ -58,19 +91,10 @@ final class SqlFeatures {
                     new Key(event.account(), event.feature()),
                     new Seen(new FirstUse(event.feature(), Source.EVENT, event.at(), used.id()), false));
         }
-        if (seen.isEmpty()) {
-            return Map.of();
+        if (!seen.isEmpty()) {
+            seen.keySet().removeAll(known(seen.keySet()));
+            write(seen);
         }
-        seen.keySet().removeAll(known(seen.keySet()));
-        write(seen);
-        Map<String, List<FirstUse>> news = new HashMap<>();
-        seen.forEach((key, feature) -> {
-            if (!feature.baseline()) {
-                news.computeIfAbsent(key.account(), account -> new ArrayList<>())
-                        .add(feature.use());
-            }
-        });
-        return news;
     }
 
     private static void note(Pinged pinged, boolean baseline, Map<Key, Seen> seen) {
@@ -108,6 +132,7 @@ final class SqlFeatures {
                     .column("text", feature -> feature.getKey().feature())
                     .column("timestamptz", feature -> usedAt(feature.getValue()).toString())
                     .column("text", feature -> feature.getValue().use().source().wireName())
+                    .column("text", feature -> feature.getValue().use().causedBy())
                     .column("boolean", feature -> feature.getValue().baseline());
             write.executeUpdate();
         }

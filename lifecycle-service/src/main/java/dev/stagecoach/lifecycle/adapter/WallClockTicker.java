@@ -148,11 +148,12 @@ class WallClockTicker {
                     null,
                     new TimeTick(at));
             // A tick that is lost is made up for by the next one.
-            Future<RecordMetadata> unused = kafka.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
-                if (error != null) {
-                    LOG.error("the tick of {} was not published", at, error);
-                }
-            });
+            Future<RecordMetadata> unused =
+                    kafka.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
+                        if (error != null) {
+                            LOG.error("the tick of {} was not published", at, error);
+                        }
+                    });
         }
     }
 

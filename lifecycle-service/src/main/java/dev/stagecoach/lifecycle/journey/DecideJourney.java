@@ -101,6 +101,9 @@ public final class DecideJourney {
                 && verdict.stage() != Stage.ONBOARDING
                 && verdict.clause() != Clause.FACTS_INCOMPLETE;
         LocalDate startedOn = journey.standing().startGiven(facts.contractClosedOn());
+        if (journey.byRule() == Stage.CHURNED && verdict.stage() == Stage.ONBOARDING) {
+            journey = journey.startsAnew();
+        }
         journey = journey.withStandingOf(verdict.stage(), verdict.stage() == Stage.CHURNED ? lastClose() : startedOn);
         StageVerdict effective = byHand().map(this::verdictOf).orElse(verdict);
         if (effective.stage() != null && effective.stage() != journey.stage()) {
@@ -221,11 +224,15 @@ public final class DecideJourney {
                 });
     }
 
+    /** Of a trial instance that stopped before the contract began, nobody expects a ping. */
     private void silences() {
+        Instant start =
+                Objects.requireNonNull(journey.startedOn()).atStartOfDay(UTC).toInstant();
         Instant silentBefore = now.minus(Duration.ofDays(policy.usage().silenceDays()));
         instances.forEach((instance, counts) -> {
             Instant lastPingAt = counts.lastPingAt();
             if (lastPingAt.isBefore(silentBefore)
+                    && !lastPingAt.isBefore(start)
                     && !lastPingAt.equals(journey.silences().get(instance))) {
                 journey = journey.withSilence(instance, lastPingAt);
                 decided(

@@ -51,6 +51,10 @@ public record Journey(
     public record Target(boolean held, int crossings) {
         static final Target NEVER_HELD = new Target(false, 0);
 
+        Target released() {
+            return new Target(false, crossings);
+        }
+
         Target crossed() {
             return new Target(!held, crossings + 1);
         }
@@ -66,6 +70,11 @@ public record Journey(
 
     Journey withTargets(Target newUtilization, Target newUsage) {
         return new Journey(stage, since, byRule, startedOn, changes, newUtilization, newUsage, firstPing, silences);
+    }
+
+    /** A new relationship holds no targets yet, without having lost any. */
+    Journey startsAnew() {
+        return withTargets(utilization.released(), usage.released());
     }
 
     Journey withFirstPing() {

@@ -179,7 +179,8 @@ public final class StageRules {
         return Optional.of(String.format(
                 java.util.Locale.ROOT,
                 "%.1f more users on a mean day for %s",
-                Math.max(missing, 0.1),
+                // Up: a little too few would not do.
+                Math.max(Math.ceil(missing * 10) / 10, 0.1),
                 percent(policy.usageTarget())));
     }
 

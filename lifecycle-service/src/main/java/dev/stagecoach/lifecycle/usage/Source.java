@@ -14,4 +14,9 @@ public enum Source {
     public String wireName() {
         return wireName;
     }
+
+    /** The inverse of {@link #wireName()}. */
+    public static Source of(String wireName) {
+        return wireName.equals(PING.wireName) ? PING : EVENT;
+    }
 }

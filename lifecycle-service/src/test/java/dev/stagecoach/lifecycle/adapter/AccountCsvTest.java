@@ -10,8 +10,10 @@ class AccountCsvTest {
     @Test
     void aRowIsTheJsonOfItsAccount() {
         // When
-        AccountCsv csv = read("account,name,segment,products,seats,unlimitedSeats,accountExecutive,instances\n"
-                + "acme, Acme ,digital,code-search; cody,25,false,ae@team.example,i1\n");
+        AccountCsv csv = read("""
+                account,name,segment,products,seats,unlimitedSeats,accountExecutive,instances
+                acme, Acme ,digital,code-search; cody,25,false,ae@team.example,i1
+                """);
 
         // Then
         assertThat(csv.errors()).isEmpty();

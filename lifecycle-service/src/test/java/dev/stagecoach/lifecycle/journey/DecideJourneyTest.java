@@ -417,6 +417,29 @@ class DecideJourneyTest {
     }
 
     @Test
+    void anAccountThatComesBackHasLostNoTarget() {
+        // Given it held the target when it churned
+        LocalDate back = RENEWAL.plusDays(100);
+        Account account = account(customer().renewsOn(RENEWAL))
+                .uses(mau(day(100), 90))
+                .at(day(100))
+                .at(RENEWAL.plusDays(1));
+
+        // When
+        List<EventType> low = account.now(customer().closedOn(back))
+                .uses(mau(back, 10))
+                .at(back)
+                .types();
+        List<EventType> high =
+                account.uses(mau(back, 90)).at(tickOf(back).plusSeconds(1)).types();
+
+        // Then
+        assertThat(low).contains(STAGE_CHANGED).doesNotContain(TARGET_LOST);
+        assertThat(high).containsExactly(TARGET_REACHED);
+        assertThat(account.all).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @Test
     void bothTargetsAreToldEachWithItsNumbers() {
         // Given 80 of 100 in the month, 24 a day
         LocalDate on = day(100);
@@ -591,6 +614,17 @@ class DecideJourneyTest {
                 .<Object>extracting(Event::data)
                 .containsExactly(new Milestone.InstanceSilent("acme", due, "i1", lastPing));
         assertThat(again).isEmpty();
+    }
+
+    @Test
+    void aTrialInstanceThatStoppedBeforeTheContractIsNotSilent() {
+        // When
+        Account account = account(customer())
+                .uses(counted().by(instance("trial").lastPing(tickOf(CLOSE.minusDays(10)))))
+                .at(day(1));
+
+        // Then
+        assertThat(account.types()).containsExactly(STAGE_CHANGED);
     }
 
     @Test
