@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The broker as a child JVM, running {@link BrokerMain}. Data, settings and log are in the options' directory. */
@@ -23,6 +24,10 @@ final class BrokerProcess implements RunningKafka {
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dlogging.configuration=" + BrokerProcess.class.getResource("broker-logging.properties"));
 
+    /** Not the one by which it is stopped. */
+    private static final String IGNORED_SIGNALS = "HUP INT";
+
+    private static final long START_TIMEOUT_SECONDS = 120;
     private static final long STOP_TIMEOUT_SECONDS = 20;
 
     private final Process process;
@@ -36,13 +41,16 @@ final class BrokerProcess implements RunningKafka {
     }
 
     static BrokerProcess start(PlatformOptions options) {
+        return Loopback.onFreePort(options.kafkaPort(), port -> start(options, port));
+    }
+
+    private static BrokerProcess start(PlatformOptions options, int port) {
         var home = options.directory().resolve("kafka");
         var log = Logs.file(options, "kafka.log");
-        int port = Loopback.freePortIfZero(options.kafkaPort());
         try {
             Files.createDirectories(home);
             var settings = writeSettings(home, port);
-            var process = ChildJvm.start(BrokerMain.class, log, JVM_OPTIONS, settings.toString());
+            var process = ChildJvm.start(BrokerMain.class, IGNORED_SIGNALS, log, JVM_OPTIONS, settings.toString());
             var broker = new BrokerProcess(process, port, !options.deleteOnClose());
             broker.awaitReady(log);
             return broker;
@@ -52,7 +60,7 @@ final class BrokerProcess implements RunningKafka {
     }
 
     private static Path writeSettings(Path home, int port) throws IOException {
-        int controllerPort = Loopback.freePortIfZero(0);
+        int controllerPort = Loopback.freePort();
         var settings = new TreeMap<>(BrokerSettings.common());
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
@@ -73,19 +81,23 @@ final class BrokerProcess implements RunningKafka {
 
     private void awaitReady(Path log) throws IOException {
         var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        if (!BrokerMain.READY.equals(output.readLine())) {
+        var later = CompletableFuture.delayedExecutor(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var giveUp = CompletableFuture.runAsync(process::destroyForcibly, later);
+        var answer = output.readLine();
+        giveUp.cancel(false);
+        if (!BrokerMain.READY.equals(answer)) {
             close();
-            throw new PlatformException("Kafka did not start; the end of " + log + ":" + Logs.endOf(log));
+            var endOfLog = Logs.endOf(log);
+            if (endOfLog.contains("Address already in use")) {
+                throw new PortInUseException(port, Part.KAFKA.toString());
+            }
+            throw new PlatformException("Kafka did not start; the end of " + log + ":" + endOfLog);
         }
     }
 
     @Override
     public String bootstrapServers() {
         return Loopback.ADDRESS + ":" + port;
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     @Override

@@ -12,6 +12,9 @@ final class Caretaker implements AutoCloseable {
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
+    /** Whatever ends the others is what it is there for. */
+    private static final String IGNORED_SIGNALS = "HUP INT TERM";
+
     private final Process process;
 
     private Caretaker(Process process) {
@@ -22,6 +25,7 @@ final class Caretaker implements AutoCloseable {
         try {
             return new Caretaker(ChildJvm.start(
                     CaretakerMain.class,
+                    IGNORED_SIGNALS,
                     Logs.file(options, "caretaker.log"),
                     JVM_OPTIONS,
                     options.directory().toString(),
@@ -30,10 +34,6 @@ final class Caretaker implements AutoCloseable {
         } catch (IOException e) {
             throw new PlatformException("The caretaker did not start.", e);
         }
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** Relieves it: nothing is left to take care of. */

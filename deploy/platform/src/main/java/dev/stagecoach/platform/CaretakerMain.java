@@ -3,6 +3,7 @@ package dev.stagecoach.platform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What {@link Caretaker} runs. */
 final class CaretakerMain {
@@ -20,8 +21,10 @@ final class CaretakerMain {
         boolean delete = Boolean.parseBoolean(arguments[2]);
         System.in.transferTo(OutputStream.nullOutputStream());
 
-        // Whoever holds the lock has started here again already, and has ended the server itself.
-        var lock = DirectoryLock.tryAcquire(directory);
+        // A dying process closes its pipes before its locks, perhaps. Whoever still holds the lock after that has
+        // started
+        // here again already, and has ended the server itself.
+        var lock = DirectoryLock.acquire(directory, Duration.ofSeconds(5));
         if (lock.isEmpty()) {
             return;
         }

@@ -13,13 +13,15 @@ final class ChildJvm {
     /**
      * Starts it in the background.
      *
+     * @param ignoredSignals signals that reach all processes of a terminal or group at once, and that this one shall not
+     *     heed, so that the stack stops in order
      * @param log gets the child's stderr, appended
      * @return the process; the caller holds its stdin open for as long as the child shall live
      */
-    static Process start(Class<?> main, Path log, List<String> jvmOptions, String... arguments) throws IOException {
-        // Ctrl-C reaches all processes of a terminal at once. The child ignores it, so that the stack can stop in
-        // order.
-        var command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    static Process start(Class<?> main, String ignoredSignals, Path log, List<String> jvmOptions, String... arguments)
+            throws IOException {
+        // A JVM leaves a signal ignored that it finds ignored.
+        var command = new ArrayList<>(List.of("sh", "-c", "trap '' " + ignoredSignals + "; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add(main.getName());

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only address anything here listens on, and its ports. */
 final class Loopback {
@@ -12,17 +15,30 @@ final class Loopback {
     static final String ADDRESS = "127.0.0.1";
     private static final byte[] BYTES = {127, 0, 0, 1};
 
+    private static final Logger LOG = LoggerFactory.getLogger(Loopback.class);
+    private static final int ATTEMPTS = 3;
+
     private Loopback() {}
 
     /**
-     * A port that is free now, for a server that cannot be told to take any; someone else may be faster.
+     * Starts a server that must be told its port, and again on another port if someone else was faster.
      *
-     * @param port 0 = any free; any other comes back as it is
+     * @param port 0 = any free
+     * @param start throws {@link PortInUseException} if something listens there already
      */
-    static int freePortIfZero(int port) {
-        if (port != 0) {
-            return port;
+    static <T> T onFreePort(int port, IntFunction<T> start) {
+        for (int attempt = 1; port == 0 && attempt < ATTEMPTS; attempt++) {
+            try {
+                return start.apply(freePort());
+            } catch (PortInUseException e) {
+                LOG.info("{} Another one is tried.", e.getMessage());
+            }
         }
+        return start.apply(port == 0 ? freePort() : port);
+    }
+
+    /** A port that is free now. */
+    static int freePort() {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(BYTES), 0));
             return socket.getLocalPort();

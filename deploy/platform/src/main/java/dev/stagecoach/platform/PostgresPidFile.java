@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 /** The file by which PostgreSQL says who serves a data directory. */
 final class PostgresPidFile {
 
+    private static final int PID_LINE = 0;
+    private static final int PORT_LINE = 3;
     private static final long STOP_TIMEOUT_SECONDS = 30;
 
     private final Path dataDirectory;
@@ -47,14 +50,20 @@ final class PostgresPidFile {
     }
 
     /** Whoever has that number now, unless it is a stranger's, of which nothing can be known. */
-    private Optional<ProcessHandle> process() {
-        return pid().flatMap(ProcessHandle::of)
+    Optional<ProcessHandle> process() {
+        return number(PID_LINE)
+                .flatMap(ProcessHandle::of)
                 .filter(process -> process.info().command().isPresent());
     }
 
-    private Optional<Long> pid() {
+    /** Where the server of this directory listens; empty if none runs. */
+    OptionalInt port() {
+        return number(PORT_LINE).stream().mapToInt(Long::intValue).findFirst();
+    }
+
+    private Optional<Long> number(int line) {
         try {
-            return Files.readAllLines(file).stream().findFirst().map(line -> Long.valueOf(line.strip()));
+            return Files.readAllLines(file).stream().skip(line).findFirst().map(number -> Long.valueOf(number.strip()));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -76,7 +85,11 @@ final class PostgresPidFile {
         }
     }
 
-    private static void end(ProcessHandle process) {
+    /** Stops a server without waiting for its clients, and returns when its process is gone. */
+    static void end(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return;
+        }
         interrupt(process);
         try {
             process.onExit().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** PostgreSQL from binaries that are unpacked once per user and version. */
 final class PostgresProcess implements RunningPostgres {
@@ -13,9 +14,11 @@ final class PostgresProcess implements RunningPostgres {
     private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
+    private final Optional<ProcessHandle> process;
 
-    private PostgresProcess(EmbeddedPostgres server) {
+    private PostgresProcess(EmbeddedPostgres server, Optional<ProcessHandle> process) {
         this.server = server;
+        this.process = process;
     }
 
     static Path dataDirectory(PlatformOptions options) {
@@ -23,33 +26,43 @@ final class PostgresProcess implements RunningPostgres {
     }
 
     static PostgresProcess start(PlatformOptions options) {
+        return Loopback.onFreePort(options.postgresPort(), port -> start(options, port));
+    }
+
+    private static PostgresProcess start(PlatformOptions options, int port) {
         var data = dataDirectory(options);
         var log = Logs.file(options, "postgres.log");
+        var pidFile = new PostgresPidFile(data);
+        try {
+            var server = builder(options, port, data, Redirect.appendTo(log.toFile()))
+                    .start();
+            if (pidFile.port().stream().noneMatch(own -> own == port)) {
+                // What answered there is someone else's, who was faster.
+                throw new PortInUseException(port, Part.POSTGRES.toString());
+            }
+            return new PostgresProcess(server, pidFile.process());
+        } catch (IOException | IllegalStateException e) {
+            pidFile.endServer();
+            throw new PlatformException("PostgreSQL did not start; the end of " + log + ":" + Logs.endOf(log), e);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(PlatformOptions options, int port, Path data, Redirect log) {
         var builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(unpackedBinaries().toFile())
+                .setOverrideWorkingDirectory(UnpackedBinaries.directory().toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPort(Loopback.freePortIfZero(options.postgresPort()))
+                .setPort(port)
                 .setPGStartupWait(STARTUP_TIMEOUT)
-                .setOutputRedirector(Redirect.appendTo(log.toFile()))
-                .setErrorRedirector(Redirect.appendTo(log.toFile()))
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
                 .setServerConfig("listen_addresses", Loopback.ADDRESS)
                 // None is needed, and its lock file would be yet another thing to be left behind.
                 .setServerConfig("unix_socket_directories", "");
         PostgresSettings.of(options).forEach(builder::setServerConfig);
         PostgresSettings.LOCALE.forEach(builder::setLocaleConfig);
-        try {
-            return new PostgresProcess(builder.start());
-        } catch (IOException | RuntimeException e) {
-            new PostgresPidFile(data).endServer();
-            throw new PlatformException("PostgreSQL did not start; the end of " + log + ":" + Logs.endOf(log), e);
-        }
-    }
-
-    /** Not in the temporary directory, out of which systems delete single files that were not used for a while. */
-    private static Path unpackedBinaries() {
-        return Path.of(System.getProperty("user.home"), ".cache", "stagecoach");
+        return builder;
     }
 
     @Override
@@ -63,6 +76,9 @@ final class PostgresProcess implements RunningPostgres {
             server.close();
         } catch (IOException e) {
             throw new PlatformException("PostgreSQL did not stop.", e);
+        } finally {
+            // The library waits for 5 s only, and not for the process to be gone.
+            process.ifPresent(PostgresPidFile::end);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.stagecoach.platform;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +17,8 @@ import org.slf4j.LoggerFactory;
 final class RunningPlatform implements Platform {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningPlatform.class);
-    /** For the moment in which the caretaker of a killed predecessor holds the directory. */
-    private static final int LOCK_ATTEMPTS = 10;
-
-    private static final long LOCK_PAUSE_MS = 100;
+    /** For the moment in which a predecessor that was killed, or its caretaker, still holds the directory. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(1);
 
     private final PlatformOptions options;
     private final DirectoryLock lock;
@@ -50,19 +49,12 @@ final class RunningPlatform implements Platform {
 
     private static DirectoryLock lock(PlatformOptions options) {
         try {
-            for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-                var lock = DirectoryLock.tryAcquire(options.directory());
-                if (lock.isPresent()) {
-                    return lock.get();
-                }
-                Thread.sleep(LOCK_PAUSE_MS);
-            }
+            return DirectoryLock.acquire(options.directory(), LOCK_PATIENCE)
+                    .orElseThrow(
+                            () -> new PlatformException("Another running platform uses " + options.directory() + "."));
         } catch (IOException e) {
             throw new PlatformException("No use of " + options.directory() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        throw new PlatformException("Another running platform uses " + options.directory() + ".");
     }
 
     private static void requireFreePorts(PlatformOptions options) {
@@ -86,7 +78,9 @@ final class RunningPlatform implements Platform {
             postgres = start(Part.POSTGRES, parts::startPostgres, threads);
             mail = start(Part.MAIL, GreenMailServer::start, threads);
             databases = postgres.thenApply(server -> new Databases(server.address()));
-            caretaker = Optional.of(Caretaker.start(options));
+            if (options.parts().contains(Part.POSTGRES) || options.deleteOnClose()) {
+                caretaker = Optional.of(Caretaker.start(options));
+            }
             for (var part : options.parts()) {
                 switch (part) {
                     case KAFKA -> get(kafka);

@@ -33,6 +33,7 @@ final class KillableStack implements AutoCloseable {
     static KillableStack start(PlatformOptions options) throws IOException {
         var stack = ChildJvm.start(
                 KillableStack.class,
+                "INT",
                 Path.of("target", "killable-stack.log"),
                 List.of(),
                 options.directory().toString(),
@@ -69,6 +70,12 @@ final class KillableStack implements AutoCloseable {
 
     void killParent() {
         kill(stack.toHandle());
+    }
+
+    /** As when a terminal or a group of processes is told to end. */
+    void terminateAll() {
+        children.forEach(ProcessHandle::destroy);
+        stack.destroy();
     }
 
     void killAllButPostgres() {

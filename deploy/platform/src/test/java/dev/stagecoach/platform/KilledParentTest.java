@@ -40,17 +40,19 @@ class KilledParentTest {
     }
 
     @Test
-    void aDirectoryThatIsNotKeptIsDeletedAllTheSame() throws Exception {
+    void aDirectoryThatIsNotKeptIsDeletedEvenIfAllAreToldToEndAtOnce() throws Exception {
         // Given
         var options = options(true);
         try (var stack = KillableStack.start(options)) {
 
             // When
-            stack.killParent();
+            stack.terminateAll();
 
             // Then
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(options.directory()).doesNotExist());
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(options.directory()).doesNotExist();
+                assertThat(stack.processesBesidesParent()).noneMatch(ProcessHandle::isAlive);
+            });
         }
     }
 

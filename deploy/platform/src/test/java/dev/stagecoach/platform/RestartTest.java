@@ -71,13 +71,7 @@ class RestartTest {
 
     private PlatformOptions kept() {
         return new PlatformOptions(
-                directory,
-                Loopback.freePortIfZero(0),
-                Loopback.freePortIfZero(0),
-                0,
-                0,
-                Set.of(Part.KAFKA, Part.POSTGRES),
-                false);
+                directory, Loopback.freePort(), Loopback.freePort(), 0, 0, Set.of(Part.KAFKA, Part.POSTGRES), false);
     }
 
     private static void write(String bootstrapServers, String jdbcUrl) throws Exception {
