@@ -43,7 +43,11 @@ public final class ComposeMail {
         return "<" + delivery.id() + "@" + sender.messageIdDomain() + ">";
     }
 
-    /** @throws RuntimeException when a template cannot be filled in */
+    /**
+     * Writes the mail of a delivery.
+     *
+     * @throws RuntimeException when a template cannot be filled in
+     */
     public Mail compose(Campaign campaign, Step step, Delivery delivery, Account account, Contact contact) {
         MailReference reference = MailReference.of(delivery, contact.id());
         String unsubscribe = links.to(LinkPurpose.UNSUBSCRIBE, reference);

@@ -21,7 +21,11 @@ import java.util.stream.Collectors;
 public final class PreviewCampaign {
     private final ComposeMail composer;
 
-    /** @param composer whose links lead nowhere */
+    /**
+     * Writes previews.
+     *
+     * @param composer whose links lead nowhere
+     */
     public PreviewCampaign(ComposeMail composer) {
         this.composer = composer;
     }

@@ -19,25 +19,38 @@ public final class ReceiveAnswer {
         this.answers = answers;
     }
 
-    /** @throws IllegalArgumentException for a score that is not 0 to 10 */
+    /**
+     * Takes the answer to a survey.
+     *
+     * @throws IllegalArgumentException for a score that is not 0 to 10
+     */
     public void survey(MailReference mail, int score, @Nullable String comment) {
         if (score < 0 || score > HIGHEST_SCORE) {
             throw new IllegalArgumentException("score: " + score + " (expected: 0 to " + HIGHEST_SCORE + ")");
         }
         String id = DecisionId.of(
-                EventType.SURVEY_ANSWERED.wireName(), mail.occurrence(), mail.step(), mail.contact(), score, comment);
+                EventType.SURVEY_ANSWERED.wireName(),
+                mail.occurrence(),
+                mail.step(),
+                mail.contact(),
+                score,
+                words(comment));
         answers.record(mail, answer(id, EventType.SURVEY_ANSWERED, mail, score, comment));
     }
 
     public void help(MailReference mail, @Nullable String comment) {
         String id = DecisionId.of(
-                EventType.HELP_REQUESTED.wireName(), mail.occurrence(), mail.step(), mail.contact(), comment);
+                EventType.HELP_REQUESTED.wireName(), mail.occurrence(), mail.step(), mail.contact(), words(comment));
         answers.record(mail, answer(id, EventType.HELP_REQUESTED, mail, null, comment));
     }
 
     public void unsubscribe(MailReference mail) {
         String id = DecisionId.of(EventType.UNSUBSCRIBED.wireName(), mail.account(), mail.contact());
         answers.optOut(mail, answer(id, EventType.UNSUBSCRIBED, mail, null, null));
+    }
+
+    private static String words(@Nullable String comment) {
+        return comment == null ? "" : comment;
     }
 
     private Event<ContactResponse> answer(

@@ -36,7 +36,11 @@ public final class SendDueMail {
     /** Why there is no point in trying the next mail now. */
     public record Trouble(String reason) {}
 
-    /** @return empty unless the mail server cannot be reached */
+    /**
+     * Hands the mail over, if nothing speaks against it by now, and records the result.
+     *
+     * @return empty unless the mail server cannot be reached
+     */
     public Optional<Trouble> send(DueMail due) {
         Optional<Campaign> campaign = campaigns.byId(due.delivery().campaign());
         Optional<Step> step =

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -95,9 +96,9 @@ class CampaignsResource {
     }
 
     private Account account(String id) {
-        Enrolment enrolment = Jdbc.inTransaction(
-                database,
-                transaction -> new JdbcEnrolments(transaction).load(Set.of(id)).get(id));
+        Map<String, Enrolment> found =
+                Jdbc.inTransaction(database, transaction -> new JdbcEnrolments(transaction).load(Set.of(id)));
+        Enrolment enrolment = found.get(id);
         if (enrolment == null) {
             throw ProblemException.notFound("account: " + id + " is not known here");
         }

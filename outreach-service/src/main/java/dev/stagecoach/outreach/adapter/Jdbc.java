@@ -65,7 +65,7 @@ final class Jdbc {
         }
     }
 
-    /** @return how many rows it touched */
+    /** Changes rows and says how many. */
     static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
@@ -73,7 +73,7 @@ final class Jdbc {
         }
     }
 
-    /** The same statement for many rows. @return how many rows each of them touched */
+    /** Executes the same statement for many rows, and says how many each of them touched. */
     static int[] updateEach(Connection connection, String sql, Collection<@Nullable Object[]> rows)
             throws SQLException {
         if (rows.isEmpty()) {

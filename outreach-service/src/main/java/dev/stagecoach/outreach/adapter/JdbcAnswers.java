@@ -19,7 +19,11 @@ final class JdbcAnswers implements Answers {
     private final DataSource database;
     private final Runnable afterAnswer;
 
-    /** @param afterAnswer called when there is something to publish */
+    /**
+     * Records into this database.
+     *
+     * @param afterAnswer called when there is something to publish
+     */
     JdbcAnswers(DataSource database, Runnable afterAnswer) {
         this.database = database;
         this.afterAnswer = afterAnswer;
@@ -62,7 +66,7 @@ final class JdbcAnswers implements Answers {
         afterAnswer.run();
     }
 
-    /** @return whether it is new */
+    /** Whether it is new. */
     private static boolean insert(Connection transaction, MailReference mail, Event<ContactResponse> answer)
             throws SQLException {
         int inserted = Jdbc.update(

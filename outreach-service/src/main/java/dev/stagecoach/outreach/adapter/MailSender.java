@@ -137,7 +137,7 @@ final class MailSender implements AutoCloseable {
         }
     }
 
-    /** @return whether there may be more */
+    /** Sends what fits, and says whether there may be more. */
     private boolean sendSome() {
         Set<Integer> partitions = owned;
         if (partitions.isEmpty()) {

@@ -56,11 +56,14 @@ final class PolicyFiles {
     }
 
     Optional<String> template(String name) {
-        return directory
-                .map(root -> root.resolve("templates").resolve(name).normalize())
-                .filter(file -> file.startsWith(directory.get()) && Files.isRegularFile(file))
-                .map(PolicyFiles::read)
-                .or(() -> builtInTemplate(name));
+        return directory.flatMap(root -> ownTemplate(root, name)).or(() -> builtInTemplate(name));
+    }
+
+    private static Optional<String> ownTemplate(Path root, String name) {
+        Path file = root.resolve("templates").resolve(name).normalize();
+        return file.startsWith(root.normalize()) && Files.isRegularFile(file)
+                ? Optional.of(read(file))
+                : Optional.empty();
     }
 
     private static Optional<String> builtInTemplate(String name) {

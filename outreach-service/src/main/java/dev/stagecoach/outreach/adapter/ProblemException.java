@@ -10,7 +10,11 @@ final class ProblemException extends WebApplicationException {
         super(detail, status);
     }
 
-    /** @param detail names the parameter, its value and what was expected */
+    /**
+     * Something in the request is wrong.
+     *
+     * @param detail names the parameter, its value and what was expected
+     */
     static ProblemException badRequest(String detail) {
         return new ProblemException(detail, 400);
     }

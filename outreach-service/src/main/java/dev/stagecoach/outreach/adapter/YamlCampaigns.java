@@ -51,7 +51,11 @@ final class YamlCampaigns {
         this.templateExists = templateExists;
     }
 
-    /** @throws PolicyException for the first thing that is wrong */
+    /**
+     * All campaigns.
+     *
+     * @throws PolicyException for the first thing that is wrong
+     */
     Campaigns read() {
         List<Campaign> campaigns = new ArrayList<>();
         files.campaigns().forEach((name, text) -> campaigns.add(read("campaigns/" + name, text)));

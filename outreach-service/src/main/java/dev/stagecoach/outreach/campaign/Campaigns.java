@@ -11,7 +11,11 @@ import java.util.stream.Collectors;
 public final class Campaigns {
     private final Map<String, Campaign> byId = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException when two have the same id */
+    /**
+     * Takes campaigns in any order.
+     *
+     * @throws IllegalArgumentException when two have the same id
+     */
     public Campaigns(Collection<Campaign> campaigns) {
         List<Campaign> ordered =
                 campaigns.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();

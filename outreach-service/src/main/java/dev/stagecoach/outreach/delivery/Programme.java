@@ -30,6 +30,8 @@ public final class Programme {
     private final Duration contactGrace;
 
     /**
+     * Decides by these campaigns.
+     *
      * @param contactGrace how long to wait, in event time, for the first list of contacts of an account before its roles count
      *     as vacant: an account is created before its contacts are
      */
