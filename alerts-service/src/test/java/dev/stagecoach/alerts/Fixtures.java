@@ -40,7 +40,7 @@ public final class Fixtures {
 
     private Fixtures() {}
 
-    /** The policy of domain.md 6. */
+    /** The policy of docs/rules.md, alerts. */
     private static AlertPolicy policy() {
         Channel usage = new Channel("customer-usage", "#alerts-customer-usage", "alerts.customer-usage");
         Channel success = new Channel("scaled-success", "#discuss-scaled-success", "alerts.scaled-success");

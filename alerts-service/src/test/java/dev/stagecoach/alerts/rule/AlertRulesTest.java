@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** domain.md 6. */
+/** docs/rules.md, alerts. */
 class AlertRulesTest {
     private static final String TEAM = "[team]";
     private static final String TEAM_AND_EXECUTIVE = "[team, account-executive]";

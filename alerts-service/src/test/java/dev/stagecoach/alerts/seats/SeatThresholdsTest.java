@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** domain.md 6, seat utilization. */
+/** docs/rules.md, seat utilization. */
 @DisplayName("6 seat utilization")
 class SeatThresholdsTest {
     private static final int SEATS = 1000;
