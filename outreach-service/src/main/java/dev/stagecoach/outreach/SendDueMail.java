@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Hands one mail over and records what became of it. Whatever goes wrong with it costs only itself; in doubt it is not sent
- * again (design.md, promise 4).
+ * again ({@code docs/architecture.md}, 4).
  */
 public final class SendDueMail {
     private static final int MOST_ATTEMPTS = 16;

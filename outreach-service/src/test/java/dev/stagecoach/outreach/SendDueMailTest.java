@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** design.md, promise 4: what the mail server says is what the ledger says. */
+/** {@code docs/architecture.md} 4: what the mail server says is what the ledger says. */
 class SendDueMailTest {
     private final InMemoryDeliveries deliveries = new InMemoryDeliveries();
     private final List<Mail> sent = new ArrayList<>();

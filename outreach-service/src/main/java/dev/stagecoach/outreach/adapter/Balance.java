@@ -8,7 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Nobody gets lost (design.md, promise 4): eligible = sent + suppressed + failed + bounced + unknown + pending.
+ * Nobody gets lost ({@code docs/architecture.md}, 4): eligible = sent + suppressed + failed + bounced + unknown + pending.
  *
  * @param eligible mails that were decided on, counted when they were
  * @param byState mails that the ledger has; pending are those planned and those being sent

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One campaign of the e-mail programme (domain.md 5), as its file says.
+ * One campaign of the e-mail programme ({@code docs/rules.md}), as its file says.
  *
  * @param version counts up when the file changes; recorded with each occurrence
  * @param series campaigns of one series are variants: one occasion starts one of them at most

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which mails an account gets (domain.md 5). It looks at the state as a whole rather than at the event that changed
+ * Decides which mails an account gets ({@code docs/rules.md}, e-mail programme). It looks at the state as a whole rather than at the event that changed
  * it, so that neither the order of facts, contacts and stage nor a repetition makes a difference: deciding twice decides
  * nothing new.
  */

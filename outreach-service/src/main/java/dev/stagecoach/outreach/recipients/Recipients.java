@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param missing roles that nobody holds
  */
 public record Recipients(List<Person> people, List<Role> missing) {
-    /** domain.md 5: one person gets one mail, whatever their roles. Addresses that differ in case only are one person's. */
+    /** {@code docs/rules.md}, e-mail programme: one person gets one mail, whatever their roles. Addresses that differ in case only are one person's. */
     public static Recipients of(Set<Role> audience, List<Contact> contacts) {
         Map<String, List<Contact>> byAddress = new LinkedHashMap<>();
         contacts.stream()

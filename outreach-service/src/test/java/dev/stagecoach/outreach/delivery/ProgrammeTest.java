@@ -32,10 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** domain.md 5, row by row. */
+/** {@code docs/rules.md}, e-mail programme: each row and rule. */
 class ProgrammeTest {
     @Nested
-    @DisplayName("domain.md 5, admin onboarding")
+    @DisplayName("rules.md, e-mail programme: admin onboarding")
     class AdminOnboarding {
         @Test
         void startsWhenTheAccountEntersOnboarding() {
@@ -131,7 +131,7 @@ class ProgrammeTest {
     }
 
     @Nested
-    @DisplayName("domain.md 5, end-user onboarding")
+    @DisplayName("rules.md, e-mail programme: end-user onboarding")
     class EndUserOnboarding {
         static Stream<List<Product>> variants() {
             return Stream.of(List.of(CODE_SEARCH), List.of(CODY), List.of(CODE_SEARCH, CODY));
@@ -179,7 +179,7 @@ class ProgrammeTest {
     }
 
     @Nested
-    @DisplayName("domain.md 5, 30-day check-in")
+    @DisplayName("rules.md, e-mail programme: 30-day check-in")
     class CheckIn {
         private final Scene scene =
                 aDigitalAccount().contacts(contact("pia", PROGRAM_CONTACT, INSTANCE_ADMIN, CHAMPION));
@@ -260,7 +260,7 @@ class ProgrammeTest {
     }
 
     @Nested
-    @DisplayName("domain.md 5, who gets nothing")
+    @DisplayName("rules.md, e-mail programme: who gets nothing")
     class Silence {
         @Test
         void managedAccountsHaveNoOccurrence() {
@@ -359,7 +359,7 @@ class ProgrammeTest {
     }
 
     @Nested
-    @DisplayName("domain.md 5, one person one mail")
+    @DisplayName("rules.md, e-mail programme: one person one mail")
     class OnePerson {
         @Test
         void whateverTheRoles() {
@@ -413,7 +413,7 @@ class ProgrammeTest {
     }
 
     @Nested
-    @DisplayName("domain.md 5, a contact added later")
+    @DisplayName("rules.md, e-mail programme: a contact added later")
     class LateContact {
         @Test
         void getsTheCurrentStepAndThoseToCome() {
@@ -474,7 +474,7 @@ class ProgrammeTest {
     }
 
     @Nested
-    @DisplayName("design.md, promise 3")
+    @DisplayName("architecture.md 3: repetition")
     class Repetition {
         @ParameterizedTest
         @EnumSource(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** domain.md 5: roles become people. */
+/** {@code docs/rules.md}, e-mail programme: roles become people. */
 class RecipientsTest {
     private static Contact contact(String id, String email, Role... roles) {
         return new Contact(id, id, email, Set.of(roles), null);
