@@ -445,16 +445,16 @@ class MeasureUsageTest {
         assertThat(eightyPercent.below(0.8)).isFalse();
         assertThat(thirtyPercent.atLeast(0.3)).isTrue();
         for (int seats = 10; seats <= 10_000; seats += 10) {
-            assertThat(Ratio.of(seats / 10 * 8, seats).atLeast(0.8))
+            assertThat(Ratio.of(seats / 10 * 8L, seats).atLeast(0.8))
                     .as("80 %% of %d", seats)
                     .isTrue();
-            assertThat(Ratio.of(seats / 10 * 8 - 1, seats).atLeast(0.8))
+            assertThat(Ratio.of(seats / 10 * 8L - 1, seats).atLeast(0.8))
                     .as("less than 80 %% of %d", seats)
                     .isFalse();
-            assertThat(Ratio.of(seats / 10 * 3, seats).atLeast(0.3))
+            assertThat(Ratio.of(seats / 10 * 3L, seats).atLeast(0.3))
                     .as("30 %% of %d", seats)
                     .isTrue();
-            assertThat(Ratio.of(seats / 10 * 3 - 1, seats).atLeast(0.3))
+            assertThat(Ratio.of(seats / 10 * 3L - 1, seats).atLeast(0.3))
                     .as("less than 30 %% of %d", seats)
                     .isFalse();
         }
