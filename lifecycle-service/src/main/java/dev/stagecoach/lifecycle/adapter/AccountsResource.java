@@ -25,7 +25,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -238,7 +237,7 @@ class AccountsResource {
         try {
             return Stage.of(name);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
