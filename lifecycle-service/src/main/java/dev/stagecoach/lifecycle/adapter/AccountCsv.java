@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Accounts as a table, one a line, under a header with the names of the facts. Products and instances are separated by
@@ -49,6 +50,7 @@ record AccountCsv(List<Row> rows, SortedMap<Long, String> errors) {
                 .setSkipHeaderRecord(true)
                 .setTrim(true)
                 .setIgnoreEmptyLines(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                 .get();
         List<Row> rows = new ArrayList<>();
         SortedMap<Long, String> errors = new TreeMap<>();
