@@ -50,7 +50,7 @@ final class Journal implements AutoCloseable {
 
     private final String bootstrapServers;
     private final KafkaConsumer<String, byte[]> kafka;
-    private final Consumer<Event<?>> listener;
+    private volatile Consumer<Event<?>> listener = event -> {};
     private final Thread thread = new Thread(this::run, "journal");
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -62,10 +62,8 @@ final class Journal implements AutoCloseable {
     private final List<Event<?>> events = new ArrayList<>();
     private final List<Event<?>> repeated = new ArrayList<>();
 
-    /** @param listener called for each event, when it is seen for the first time, on a thread of the journal's */
-    Journal(String bootstrapServers, Consumer<Event<?>> listener) {
+    Journal(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        this.listener = listener;
         this.kafka = consumer(bootstrapServers);
         kafka.assign(PARTITIONS);
         thread.setDaemon(true);
@@ -84,8 +82,16 @@ final class Journal implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    void start() {
+    /**
+     * Reads what there is, and then what comes.
+     *
+     * @param toldWhatComes called for each event that was not there before, when it is seen for the first time, on a thread of the
+     *     journal's
+     */
+    void start(Consumer<Event<?>> toldWhatComes) {
         thread.start();
+        awaitAll();
+        listener = toldWhatComes;
     }
 
     private void run() {

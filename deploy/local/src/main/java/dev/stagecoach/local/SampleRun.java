@@ -24,7 +24,7 @@ final class SampleRun implements AutoCloseable {
     private final Ticks ticks;
     private final Journal journal;
 
-    /** @param listener called for each decision and effect as it happens */
+    /** @param listener called for each decision and effect from now on, as it happens */
     SampleRun(Portfolio portfolio, Stack stack, Consumer<Event<?>> listener) {
         var kafka = stack.platform().bootstrapServers();
         this.portfolio = portfolio;
@@ -32,8 +32,8 @@ final class SampleRun implements AutoCloseable {
         this.api = new Api(stack);
         this.caughtUp = new CaughtUp(stack);
         this.ticks = new Ticks(kafka);
-        this.journal = new Journal(kafka, listener);
-        journal.start();
+        this.journal = new Journal(kafka);
+        journal.start(listener);
     }
 
     /**
