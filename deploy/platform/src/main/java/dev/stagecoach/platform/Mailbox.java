@@ -10,6 +10,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that the SMTP server has received, in order of arrival. A mail is here, and readable by IMAP, before its
  * sender is told that it was accepted. Safe for use by several threads.
+ *
+ * <p>All is in memory, about three times the size of each mail: 10,000 mails of 20 KB take 700 MB. What was received is
+ * gone with the platform, also from a directory that is kept.
  */
 public final class Mailbox {
 
