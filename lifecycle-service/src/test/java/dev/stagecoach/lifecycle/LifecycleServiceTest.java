@@ -246,8 +246,7 @@ class LifecycleServiceTest {
     void whatCannotBeReadHoldsNothingUp() {
         // Given
         tick(start);
-        send(new ProducerRecord<>(
-                Topics.USAGE_EVENTS, "broken", "{\"account\":".getBytes(StandardCharsets.UTF_8)));
+        send(new ProducerRecord<>(Topics.USAGE_EVENTS, "broken", "{\"account\":".getBytes(StandardCharsets.UTF_8)));
 
         // When
         tell("broken", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
