@@ -10,20 +10,27 @@ import java.util.Optional;
 /** All settings of this service; those of Kafka, PostgreSQL and HTTP are Quarkus' own. */
 @ConfigMapping(prefix = "stagecoach")
 public interface LifecycleConfig {
-    /** A name that this process keeps over restarts, so that it takes up its accounts again at once after a crash. */
-    Optional<String> replica();
-
     Api api();
 
-    Ticker ticker();
-
-    Policy policy();
-
-    Consumer consumer();
+    Lifecycle lifecycle();
 
     interface Api {
         /** Bearer tokens that may call the API; with none, nobody may. */
         Optional<List<String>> tokens();
+    }
+
+    interface Lifecycle {
+        /** A name that this process keeps over restarts, so that it takes up its accounts again at once after a crash. */
+        Optional<String> replica();
+
+        /** A policy file to use instead of the built-in one. */
+        Optional<Path> policy();
+
+        /** The most records that one poll returns. */
+        @WithDefault("2000")
+        int maxBatch();
+
+        Ticker ticker();
     }
 
     interface Ticker {
@@ -34,16 +41,5 @@ public interface LifecycleConfig {
         /** How often a tick is published, for all replicas together. */
         @WithDefault("5s")
         Duration every();
-    }
-
-    interface Policy {
-        /** The policy file; the one in the program when absent. */
-        Optional<Path> file();
-    }
-
-    interface Consumer {
-        /** The most records that one poll returns. */
-        @WithDefault("2000")
-        int maxBatch();
     }
 }

@@ -40,8 +40,8 @@ final class ServiceSettings {
     }
 
     private static void lifecycle(Map<String, String> settings, StackOptions options) {
-        settings.put("stagecoach.replica", "lifecycle-1");
-        settings.put("stagecoach.ticker.enabled", Boolean.toString(!options.timeLapse()));
+        settings.put("stagecoach.lifecycle.replica", "lifecycle-1");
+        settings.put("stagecoach.lifecycle.ticker.enabled", Boolean.toString(!options.timeLapse()));
     }
 
     private static void outreach(Map<String, String> settings, StackOptions options, Platform platform) {

@@ -44,10 +44,13 @@ class KafkaAccountLog implements BatchHandler {
             AgroalDataSource database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         ConsumerSettings settings = new ConsumerSettings(
-                bootstrapServers, "lifecycle-service", TOPICS, config.consumer().maxBatch());
+                bootstrapServers,
+                "lifecycle-service",
+                TOPICS,
+                config.lifecycle().maxBatch());
         followAccounts = new FollowAccounts(policy);
         consumer = new ExactlyOnceConsumer(
-                config.replica().map(settings::ofReplica).orElse(settings), database, this);
+                config.lifecycle().replica().map(settings::ofReplica).orElse(settings), database, this);
         relay = new OutboxRelay(bootstrapServers, database);
     }
 

@@ -61,9 +61,9 @@ class WallClockTicker {
         this.bootstrapServers = bootstrapServers;
     }
 
-    @Scheduled(every = "${stagecoach.ticker.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${stagecoach.lifecycle.ticker.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        if (!config.ticker().enabled()) {
+        if (!config.lifecycle().ticker().enabled()) {
             return;
         }
         try {

@@ -54,7 +54,7 @@ class YamlPolicy {
     @Produces
     @Singleton
     Policy policy(LifecycleConfig config) {
-        return config.policy().file().map(YamlPolicy::fromFile).orElseGet(YamlPolicy::builtIn);
+        return config.lifecycle().policy().map(YamlPolicy::fromFile).orElseGet(YamlPolicy::builtIn);
     }
 
     private static Policy fromFile(Path file) {

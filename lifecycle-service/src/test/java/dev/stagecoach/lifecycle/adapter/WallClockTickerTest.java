@@ -45,7 +45,7 @@ class WallClockTickerTest {
     public static final class Ticking implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("stagecoach.ticker.enabled", "true", "stagecoach.ticker.every", "0.2s");
+            return Map.of("stagecoach.lifecycle.ticker.enabled", "true", "stagecoach.lifecycle.ticker.every", "0.2s");
         }
     }
 

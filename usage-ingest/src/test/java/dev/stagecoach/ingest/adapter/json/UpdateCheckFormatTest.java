@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** domain.md 7 */
+/** The pings that instances send by themselves. */
 class UpdateCheckFormatTest {
     private static final LocalDate MARCH = LocalDate.of(2025, 3, 1);
 
