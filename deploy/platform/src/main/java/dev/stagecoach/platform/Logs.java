@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Where the parts log to. */
 final class Logs {
 
-    private static final int SHOWN_LINES = 20;
+    private static final int SHOWN_LINES = 40;
 
     private Logs() {}
 

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,8 +14,6 @@ import java.util.stream.Stream;
 /** The file by which PostgreSQL says who serves a data directory. */
 final class PostgresPidFile {
 
-    private static final int PID_LINE = 0;
-    private static final int PORT_LINE = 3;
     private static final long STOP_TIMEOUT_SECONDS = 30;
 
     private final Path dataDirectory;
@@ -51,19 +48,13 @@ final class PostgresPidFile {
 
     /** Whoever has that number now, unless it is a stranger's, of which nothing can be known. */
     Optional<ProcessHandle> process() {
-        return number(PID_LINE)
-                .flatMap(ProcessHandle::of)
+        return pid().flatMap(ProcessHandle::of)
                 .filter(process -> process.info().command().isPresent());
     }
 
-    /** Where the server of this directory listens; empty if none runs. */
-    OptionalInt port() {
-        return number(PORT_LINE).stream().mapToInt(Long::intValue).findFirst();
-    }
-
-    private Optional<Long> number(int line) {
+    private Optional<Long> pid() {
         try {
-            return Files.readAllLines(file).stream().skip(line).findFirst().map(number -> Long.valueOf(number.strip()));
+            return Files.readAllLines(file).stream().findFirst().map(line -> Long.valueOf(line.strip()));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         } catch (IOException e) {

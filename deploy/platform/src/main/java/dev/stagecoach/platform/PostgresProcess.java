@@ -33,17 +33,30 @@ final class PostgresProcess implements RunningPostgres {
         var data = dataDirectory(options);
         var log = Logs.file(options, "postgres.log");
         var pidFile = new PostgresPidFile(data);
+        EmbeddedPostgres server;
         try {
-            var server = builder(options, port, data, Redirect.appendTo(log.toFile()))
+            server = builder(options, port, data, Redirect.appendTo(log.toFile()))
                     .start();
-            if (pidFile.port().stream().noneMatch(own -> own == port)) {
-                // What answered there is someone else's, who was faster.
-                throw new PortInUseException(port, Part.POSTGRES.toString());
-            }
-            return new PostgresProcess(server, pidFile.process());
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             pidFile.endServer();
             throw new PlatformException("PostgreSQL did not start; the end of " + log + ":" + Logs.endOf(log), e);
+        }
+        var started = new PostgresProcess(server, pidFile.process());
+        if (!isOurs(server)) {
+            started.close();
+            throw new PortInUseException(port, Part.POSTGRES.toString());
+        }
+        return started;
+    }
+
+    /** The library is content with whoever answers on the port, be it someone else's server that was faster. */
+    private static boolean isOurs(EmbeddedPostgres server) {
+        try {
+            // This is pg_ctl, which ends when the server is ready or has failed.
+            return server.getProcess().waitFor() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
