@@ -227,6 +227,33 @@ class EventCodecTest {
         assertThat(facts.seats()).isNull();
     }
 
+    @Test
+    void readsFactsFromBeforeThereWereSignals() throws UnreadableEventException {
+        // Given
+        String json =
+                "{\"account\":\"acme\",\"name\":\"Acme\",\"segment\":\"scaled\",\"products\":[],\"timezone\":\"UTC\",\"instances\":[]}";
+        // When
+        Optional<Event<?>> event = EventCodec.read(consumed("stagecoach.account.facts.v1", "acme", json));
+        // Then
+        AccountFacts facts = (AccountFacts) event.orElseThrow().data();
+        assertThat(facts.signals()).isNull();
+        assertThat(facts.signalsOrNone()).isEqualTo(Signals.NONE);
+        assertThat(facts.churnedOn()).isNull();
+        assertThat(facts.changedBy()).isNull();
+    }
+
+    @Test
+    void readsSignalsAsTheyWereWritten() throws UnreadableEventException {
+        // Given
+        Event<?> told = Samples.event(EventType.ACCOUNT_FACTS, Samples.full(EventType.ACCOUNT_FACTS));
+        // When
+        Optional<Event<?>> event = EventCodec.read(consumed(EventCodec.toRecord(told)));
+        // Then
+        AccountFacts facts = (AccountFacts) event.orElseThrow().data();
+        assertThat(facts).isEqualTo(told.data());
+        assertThat(facts.signalsOrNone().pulse().value()).isEqualTo(Pulse.CONCERNING);
+    }
+
     private static ConsumerRecord<String, byte[]> consumed(ProducerRecord<String, byte[]> written) {
         return new ConsumerRecord<>(
                 written.topic(),

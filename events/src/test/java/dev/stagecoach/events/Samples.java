@@ -113,7 +113,16 @@ final class Samples {
                         ZoneId.of("Europe/Vienna"),
                         new Owners("Tess Tanner", "Alan Ames"),
                         List.of(new Instance("main", true), new Instance("staging", false)),
-                        new StageByHand(Stage.ADOPTING, day, "they asked", "Tess Tanner")));
+                        new StageByHand(Stage.ADOPTING, day, "they asked", "Tess Tanner"),
+                        new Signals(
+                                told(3),
+                                told(0),
+                                told(Pulse.CONCERNING),
+                                told(true),
+                                told(false),
+                                told(day.minusDays(9))),
+                        day.plusDays(60),
+                        new ChangedBy("Alan Ames", "churn", "they asked for it")));
         MINIMAL.put(
                 EventType.ACCOUNT_FACTS,
                 new AccountFacts(
@@ -145,6 +154,10 @@ final class Samples {
         MINIMAL.put(EventType.ACCOUNT_CONTACTS, new AccountContacts("acme", null));
     }
 
+    private static <T> Signal<T> told(T value) {
+        return new Signal<>(value, LocalDate.of(2025, 3, 4), "Tess Tanner");
+    }
+
     private static void decisions() {
         Reason reason = new Reason(
                 "adopting",
@@ -163,16 +176,19 @@ final class Samples {
                         HealthLevel.POOR,
                         2.5,
                         NOON,
+                        "standard",
                         List.of(new HealthChanged.HealthCategory(
                                 "utilization",
+                                55,
                                 5.0,
                                 List.of(
-                                        new HealthChanged.HealthMeasure("mau-per-seat", 0.7, 5),
-                                        new HealthChanged.HealthMeasure("dau-per-mau", null, null)))),
+                                        new HealthChanged.HealthMeasure("mau-per-seat", 0.7, 5, "below 80 %"),
+                                        new HealthChanged.HealthMeasure("dau-per-mau", null, null, null)))),
+                        List.of("MAU per seat is 70 %, was 85 %"),
                         "1"));
         MINIMAL.put(
                 EventType.HEALTH_CHANGED,
-                new HealthChanged("acme", HealthLevel.POOR, HealthLevel.UNKNOWN, null, NOON, null, "1"));
+                new HealthChanged("acme", HealthLevel.POOR, HealthLevel.UNKNOWN, null, NOON, null, null, null, "1"));
     }
 
     private static void milestones() {

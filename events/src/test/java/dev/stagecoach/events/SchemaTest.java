@@ -174,6 +174,15 @@ class SchemaTest {
 
     private static void compare(JsonNode root, JsonNode at, Type type, String path, List<String> differences) {
         JsonNode schema = Schemas.resolve(root, at);
+        if (type instanceof ParameterizedType signal && signal.getRawType() == Signal.class) {
+            compare(
+                    root,
+                    schema.path("properties").path("value"),
+                    signal.getActualTypeArguments()[0],
+                    path,
+                    differences);
+            compare(root, schema, Signal.class, path, differences);
+        }
         if (type instanceof ParameterizedType generic
                 && Collection.class.isAssignableFrom((Class<?>) generic.getRawType())) {
             compare(root, schema.path("items"), generic.getActualTypeArguments()[0], path + "[]", differences);
