@@ -192,7 +192,7 @@ public final class EventCodec {
     }
 
     /** Whether a text in the JSON has the escape for U+0000: a backslash that no other one escapes, and {@code u0000}. */
-    private static boolean holdsNul(byte[] json) {
+    static boolean holdsNul(byte[] json) {
         boolean escaped = false;
         for (int i = 0; i < json.length; i++) {
             if (escaped && startsWith(json, i, NUL)) {

@@ -34,6 +34,11 @@ public enum EventHeaders {
         headers.add(key, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether the header has this value. */
+    public boolean is(Headers headers, String value) {
+        return read(headers).filter(value::equals).isPresent();
+    }
+
     public Optional<String> read(Headers headers) {
         Header header = headers.lastHeader(key);
         return header == null || header.value() == null

@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(EventHeaders.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName(Topics.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(UsageGlance.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

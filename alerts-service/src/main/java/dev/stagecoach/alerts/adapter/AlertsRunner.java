@@ -11,6 +11,7 @@ import dev.stagecoach.alerts.rule.AlertRules;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
+import dev.stagecoach.events.exactlyonce.Received;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts the parts together and runs them as long as the service runs. */
 @ApplicationScoped
 class AlertsRunner {
-    private final ExactlyOnceConsumer consumer;
+    private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
     private final List<ChatSender> senders;
 
@@ -41,9 +42,10 @@ class AlertsRunner {
         Map<String, URI> webhooks = webhooks(settings.alerts().slack(), policy);
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(
                 policy, account -> accountLink(settings.alerts().console().url(), account)));
-        this.consumer = new ExactlyOnceConsumer(
+        this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, bootstrapServers),
                 database,
+                Received::read,
                 new KafkaInputs(raiseAlerts, webhooks.keySet()));
         this.relay = new OutboxRelay(bootstrapServers, database);
         this.senders = senders(settings.alerts().slack(), webhooks, database);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What alerts-service reads, and what it does with it. */
-record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements BatchHandler {
+record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements BatchHandler<Received> {
     static final String GROUP = "alerts-service";
     static final List<String> TOPICS = List.of(
             Topics.ACCOUNTS,

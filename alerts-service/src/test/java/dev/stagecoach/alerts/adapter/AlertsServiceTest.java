@@ -23,6 +23,7 @@ import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
+import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -165,7 +166,7 @@ class AlertsServiceTest {
     private void runUntilAllIsRead(PlainDatabase database, Bench other) {
         var handler = new KafkaInputs(new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)), Set.of());
         var settings = new ConsumerSettings(platform.bootstrapServers(), "alerts-again", KafkaInputs.TOPICS, 3);
-        try (var consumer = new ExactlyOnceConsumer(settings, database, handler)) {
+        try (var consumer = new ExactlyOnceConsumer<>(settings, database, Received::read, handler)) {
             consumer.start();
             long ends = bench.endOffsets(KafkaInputs.TOPICS);
             await().atMost(PATIENCE)

@@ -5,8 +5,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
-/** What a service does with the events it reads. Called on one thread. */
-public interface BatchHandler {
+/**
+ * What a service does with the events it reads. Called on one thread.
+ *
+ * @param <R> what its {@link RecordReader} makes of a record
+ */
+public interface BatchHandler<R> {
     /**
      * Applies events in the transaction that also moves the offsets. Nothing that a rollback cannot take back belongs here: no
      * mail, no HTTP.
@@ -16,7 +20,7 @@ public interface BatchHandler {
      * @throws SQLException or anything unchecked: the transaction is rolled back, {@link #revoked} is called, and the same events
      *     come again, first those of each partition number apart, then in smaller batches down to the one that fails
      */
-    void handle(Connection transaction, List<Received> batch) throws SQLException;
+    void handle(Connection transaction, List<R> batch) throws SQLException;
 
     /**
      * Partition numbers that this member owns from now on; called before their first batch. What a handler remembers of their

@@ -1,14 +1,11 @@
 package dev.stagecoach.events.exactlyonce;
 
-import dev.stagecoach.events.Event;
-import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.UnreadableEventException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +21,14 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** The events of a batch, without those of types that this version does not know. */
-    static List<Received> readOrSetAside(Connection transaction, List<ConsumerRecord<String, byte[]>> batch)
+    /** What can be read of a batch; types that this version does not know are passed over. */
+    static <R> List<R> readOrSetAside(
+            Connection transaction, RecordReader<R> reader, List<ConsumerRecord<String, byte[]>> batch)
             throws SQLException {
-        List<Received> events = new ArrayList<>(batch.size());
+        List<R> events = new ArrayList<>(batch.size());
         for (ConsumerRecord<String, byte[]> consumed : batch) {
             try {
-                Optional<Event<?>> event = EventCodec.read(consumed);
-                event.ifPresent(known ->
-                        events.add(new Received(known, consumed.topic(), consumed.partition(), consumed.offset())));
+                reader.read(consumed).ifPresent(events::add);
             } catch (UnreadableEventException e) {
                 setAside(transaction, consumed, String.valueOf(e.getMessage()));
             }

@@ -45,8 +45,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A plain consumer on a thread of its own rather than a reactive channel: assignment, seek, processing and offset check must
  * not overlap, and one thread makes that true by construction.
+ *
+ * @param <R> what its handler works on
  */
-public final class ExactlyOnceConsumer implements AutoCloseable {
+public final class ExactlyOnceConsumer<R> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
@@ -61,7 +63,8 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
     private final ConsumerSettings settings;
     private final Map<String, Object> kafkaSettings;
     private final DataSource database;
-    private final BatchHandler handler;
+    private final RecordReader<R> reader;
+    private final BatchHandler<R> handler;
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -80,16 +83,22 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
 
     private boolean busy;
 
-    public ExactlyOnceConsumer(ConsumerSettings settings, DataSource database, BatchHandler handler) {
-        this(settings, Map.of(), database, handler);
+    public ExactlyOnceConsumer(
+            ConsumerSettings settings, DataSource database, RecordReader<R> reader, BatchHandler<R> handler) {
+        this(settings, Map.of(), database, reader, handler);
     }
 
     /** A consumer some of whose Kafka settings differ from the usual ones. */
     ExactlyOnceConsumer(
-            ConsumerSettings settings, Map<String, Object> kafkaSettings, DataSource database, BatchHandler handler) {
+            ConsumerSettings settings,
+            Map<String, Object> kafkaSettings,
+            DataSource database,
+            RecordReader<R> reader,
+            BatchHandler<R> handler) {
         this.settings = settings;
         this.kafkaSettings = Map.copyOf(kafkaSettings);
         this.database = database;
+        this.reader = reader;
         this.handler = handler;
         this.lanes = new Lanes(settings.topics(), settings.maxBatch());
         this.thread = new Thread(this::run, "exactly-once-" + settings.group());
@@ -340,7 +349,7 @@ public final class ExactlyOnceConsumer implements AutoCloseable {
             transaction.setAutoCommit(false);
             try {
                 Offsets.move(transaction, lanes.positions(numbers(next.keySet())), next);
-                List<Received> events = DeadLetters.readOrSetAside(transaction, batch);
+                List<R> events = DeadLetters.readOrSetAside(transaction, reader, batch);
                 if (!events.isEmpty()) {
                     handler.handle(transaction, events);
                 }

@@ -60,9 +60,9 @@ class DeliveryGuaranteeTest {
     }
 
     private Member shakyMember(Random random, boolean dies) {
-        BatchHandler ledger = new Ledger(workplace.decisions);
+        BatchHandler<Received> ledger = new Ledger(workplace.decisions);
         AtomicBoolean mayDie = new AtomicBoolean(dies);
-        BatchHandler mortal = new ForwardingHandler(ledger) {
+        BatchHandler<Received> mortal = new ForwardingHandler(ledger) {
             @Override
             void afterHandling() {
                 if (mayDie.getAndSet(false)) {

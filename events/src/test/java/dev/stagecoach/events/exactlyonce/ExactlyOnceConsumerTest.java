@@ -64,7 +64,7 @@ class ExactlyOnceConsumerTest {
         AtomicBoolean asleep = new AtomicBoolean();
         AtomicInteger handledByOldOwner = new AtomicInteger();
         DataSource pausing = new PausingDatabase(workplace, wakeUp, asleep);
-        BatchHandler counting = new ForwardingHandler(new Ledger(workplace.decisions)) {
+        BatchHandler<Received> counting = new ForwardingHandler(new Ledger(workplace.decisions)) {
             @Override
             void beforeHandling(List<Received> batch) {
                 handledByOldOwner.addAndGet(batch.size());
@@ -96,7 +96,7 @@ class ExactlyOnceConsumerTest {
         // Given
         CountDownLatch wakeUp = new CountDownLatch(1);
         AtomicBoolean asleep = new AtomicBoolean();
-        BatchHandler pausing = new ForwardingHandler(new Ledger(workplace.decisions)) {
+        BatchHandler<Received> pausing = new ForwardingHandler(new Ledger(workplace.decisions)) {
             @Override
             void afterHandling() {
                 if (!asleep.getAndSet(true)) {
@@ -168,7 +168,7 @@ class ExactlyOnceConsumerTest {
     void aRecordThatCannotBeAppliedHoldsUpItsOwnPartitionAndIsNamed() {
         // Given
         AtomicBoolean repaired = new AtomicBoolean();
-        BatchHandler picky = new ForwardingHandler(new Ledger(workplace.decisions)) {
+        BatchHandler<Received> picky = new ForwardingHandler(new Ledger(workplace.decisions)) {
             @Override
             void beforeHandling(List<Received> batch) {
                 if (!repaired.get()
@@ -267,7 +267,7 @@ class ExactlyOnceConsumerTest {
     @Test
     void anErrorStopsTheMemberVisibly() {
         // Given
-        BatchHandler broken = (transaction, batch) -> {
+        BatchHandler<Received> broken = (transaction, batch) -> {
             throw new NoClassDefFoundError("half a deployment");
         };
         workplace.produce(Records.usage(workplace.usage, "acme", 1));
@@ -286,7 +286,7 @@ class ExactlyOnceConsumerTest {
         // Given
         List<String> told = new CopyOnWriteArrayList<>();
         AtomicBoolean failed = new AtomicBoolean();
-        BatchHandler handler = new BatchHandler() {
+        BatchHandler<Received> handler = new BatchHandler<Received>() {
             @Override
             public void handle(Connection transaction, List<Received> batch) throws SQLException {
                 told.add("handle");
@@ -331,7 +331,7 @@ class ExactlyOnceConsumerTest {
                         assertThat(first.consumer.problem()).contains("another process runs under the name replica-1"));
     }
 
-    private Member start(BatchHandler handler, DataSource database) {
+    private Member start(BatchHandler<Received> handler, DataSource database) {
         return opens(new Member(workplace.settings(10), database, handler)).start();
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Gives a test a say before and after another handler. */
-class ForwardingHandler implements BatchHandler {
-    private final BatchHandler handler;
+class ForwardingHandler implements BatchHandler<Received> {
+    private final BatchHandler<Received> handler;
 
-    ForwardingHandler(BatchHandler handler) {
+    ForwardingHandler(BatchHandler<Received> handler) {
         this.handler = handler;
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  * A handler that counts records per account in memory, as a service that saves itself SQL does, so that a memory kept too long shows
  * as a wrong total; writes a line per record; and decides something about each.
  */
-final class Ledger implements BatchHandler {
+final class Ledger implements BatchHandler<Received> {
     private final String decisions;
     private final Map<Integer, Map<String, Long>> totals = new HashMap<>();
 

@@ -5,15 +5,19 @@ import javax.sql.DataSource;
 
 /** What a replica of a service runs: a consumer and a relay. */
 final class Member implements AutoCloseable {
-    final ExactlyOnceConsumer consumer;
+    final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
 
-    Member(ConsumerSettings settings, DataSource database, BatchHandler handler) {
+    Member(ConsumerSettings settings, DataSource database, BatchHandler<Received> handler) {
         this(settings, Map.of(), database, handler);
     }
 
-    Member(ConsumerSettings settings, Map<String, Object> kafkaSettings, DataSource database, BatchHandler handler) {
-        consumer = new ExactlyOnceConsumer(settings, kafkaSettings, database, handler);
+    Member(
+            ConsumerSettings settings,
+            Map<String, Object> kafkaSettings,
+            DataSource database,
+            BatchHandler<Received> handler) {
+        consumer = new ExactlyOnceConsumer<>(settings, kafkaSettings, database, Received::read, handler);
         relay = new OutboxRelay(settings.bootstrapServers(), database);
         consumer.afterCommit(relay::wake);
     }

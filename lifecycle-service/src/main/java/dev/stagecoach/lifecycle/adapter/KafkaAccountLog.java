@@ -30,12 +30,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads what happens to accounts and publishes what was decided. */
 @ApplicationScoped
-class KafkaAccountLog implements BatchHandler {
+class KafkaAccountLog implements BatchHandler<Received> {
     private static final List<String> TOPICS =
             List.of(Topics.TIME_TICKS, Topics.ACCOUNTS, Topics.USAGE_PINGS, Topics.USAGE_EVENTS);
 
     private final FollowAccounts followAccounts;
-    private final ExactlyOnceConsumer consumer;
+    private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
 
     KafkaAccountLog(
@@ -49,8 +49,8 @@ class KafkaAccountLog implements BatchHandler {
                 TOPICS,
                 config.lifecycle().maxBatch());
         followAccounts = new FollowAccounts(policy);
-        consumer = new ExactlyOnceConsumer(
-                config.lifecycle().replica().map(settings::ofReplica).orElse(settings), database, this);
+        consumer = new ExactlyOnceConsumer<>(
+                config.lifecycle().replica().map(settings::ofReplica).orElse(settings), database, Received::read, this);
         relay = new OutboxRelay(bootstrapServers, database);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Batches of events from Kafka, and with them the ownership of partitions. */
-final class KafkaEvents implements BatchHandler {
+final class KafkaEvents implements BatchHandler<Received> {
     private final ApplyEvents applyEvents;
     private final MailSender sender;
 

@@ -4,6 +4,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
+import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.OutreachConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Running {
     static final String GROUP = "outreach-service";
 
-    private final ExactlyOnceConsumer consumer;
+    private final ExactlyOnceConsumer<Received> consumer;
     private final MailSender sender;
     private final OutboxRelay relay;
 
@@ -44,7 +45,8 @@ class Running {
                 config.replica().orElse(null));
         this.sender = sender;
         this.relay = relay;
-        this.consumer = new ExactlyOnceConsumer(settings, database, new KafkaEvents(applyEvents, sender));
+        this.consumer =
+                new ExactlyOnceConsumer<>(settings, database, Received::read, new KafkaEvents(applyEvents, sender));
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,0 +1,142 @@
+package dev.stagecoach.events;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What counting needs of a usage event. There are so many of them that building the whole {@link UsageEvent}, its properties
+ * above all, would cost more than everything that is done with it.
+ *
+ * @param id the id of the event
+ * @param user a pseudonym, stable within the account
+ * @param at when it happened
+ */
+public record UsageGlance(String id, String account, String user, String feature, Instant at) {
+
+    /**
+     * Reads a record that {@link EventCodec#read} would read as a usage event, to the same values; of the headers it looks at no
+     * more than type and id. Whatever is not plainly such a record is left to that reader, which says what is wrong with it.
+     *
+     * @return empty when the record's type is another
+     * @throws UnreadableEventException as {@link EventCodec#read} does
+     */
+    public static Optional<UsageGlance> read(ConsumerRecord<String, byte[]> consumed) throws UnreadableEventException {
+        if (!EventHeaders.TYPE.is(consumed.headers(), EventType.USAGE_EVENT.wireName())) {
+            return Optional.empty();
+        }
+        Optional<UsageGlance> glance = glance(consumed);
+        return glance.isPresent() ? glance : whole(consumed);
+    }
+
+    private static Optional<UsageGlance> whole(ConsumerRecord<String, byte[]> consumed)
+            throws UnreadableEventException {
+        Optional<Event<?>> event = EventCodec.read(consumed);
+        return event.map(whole -> {
+            UsageEvent usage = (UsageEvent) whole.data();
+            return new UsageGlance(whole.id(), usage.account(), usage.user(), usage.feature(), usage.at());
+        });
+    }
+
+    private static Optional<UsageGlance> glance(ConsumerRecord<String, byte[]> consumed) {
+        String account = consumed.key();
+        byte[] value = consumed.value();
+        Optional<String> id = EventHeaders.ID.read(consumed.headers());
+        if (account == null || value == null || id.isEmpty() || EventCodec.holdsNul(value)) {
+            return Optional.empty();
+        }
+        try (JsonParser json = EventCodec.json().getFactory().createParser(value)) {
+            Fields fields = new Fields();
+            return json.nextToken() == JsonToken.START_OBJECT
+                            && fields.readAll(json)
+                            && fields.areThoseOf(account)
+                            && !id.get().isBlank()
+                    ? Optional.of(fields.glance(id.get(), account))
+                    : Optional.empty();
+        } catch (IOException | DateTimeException e) {
+            // The whole reader finds it again, and says where.
+            return Optional.empty();
+        }
+    }
+
+    /** The fields of the JSON object, as far as they are looked at. */
+    private static final class Fields {
+        private boolean id;
+        private boolean name;
+        private @Nullable String account;
+        private @Nullable String user;
+        private @Nullable String feature;
+        private @Nullable Instant at;
+        private @Nullable Instant receivedAt;
+
+        /** Whether all that was read is of the kind that it should be. */
+        boolean readAll(JsonParser json) throws IOException {
+            String field = json.nextFieldName();
+            while (field != null) {
+                JsonToken token = json.nextToken();
+                switch (field) {
+                    case "id" -> id = isText(json, token);
+                    case "name" -> name = isText(json, token);
+                    case "account" -> account = text(json, token);
+                    case "user" -> user = text(json, token);
+                    case "feature" -> feature = text(json, token);
+                    case "at" -> at = time(json, token);
+                    case "receivedAt" -> receivedAt = time(json, token);
+                    case "instance", "action" -> {
+                        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
+                            return false;
+                        }
+                    }
+                    default -> json.skipChildren();
+                }
+                field = json.nextFieldName();
+            }
+            return json.currentToken() == JsonToken.END_OBJECT;
+        }
+
+        boolean areThoseOf(String key) {
+            return id
+                    && name
+                    && key.equals(account)
+                    && isPresent(user)
+                    && isPresent(feature)
+                    && at != null
+                    && receivedAt != null;
+        }
+
+        UsageGlance glance(String eventId, String key) {
+            return new UsageGlance(
+                    eventId,
+                    key,
+                    Checks.present("user", user),
+                    Checks.present("feature", feature),
+                    Checks.present("at", at));
+        }
+
+        private static boolean isPresent(@Nullable String text) {
+            return text != null && !text.isBlank();
+        }
+
+        private static boolean isText(JsonParser json, JsonToken token) throws IOException {
+            return token == JsonToken.VALUE_STRING && !json.getText().isBlank();
+        }
+
+        private static @Nullable String text(JsonParser json, JsonToken token) throws IOException {
+            if (token == JsonToken.VALUE_STRING) {
+                return json.getText();
+            }
+            json.skipChildren();
+            return null;
+        }
+
+        private static @Nullable Instant time(JsonParser json, JsonToken token) throws IOException {
+            String text = text(json, token);
+            return text == null ? null : Instant.parse(text);
+        }
+    }
+}
