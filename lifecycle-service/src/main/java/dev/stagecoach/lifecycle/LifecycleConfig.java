@@ -23,7 +23,7 @@ public interface LifecycleConfig {
         /** A name that this process keeps over restarts, so that it takes up its accounts again at once after a crash. */
         Optional<String> replica();
 
-        /** A policy file to use instead of the built-in one. */
+        /** A directory with policy files to use instead of the built-in ones of the same name. */
         Optional<Path> policy();
 
         /** The most records that one poll returns. */

@@ -10,6 +10,7 @@ import dev.stagecoach.events.StageByHand;
 import dev.stagecoach.lifecycle.policy.MilestonePolicy;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.lifecycle.policy.Rules;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The rules as they are published, and accounts by what sets them apart. */
 public final class Fixtures {
@@ -28,7 +30,7 @@ public final class Fixtures {
     public static final StagePolicy FALLING_BACK = new StagePolicy(45, 60, 120, 30, 0.8, 0.3, 0.5, false);
     public static final UsagePolicy USAGE = new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, 28, 20, 3, 35);
     public static final UsagePolicy ROLLING = new UsagePolicy(MonthDefinition.ROLLING_30_DAYS, 28, 20, 3, 35);
-    public static final Policy POLICY = new Policy("v1", STAGES, USAGE, new MilestonePolicy(7));
+    public static final Policy POLICY = new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7)), Map.of());
 
     private Fixtures() {}
 
@@ -45,6 +47,7 @@ public final class Fixtures {
     /** Facts that can be told step by step. */
     public static final class Customer {
         private String account = "acme";
+        private Segment segment = Segment.DIGITAL;
         private Integer seats = 100;
         private boolean unlimited;
         private Integer addressable;
@@ -68,6 +71,11 @@ public final class Fixtures {
 
         public Customer named(String id) {
             account = id;
+            return this;
+        }
+
+        public Customer in(Segment other) {
+            segment = other;
             return this;
         }
 
@@ -117,7 +125,7 @@ public final class Fixtures {
             return new AccountFacts(
                     account,
                     "Acme Inc",
-                    Segment.DIGITAL,
+                    segment,
                     List.of(Product.CODE_SEARCH),
                     seats,
                     unlimited,

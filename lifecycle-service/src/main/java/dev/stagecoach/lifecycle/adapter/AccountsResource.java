@@ -192,8 +192,8 @@ class AccountsResource {
             throw ProblemException.badRequest("stageByHand: set it with PUT /v1/accounts/" + account + "/stage");
         }
         AccountFacts facts = AccountBody.read(json.put("account", account), AccountFacts.class);
-        List<String> contradictions =
-                FactRules.contradictions(facts, policy.stages().longestExtensionDays());
+        List<String> contradictions = FactRules.contradictions(
+                facts, policy.of(facts.segment()).stages().longestExtensionDays());
         if (!contradictions.isEmpty()) {
             throw new ProblemException(Problem.UNPROCESSABLE, String.join("; ", contradictions), contradictions);
         }

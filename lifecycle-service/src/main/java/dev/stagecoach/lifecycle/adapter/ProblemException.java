@@ -22,6 +22,10 @@ final class ProblemException extends RuntimeException {
                 404, "there is no account " + account + ": create it with PUT /v1/accounts/" + account, List.of());
     }
 
+    static ProblemException notFound(String detail) {
+        return new ProblemException(404, detail, List.of());
+    }
+
     Problem problem() {
         return problem;
     }

@@ -20,25 +20,21 @@ final class YamlLines {
         try (JsonParser parser = yaml.createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.FIELD_NAME) {
-                    String key = parser.getParsingContext()
-                            .pathAsPointer()
-                            .toString()
-                            .substring(1)
-                            .replace('/', '.');
-                    lines.put(key, parser.currentTokenLocation().getLineNr());
+                    String pointer = parser.getParsingContext().pathAsPointer().toString();
+                    lines.put(pointer, parser.currentTokenLocation().getLineNr());
                 }
             }
         }
         return new YamlLines(lines);
     }
 
-    /** The line, from 1, of a key such as {@code stages.renewingDays}; of its section when there is no such key. */
-    int of(String key) {
-        Integer line = lines.get(key);
+    /** The line, from 1, of a key such as {@code /segments/digital}; of what it should stand in when there is no such key. */
+    int of(String pointer) {
+        Integer line = lines.get(pointer);
         if (line != null) {
             return line;
         }
-        int dot = key.lastIndexOf('.');
-        return dot < 0 ? 1 : of(key.substring(0, dot));
+        int slash = pointer.lastIndexOf('/');
+        return slash <= 0 ? 1 : of(pointer.substring(0, slash));
     }
 }

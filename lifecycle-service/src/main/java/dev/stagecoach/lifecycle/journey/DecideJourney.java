@@ -15,6 +15,7 @@ import dev.stagecoach.events.StageByHand;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.journey.Journey.Target;
 import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.lifecycle.policy.Rules;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
 import dev.stagecoach.lifecycle.stage.Clause;
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 public final class DecideJourney {
     private static final String SOURCE = "/lifecycle-service";
 
-    private final Policy policy;
+    private final String policyVersion;
+    private final Rules rules;
     private final AccountFacts facts;
     private final SortedMap<String, InstanceCounts> instances;
     private final UsageFigures figures;
@@ -60,10 +62,11 @@ public final class DecideJourney {
             Journey journey,
             Instant now,
             @Nullable String cause) {
-        this.policy = policy;
+        this.policyVersion = policy.version();
+        this.rules = policy.of(facts.segment());
         this.facts = facts;
         this.instances = MeasureUsage.productionInstances(facts, counts);
-        this.figures = MeasureUsage.of(policy.usage(), facts, counts, now);
+        this.figures = MeasureUsage.of(rules.usage(), facts, counts, now);
         this.journey = journey;
         this.now = now;
         this.today = LocalDate.ofInstant(now, UTC);
@@ -96,7 +99,7 @@ public final class DecideJourney {
     }
 
     private void stage() {
-        StageVerdict verdict = StageRules.verdict(policy.stages(), facts, figures, journey.standing(), today);
+        StageVerdict verdict = StageRules.verdict(rules.stages(), facts, figures, journey.standing(), today);
         boolean onboardingEnds = journey.byRule() == Stage.ONBOARDING
                 && verdict.stage() != Stage.ONBOARDING
                 && verdict.clause() != Clause.FACTS_INCOMPLETE;
@@ -135,8 +138,7 @@ public final class DecideJourney {
     }
 
     private void changeTo(Stage to, StageVerdict verdict) {
-        Reason reason =
-                new Reason(verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policy.version());
+        Reason reason = new Reason(verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policyVersion);
         Stage from = journey.stage();
         journey = journey.enters(to, today);
         // The number tells apart two changes of the same kind, which facts that go back and forth can make on one day.
@@ -149,7 +151,7 @@ public final class DecideJourney {
 
     /** What Onboarding was to end with ({@code docs/rules.md}, stages): met, missed, or not to be known. */
     private void judgeGoal(LocalDate startedOn) {
-        double goal = policy.stages().onboardingGoal();
+        double goal = rules.stages().onboardingGoal();
         String id = DecisionId.of("onboarding-goal", facts.account(), startedOn);
         if (!(figures.utilization() instanceof Ratio.Known utilization)) {
             String why = ((Ratio.Unknown) figures.utilization()).why();
@@ -174,7 +176,7 @@ public final class DecideJourney {
     }
 
     private void targets() {
-        StagePolicy stages = policy.stages();
+        StagePolicy stages = rules.stages();
         journey = journey.withTargets(
                 target("utilization", journey.utilization(), figures.utilization(), stages.utilizationTarget()),
                 target("usage", journey.usage(), figures.usage(), stages.usageTarget()));
@@ -228,7 +230,7 @@ public final class DecideJourney {
     private void silences() {
         Instant start =
                 Objects.requireNonNull(journey.startedOn()).atStartOfDay(UTC).toInstant();
-        Instant silentBefore = now.minus(Duration.ofDays(policy.usage().silenceDays()));
+        Instant silentBefore = now.minus(Duration.ofDays(rules.usage().silenceDays()));
         instances.forEach((instance, counts) -> {
             Instant lastPingAt = counts.lastPingAt();
             if (lastPingAt.isBefore(silentBefore)
@@ -245,7 +247,7 @@ public final class DecideJourney {
     }
 
     private void firstUse(FirstUse use) {
-        Duration horizon = Duration.ofDays(policy.milestones().firstUseHorizonDays());
+        Duration horizon = Duration.ofDays(rules.milestones().firstUseHorizonDays());
         if (use.usedAt().isBefore(now.minus(horizon))) {
             return;
         }
@@ -273,7 +275,7 @@ public final class DecideJourney {
     private Optional<Instant> nextDue() {
         Stream<LocalDate> days = figures.areMoving()
                 ? Stream.of(today.plusDays(1))
-                : StageRules.daysThatMatter(policy.stages(), facts, journey.standing());
+                : StageRules.daysThatMatter(rules.stages(), facts, journey.standing());
         return Stream.concat(days.map(day -> day.atStartOfDay(UTC).toInstant()), absences())
                 .filter(due -> due.isAfter(now))
                 .min(Instant::compareTo);
@@ -281,7 +283,7 @@ public final class DecideJourney {
 
     /** When an instance that does not ping again turns silent, and when its counts stop deciding. */
     private Stream<Instant> absences() {
-        UsagePolicy usage = policy.usage();
+        UsagePolicy usage = rules.usage();
         return instances.values().stream()
                 .flatMap(instance -> Stream.of(usage.silenceDays(), usage.pingsDecideForDays())
                         // "Longer than" so many days: the first moment after them.

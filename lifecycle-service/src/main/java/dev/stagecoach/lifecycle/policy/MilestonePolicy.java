@@ -7,6 +7,6 @@ package dev.stagecoach.lifecycle.policy;
  */
 public record MilestonePolicy(int firstUseHorizonDays) {
     public MilestonePolicy {
-        Range.atLeast("milestones.firstUseHorizonDays", firstUseHorizonDays, 0);
+        Range.atLeast("firstUseHorizonDays", firstUseHorizonDays, 0);
     }
 }

@@ -1,12 +1,18 @@
 package dev.stagecoach.lifecycle.policy;
 
-/** Checks of policy numbers, with messages that name the key as it stands in the file. */
+/** Checks of policy numbers. Each message begins with the key as it stands in the file, by which its line is found. */
 final class Range {
     private Range() {}
 
     static void atLeast(String key, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(key + ": " + value + " (expected: >= " + least + ")");
+        }
+    }
+
+    static void atMost(String key, int value, int most) {
+        if (value > most) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: <= " + most + ")");
         }
     }
 

@@ -22,12 +22,12 @@ public record StagePolicy(
         double onboardingGoal,
         boolean nurturingIsKept) {
     public StagePolicy {
-        Range.atLeast("stages.prospectDays", prospectDays, 0);
-        Range.atLeast("stages.onboardingDays", onboardingDays, 1);
-        Range.atLeast("stages.renewingDays", renewingDays, 0);
-        Range.atLeast("stages.longestExtensionDays", longestExtensionDays, 0);
-        Range.fraction("stages.utilizationTarget", utilizationTarget);
-        Range.fraction("stages.usageTarget", usageTarget);
-        Range.fraction("stages.onboardingGoal", onboardingGoal);
+        Range.atLeast("prospectDays", prospectDays, 0);
+        Range.atLeast("onboardingDays", onboardingDays, 1);
+        Range.atLeast("renewingDays", renewingDays, 0);
+        Range.atLeast("longestExtensionDays", longestExtensionDays, 0);
+        Range.fraction("utilizationTarget", utilizationTarget);
+        Range.fraction("usageTarget", usageTarget);
+        Range.fraction("onboardingGoal", onboardingGoal);
     }
 }

@@ -12,13 +12,14 @@ package dev.stagecoach.lifecycle.policy;
 public record UsagePolicy(
         MonthDefinition month, int dauDays, int dauDaysKnown, int silenceDays, int pingsDecideForDays) {
     public UsagePolicy {
-        Range.atLeast("usage.dauDays", dauDays, 1);
-        Range.atLeast("usage.dauDaysKnown", dauDaysKnown, 1);
-        Range.atLeast("usage.silenceDays", silenceDays, 1);
-        Range.atLeast("usage.pingsDecideForDays", pingsDecideForDays, 1);
-        if (dauDays > MOST_DAYS || dauDaysKnown > dauDays) {
-            throw new IllegalArgumentException("usage: dauDaysKnown " + dauDaysKnown + ", dauDays " + dauDays
-                    + " (expected: dauDaysKnown <= dauDays <= " + MOST_DAYS + ")");
+        Range.atLeast("dauDays", dauDays, 1);
+        Range.atLeast("dauDaysKnown", dauDaysKnown, 1);
+        Range.atLeast("silenceDays", silenceDays, 1);
+        Range.atLeast("pingsDecideForDays", pingsDecideForDays, 1);
+        Range.atMost("dauDays", dauDays, MOST_DAYS);
+        if (dauDaysKnown > dauDays) {
+            throw new IllegalArgumentException(
+                    "dauDaysKnown: " + dauDaysKnown + " (expected: <= dauDays, which is " + dauDays + ")");
         }
     }
 
