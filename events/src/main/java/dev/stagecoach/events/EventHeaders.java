@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** The names of the record headers: CloudEvents in Kafka's binary mode, and those of quarantined usage. */
+/** The names of the record headers: CloudEvents in Kafka's binary mode, and those of quarantined usage and of dead letters. */
 public enum EventHeaders {
     SPEC_VERSION("ce_specversion"),
     ID("ce_id"),
@@ -18,7 +18,19 @@ public enum EventHeaders {
     /** Why a piece of usage was rejected. */
     REJECTED_REASON("reason"),
     /** The path on which a rejected piece of usage came. */
-    REJECTED_SOURCE("source");
+    REJECTED_SOURCE("source"),
+    /** {@code unreadable} or {@code inapplicable}. */
+    DEAD_LETTER_KIND("dead_letter_kind"),
+    /** Why a record was passed over. */
+    DEAD_LETTER_REASON("dead_letter_reason"),
+    /** Where the record stands that was passed over. */
+    DEAD_LETTER_TOPIC("dead_letter_topic"),
+    DEAD_LETTER_PARTITION("dead_letter_partition"),
+    DEAD_LETTER_OFFSET("dead_letter_offset"),
+    /** Its time stamp, in milliseconds since 1970. */
+    DEAD_LETTER_TIMESTAMP("dead_letter_timestamp"),
+    /** There where a record was too large to be told whole: it has no key, no value and none of its headers. */
+    DEAD_LETTER_LEFT_OUT("dead_letter_left_out");
 
     private final String key;
 

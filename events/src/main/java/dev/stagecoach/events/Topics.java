@@ -27,6 +27,12 @@ public final class Topics {
     public static final String ALERTS_SCALED_SUCCESS = "alerts.scaled-success";
     public static final String ALERTS_GTM_OPERATIONS = "alerts.gtm-operations";
 
+    /** What a service passed over. */
+    public static final String LIFECYCLE_DEAD_LETTERS = "lifecycle-service.dead-letters";
+
+    public static final String OUTREACH_DEAD_LETTERS = "outreach-service.dead-letters";
+    public static final String ALERTS_DEAD_LETTERS = "alerts-service.dead-letters";
+
     /** All topics need the same number: a service reads the partitions of one number together. */
     public static final int DEFAULT_PARTITIONS = 12;
 
@@ -48,13 +54,21 @@ public final class Topics {
             OUTREACH_RESPONSES,
             ALERTS_CUSTOMER_USAGE,
             ALERTS_SCALED_SUCCESS,
-            ALERTS_GTM_OPERATIONS);
+            ALERTS_GTM_OPERATIONS,
+            LIFECYCLE_DEAD_LETTERS,
+            OUTREACH_DEAD_LETTERS,
+            ALERTS_DEAD_LETTERS);
 
     private Topics() {}
 
     /** The names of all topics. */
     public static List<String> names() {
         return ALL;
+    }
+
+    /** The topic of the records that a consumer group passed over. */
+    public static String deadLetters(String group) {
+        return group + ".dead-letters";
     }
 
     /** All topics, ready to create. */

@@ -60,7 +60,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theMachineryIsPlainKafkaAndJdbc() {
+    void theMachineryIsPlainKafkaAndJdbcAndCountsWithMicrometer() {
         classes()
                 .that()
                 .resideInAPackage(MACHINERY)
@@ -73,7 +73,8 @@ class ArchitectureTest {
                         "javax.sql..",
                         "org.jspecify..",
                         "org.slf4j..",
-                        "org.apache.kafka..")
+                        "org.apache.kafka..",
+                        "io.micrometer.core..")
                 .check(classes);
     }
 }

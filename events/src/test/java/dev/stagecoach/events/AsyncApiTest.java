@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class AsyncApiTest {
     private static final List<String> ALERT_TOPICS =
             List.of(Topics.ALERTS_CUSTOMER_USAGE, Topics.ALERTS_SCALED_SUCCESS, Topics.ALERTS_GTM_OPERATIONS);
+    private static final List<String> DEAD_LETTER_TOPICS =
+            List.of(Topics.LIFECYCLE_DEAD_LETTERS, Topics.OUTREACH_DEAD_LETTERS, Topics.ALERTS_DEAD_LETTERS);
 
     private final JsonNode document = Schemas.asyncApi();
 
@@ -39,6 +41,7 @@ class AsyncApiTest {
             topics.forEach(topic -> expected.get(topic).add(type.wireName()));
         }
         expected.get(Topics.USAGE_QUARANTINE).add(EventType.USAGE_REJECTED);
+        DEAD_LETTER_TOPICS.forEach(topic -> expected.get(topic).add("dead-letter"));
         Map<String, Set<String>> named = new TreeMap<>();
         document.path("channels").properties().forEach(channel -> {
             Set<String> types = new TreeSet<>();
@@ -90,6 +93,7 @@ class AsyncApiTest {
         JsonNode schemas = document.path("components").path("schemas");
         schemas.path("headers").path("properties").fieldNames().forEachRemaining(described::add);
         schemas.path("rejectedHeaders").path("properties").fieldNames().forEachRemaining(described::add);
+        schemas.path("deadLetterHeaders").path("properties").fieldNames().forEachRemaining(described::add);
         Set<String> known = new TreeSet<>();
         for (EventHeaders header : EventHeaders.values()) {
             known.add(header.key());

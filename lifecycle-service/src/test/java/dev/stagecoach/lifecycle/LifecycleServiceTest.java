@@ -10,8 +10,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.stagecoach.events.ActiveUsers;
@@ -254,6 +256,21 @@ class LifecycleServiceTest {
         // Then
         awaitStages("broken", Stage.ONBOARDING);
         given().get("/q/health/ready").then().statusCode(200);
+        await().untilAsserted(() -> assertThat(
+                        new Topic(platform.bootstrapServers(), Topics.LIFECYCLE_DEAD_LETTERS).recordsOf("broken"))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.value()).asString(StandardCharsets.UTF_8).isEqualTo("{\"account\":");
+                    assertThat(Topic.header(letter, EventHeaders.DEAD_LETTER_TOPIC))
+                            .isEqualTo(Topics.USAGE_EVENTS);
+                }));
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(matchesPattern(
+                        "(?s).*stagecoach_consumer_records_set_aside_total\\{kind=\"unreadable\",?} [1-9].*"))
+                .body(matchesPattern("(?s).*stagecoach_consumer_lag\\{partition=\"0\",topic=\"time.ticks\",?} .*"))
+                .body(containsString("stagecoach_consumer_problem 0.0"));
     }
 
     @Test

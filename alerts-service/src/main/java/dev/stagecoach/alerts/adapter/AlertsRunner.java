@@ -10,8 +10,10 @@ import dev.stagecoach.alerts.policy.Channel;
 import dev.stagecoach.alerts.rule.AlertRules;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
+import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,7 +91,8 @@ class AlertsRunner {
                 + URLEncoder.encode(account, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, MeterRegistry meters) {
+        new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         consumer.afterCommit(relay::wake);
         senders.forEach(sender -> consumer.afterCommit(sender::wake));
         senders.forEach(ChatSender::start);
@@ -108,5 +111,10 @@ class AlertsRunner {
         return Stream.of(consumer.problem(), relay.problem())
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** What is held up while all else goes on; empty when nothing is. */
+    Optional<String> blocked() {
+        return consumer.blocked().or(relay::blocked);
     }
 }

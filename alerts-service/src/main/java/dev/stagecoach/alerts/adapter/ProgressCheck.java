@@ -1,11 +1,13 @@
 package dev.stagecoach.alerts.adapter;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when events are read and alerts are published. */
+/** Ready when events are read and alerts are published. A record that holds up its own partition is named, and no reason not to be ready. */
 @Readiness
 @ApplicationScoped
 class ProgressCheck implements HealthCheck {
@@ -17,11 +19,11 @@ class ProgressCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return runner.problem()
-                .map(problem -> HealthCheckResponse.named("alerts")
-                        .down()
-                        .withData("problem", problem)
-                        .build())
-                .orElseGet(() -> HealthCheckResponse.up("alerts"));
+        Optional<String> problem = runner.problem();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("alerts").status(problem.isEmpty());
+        problem.ifPresent(why -> response.withData("problem", why));
+        runner.blocked().ifPresent(why -> response.withData("blocked", why));
+        return response.build();
     }
 }

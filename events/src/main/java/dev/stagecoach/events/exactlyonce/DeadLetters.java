@@ -1,52 +1,127 @@
 package dev.stagecoach.events.exactlyonce;
 
 import dev.stagecoach.events.UnreadableEventException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records that are no events of the contract: kept for a person, and passed over. */
+/**
+ * Records that are passed over, because they cannot be read or cannot be applied: kept for a person in a table, and told in the
+ * group's topic of dead letters.
+ */
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int LONGEST_REASON = 2000;
     private static final String INSERT = """
-            insert into dead_letter (topic, partition, at_offset, reason, value) values (?, ?, ?, ?, ?)
+            insert into dead_letter (topic, partition, at_offset, kind, reason, value, key, header_names, header_values)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
-    private DeadLetters() {}
+    private final String group;
 
-    /** What can be read of a batch; types that this version does not know are passed over. */
-    static <R> List<R> readOrSetAside(
+    DeadLetters(String group) {
+        this.group = group;
+    }
+
+    /** Why a record is passed over. */
+    enum Kind {
+        /** No event of the contract. */
+        UNREADABLE("unreadable"),
+        /** The handler fails at it, for a reason in the record. */
+        INAPPLICABLE("inapplicable");
+
+        private final String wireName;
+
+        Kind(String wireName) {
+            this.wireName = wireName;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    /**
+     * What a batch holds.
+     *
+     * @param <R> what is read
+     * @param events those of types that this version knows
+     * @param setAside how many records could not be read
+     */
+    record Reading<R>(List<R> events, int setAside) {}
+
+    /** Reads a batch, and sets aside what cannot be read. */
+    <R> Reading<R> readOrSetAside(
             Connection transaction, RecordReader<R> reader, List<ConsumerRecord<String, byte[]>> batch)
             throws SQLException {
         List<R> events = new ArrayList<>(batch.size());
+        int setAside = 0;
         for (ConsumerRecord<String, byte[]> consumed : batch) {
             try {
                 reader.read(consumed).ifPresent(events::add);
             } catch (UnreadableEventException e) {
-                setAside(transaction, consumed, String.valueOf(e.getMessage()));
+                setAside(transaction, consumed, Kind.UNREADABLE, String.valueOf(e.getMessage()));
+                setAside++;
             }
         }
-        return events;
+        return new Reading<>(events, setAside);
     }
 
-    private static void setAside(Connection transaction, ConsumerRecord<String, byte[]> consumed, String reason)
+    /** Keeps and tells one record with all that came with it. */
+    void setAside(Connection transaction, ConsumerRecord<String, byte[]> consumed, Kind kind, String why)
             throws SQLException {
-        LOG.warn("{}-{}@{} is set aside: {}", consumed.topic(), consumed.partition(), consumed.offset(), reason);
+        LOG.warn("{}-{}@{} is set aside: {}", consumed.topic(), consumed.partition(), consumed.offset(), why);
+        String reason = storable(why);
+        keep(transaction, consumed, kind, reason);
+        Outbox.addDeadLetter(transaction, group, new DeadLetter(consumed, kind, reason));
+    }
+
+    private static void keep(Connection transaction, ConsumerRecord<String, byte[]> consumed, Kind kind, String reason)
+            throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
             insert.setString(1, consumed.topic());
             insert.setInt(2, consumed.partition());
             insert.setLong(3, consumed.offset());
-            insert.setString(4, storable(reason));
-            insert.setBytes(5, consumed.value());
+            insert.setString(4, kind.wireName());
+            insert.setString(5, reason);
+            insert.setBytes(6, consumed.value());
+            insert.setBytes(7, bytes(consumed.key()));
+            insert.setArray(8, names(transaction, consumed.headers()));
+            insert.setArray(9, values(transaction, consumed.headers()));
             insert.executeUpdate();
         }
+    }
+
+    /** As bytes: a foreign text may hold U+0000, which PostgreSQL's text does not take. */
+    static byte @Nullable [] bytes(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Array names(Connection connection, Headers headers) throws SQLException {
+        List<byte[]> names = new ArrayList<>();
+        for (Header header : headers) {
+            names.add(header.key().getBytes(StandardCharsets.UTF_8));
+        }
+        return connection.createArrayOf("bytea", names.toArray(byte[][]::new));
+    }
+
+    static Array values(Connection connection, Headers headers) throws SQLException {
+        List<byte[]> values = new ArrayList<>();
+        for (Header header : headers) {
+            values.add(header.value());
+        }
+        return connection.createArrayOf("bytea", values.toArray(byte[][]::new));
     }
 
     /** A reason may quote the record, and PostgreSQL takes no U+0000. */

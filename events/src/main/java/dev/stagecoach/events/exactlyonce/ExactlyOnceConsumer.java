@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -68,6 +69,8 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
     private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final DeadLetters deadLetters;
+    private final Figures figures = new Figures();
 
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile @Nullable String problem = "not started yet";
@@ -100,6 +103,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         this.database = database;
         this.reader = reader;
         this.handler = handler;
+        this.deadLetters = new DeadLetters(settings.group());
         this.lanes = new Lanes(settings.topics(), settings.maxBatch());
         this.thread = new Thread(this::run, "exactly-once-" + settings.group());
     }
@@ -114,17 +118,31 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         afterCommit.add(listener);
     }
 
-    /** Why no progress is made; empty when all is well, or well but for what is {@link #blocked()}. */
+    /**
+     * Why no progress is made, or why some lanes wait for something around them to pass; empty when all is well, or well but for
+     * what is {@link #blocked()}.
+     */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
     /**
      * The records that cannot be applied, and why. Each is tried again from time to time, and holds up the accounts of its own
-     * partition number until then; all others go on.
+     * partition number meanwhile; all others go on. One whose failure lies in itself is set aside after {@value
+     * Trouble#MOST_TRIES} tries.
      */
     public Optional<String> blocked() {
         return Optional.ofNullable(blocked);
+    }
+
+    /** What this member has done and has left to do. */
+    Figures figures() {
+        return figures;
+    }
+
+    /** The consumer group that this member belongs to. */
+    String group() {
+        return settings.group();
     }
 
     /** Finishes the batch at hand and leaves the group. */
@@ -214,8 +232,10 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
             busy = applyWhatIsDue(kafka);
             lanes.holdBack(kafka);
             problem = isMember(kafka)
-                    ? null
+                    ? whatIsWaitedFor()
                     : "not a member of the group yet: is " + settings.bootstrapServers() + " up?";
+            lanes.measure(kafka, figures);
+            figures.stepDone(busy, problem == null);
         } catch (WakeupException | InterruptException | FencedInstanceIdException e) {
             throw e;
         } catch (SQLException | RuntimeException e) {
@@ -272,7 +292,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
                 lanes.takeInOrder(kafka, lane, settings.maxBatch(), together);
             }
         }
-        boolean applied = !together.isEmpty() && attempt(kafka, together);
+        boolean applied = !together.isEmpty() && attempt(kafka, together, null);
         for (Map.Entry<Integer, Trouble> lane : List.copyOf(troubles.entrySet())) {
             if (lane.getValue().mayTryAgain(System.nanoTime())) {
                 applied |= applyAlone(kafka, lane.getKey(), lane.getValue());
@@ -287,7 +307,11 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         }
         List<ConsumerRecord<String, byte[]>> alone = new ArrayList<>();
         lanes.takeInOrder(kafka, lane, trouble.limit(), alone);
-        if (alone.isEmpty() || !attempt(kafka, alone)) {
+        if (alone.isEmpty()) {
+            return false;
+        }
+        boolean givenUp = trouble.hasGivenUpOn(alone.get(0));
+        if (!attempt(kafka, alone, givenUp ? trouble.why() : null)) {
             return false;
         }
         Trouble eased = trouble.eased();
@@ -300,16 +324,26 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         return true;
     }
 
-    private boolean attempt(KafkaConsumer<String, byte[]> kafka, List<ConsumerRecord<String, byte[]>> batch) {
+    /**
+     * @param givenUp why the batch, a single record, is to be set aside; null to apply it
+     */
+    private boolean attempt(
+            KafkaConsumer<String, byte[]> kafka, List<ConsumerRecord<String, byte[]>> batch, @Nullable String givenUp) {
         Map<TopicPartition, Long> next = nextOffsets(batch);
         try {
-            apply(batch, next);
+            figures.add(apply(batch, next, givenUp));
         } catch (StaleOwnerException e) {
             LOG.warn("{}: {}; reading the stored offsets again", settings.group(), e.getMessage());
             unplaced.addAll(lanes.numbers());
             return false;
-        } catch (SQLException | RuntimeException e) {
-            blame(batch, e);
+        } catch (InapplicableException e) {
+            blame(batch, e.failure(), Fault.of(e.failure()));
+            return false;
+        } catch (SQLException e) {
+            blame(batch, e, Fault.of(e));
+            return false;
+        } catch (RuntimeException e) {
+            blame(batch, e, Fault.OF_THE_SURROUNDINGS);
             return false;
         }
         lanes.moved(next);
@@ -343,23 +377,42 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         }
     }
 
-    private void apply(List<ConsumerRecord<String, byte[]>> batch, Map<TopicPartition, Long> next)
-            throws SQLException, StaleOwnerException {
+    private Tally apply(
+            List<ConsumerRecord<String, byte[]>> batch, Map<TopicPartition, Long> next, @Nullable String givenUp)
+            throws SQLException, StaleOwnerException, InapplicableException {
         try (Connection transaction = database.getConnection()) {
             transaction.setAutoCommit(false);
             try {
                 Offsets.move(transaction, lanes.positions(numbers(next.keySet())), next);
-                List<R> events = DeadLetters.readOrSetAside(transaction, reader, batch);
-                if (!events.isEmpty()) {
-                    handler.handle(transaction, events);
-                }
+                Tally tally = givenUp == null
+                        ? readAndHandle(transaction, batch)
+                        : setAside(transaction, batch.get(0), givenUp);
                 transaction.commit();
-            } catch (SQLException | StaleOwnerException | RuntimeException | Error e) {
+                return tally;
+            } catch (SQLException | StaleOwnerException | InapplicableException | RuntimeException | Error e) {
                 // Said outright: what a pool does with an open transaction on close is its own affair.
                 rollBack(transaction, e);
                 throw e;
             }
         }
+    }
+
+    private Tally readAndHandle(Connection transaction, List<ConsumerRecord<String, byte[]>> batch)
+            throws SQLException, InapplicableException {
+        try {
+            DeadLetters.Reading<R> read = deadLetters.readOrSetAside(transaction, reader, batch);
+            if (!read.events().isEmpty()) {
+                handler.handle(transaction, read.events());
+            }
+            return new Tally(batch.size(), read.events().size(), read.setAside(), 0);
+        } catch (RuntimeException e) {
+            throw new InapplicableException(e);
+        }
+    }
+
+    private Tally setAside(Connection transaction, ConsumerRecord<String, byte[]> one, String why) throws SQLException {
+        deadLetters.setAside(transaction, one, DeadLetters.Kind.INAPPLICABLE, why);
+        return new Tally(1, 0, 0, 1);
     }
 
     private static void rollBack(Connection transaction, Throwable cause) {
@@ -374,34 +427,37 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
      * Nobody knows which record it was, or even whether the transaction has committed after all: the lanes concerned start again
      * from the database, each for itself.
      */
-    private void blame(List<ConsumerRecord<String, byte[]>> batch, Exception failure) {
-        ConsumerRecord<String, byte[]> first = batch.get(0);
-        String why = first.topic() + "-" + first.partition() + "@" + first.offset() + ": " + failure;
+    private void blame(List<ConsumerRecord<String, byte[]>> batch, Exception failure, Fault fault) {
         Set<Integer> concerned = numbers(nextOffsets(batch).keySet());
         for (int lane : concerned) {
             Trouble known = troubles.get(lane);
             troubles.put(
                     lane,
                     known == null
-                            ? Trouble.first(settings.maxBatch(), why, System.nanoTime())
-                            : known.again(batch.size(), why, System.nanoTime()));
+                            ? Trouble.first(settings.maxBatch(), batch.get(0), failure, fault, System.nanoTime())
+                            : known.again(batch.size(), batch.get(0), failure, fault, System.nanoTime()));
         }
         unplaced.addAll(concerned);
-        LOG.error(
-                "{}: {} records from {} on cannot be applied, trying again",
-                settings.group(),
-                batch.size(),
-                why,
-                failure);
+        LOG.error("{}: {} records cannot be applied, trying again", settings.group(), batch.size(), failure);
         sayWhatIsBlocked();
     }
 
     private void sayWhatIsBlocked() {
+        blocked = descriptions(Trouble::isOneRecord);
+    }
+
+    private @Nullable String whatIsWaitedFor() {
+        return descriptions(Trouble::isWaiting);
+    }
+
+    /** Null where there are none. */
+    private @Nullable String descriptions(Predicate<Trouble> which) {
         String text = troubles.values().stream()
-                .filter(Trouble::isOneRecord)
-                .map(Trouble::why)
+                .filter(which)
+                .map(Trouble::description)
+                .distinct()
                 .collect(joining("; "));
-        blocked = text.isEmpty() ? null : text;
+        return text.isEmpty() ? null : text;
     }
 
     /** Forgets what is buffered of the unplaced lanes and reads on from where the database says that this group stands. */
@@ -493,6 +549,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             lanes.clear();
+            figures.lags(Map.of());
             troubles.clear();
             unplaced.clear();
             sayWhatIsBlocked();

@@ -16,6 +16,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** The lanes that a member has, and where each stands. */
 final class Lanes {
     private static final Duration NOT_TO_WAIT = Duration.ofMillis(1);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
 
     private final List<String> topics;
     private final int mostBuffered;
@@ -24,6 +25,8 @@ final class Lanes {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     /** Where each partition ended when its lane was placed: a backlog is merged up to there whatever Kafka delivers first. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+    private long nextMeasure = System.nanoTime();
 
     /**
      * @param mostBuffered of one partition: when that many records wait, no more are fetched
@@ -103,6 +106,33 @@ final class Lanes {
         }
         OptionalLong lag = kafka.currentLag(partition);
         return lag.isEmpty() || lag.getAsLong() == 0;
+    }
+
+    /** Notes how far behind each partition is, now and then; one of which Kafka has not told its end yet is left out. */
+    void measure(Consumer<String, byte[]> kafka, Figures figures) {
+        long now = System.nanoTime();
+        if (now - nextMeasure < 0) {
+            return;
+        }
+        nextMeasure = now + MEASURE_EVERY.toNanos();
+        Map<TopicPartition, Long> lags = new HashMap<>();
+        positions.forEach((partition, stored) ->
+                end(kafka, partition).ifPresent(end -> lags.put(partition, Math.max(0, end - stored))));
+        figures.lags(lags);
+    }
+
+    private static OptionalLong end(Consumer<String, byte[]> kafka, TopicPartition partition) {
+        if (!kafka.assignment().contains(partition)) {
+            return OptionalLong.empty();
+        }
+        try {
+            OptionalLong ahead = kafka.currentLag(partition);
+            return ahead.isEmpty()
+                    ? ahead
+                    : OptionalLong.of(kafka.position(partition, NOT_TO_WAIT) + ahead.getAsLong());
+        } catch (TimeoutException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Keeps memory bounded while a lane waits for one of its topics, or for its trouble to pass. */

@@ -2,18 +2,25 @@ package dev.stagecoach.events.exactlyonce;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.Topics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 
 /** Events that leave the service if, and only if, the transaction that decided them commits. */
 public final class Outbox {
     private static final String INSERT = """
             insert into outbox (id, type, topic, source, account, time, causation_id, value)
             values (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    /** Told now: what time a foreign record claims, a broker need not take. */
+    private static final String INSERT_DEAD_LETTER = """
+            insert into outbox (id, type, topic, source, time, value, key, header_names, header_values)
+            values (?, 'dead-letter', ?, ?, now(), ?, ?, ?, ?)
             """;
 
     private Outbox() {}
@@ -44,6 +51,21 @@ public final class Outbox {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    /** Adds a dead letter of a group, for its topic. */
+    static void addDeadLetter(Connection transaction, String group, DeadLetter letter) throws SQLException {
+        Headers headers = letter.headers();
+        try (PreparedStatement insert = transaction.prepareStatement(INSERT_DEAD_LETTER)) {
+            insert.setString(1, letter.id(group));
+            insert.setString(2, Topics.deadLetters(group));
+            insert.setString(3, "/" + group);
+            insert.setBytes(4, letter.value());
+            insert.setBytes(5, DeadLetters.bytes(letter.key()));
+            insert.setArray(6, DeadLetters.names(transaction, headers));
+            insert.setArray(7, DeadLetters.values(transaction, headers));
+            insert.executeUpdate();
         }
     }
 }

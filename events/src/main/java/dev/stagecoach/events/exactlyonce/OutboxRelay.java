@@ -1,11 +1,13 @@
 package dev.stagecoach.events.exactlyonce;
 
 import dev.stagecoach.events.EventCodec;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ public final class OutboxRelay implements AutoCloseable {
     private static final int MOST_AT_ONCE = 1000;
     private static final long IDLE_MILLIS = 100;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
+    private static final Duration PAUSE_OF_DEAD_LETTERS = Duration.ofSeconds(30);
     /** "outbox" in ASCII: any number will do that nothing else in the database locks. */
     private static final long LOCK = 0x6f7574626f78L;
 
@@ -44,9 +50,10 @@ public final class OutboxRelay implements AutoCloseable {
     private static final String BOUND_WAITING = "set local idle_in_transaction_session_timeout = '30s'";
 
     private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK + ")";
-    private static final String READ =
-            "select seq, id, type, topic, source, account, time, causation_id, value from outbox order by seq limit "
-                    + MOST_AT_ONCE;
+    private static final String READ = """
+            select seq, id, type, topic, source, account, time, causation_id, value, key, header_names, header_values
+            from outbox where (header_names is null) = ? order by seq limit ?
+            """;
     private static final String DELETE = "delete from outbox where seq = any (?)";
 
     private final String bootstrapServers;
@@ -55,6 +62,12 @@ public final class OutboxRelay implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile @Nullable String problem;
+    private volatile @Nullable String refusedDeadLetters;
+    private volatile OutboxSize size = OutboxSize.UNKNOWN;
+
+    // Below: touched by the relay's thread only.
+    private long nextMeasure = System.nanoTime();
+    private long nextDeadLetters = System.nanoTime();
 
     public OutboxRelay(String bootstrapServers, DataSource database) {
         this.bootstrapServers = bootstrapServers;
@@ -74,6 +87,16 @@ public final class OutboxRelay implements AutoCloseable {
     /** Why nothing is published; empty when all is well. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /** Why dead letters are not published, which keeps nothing else; empty when all is well. They are tried again from time to time. */
+    public Optional<String> blocked() {
+        return Optional.ofNullable(refusedDeadLetters);
+    }
+
+    /** What waits in the outbox, a few seconds ago. */
+    OutboxSize size() {
+        return size;
     }
 
     /** Publishes what is left, if Kafka and the database let it, and stops. */
@@ -143,14 +166,48 @@ public final class OutboxRelay implements AutoCloseable {
 
     private void publishAll(Producer<String, byte[]> producer) throws InterruptedException {
         try {
-            int published;
-            do {
-                published = publishSome(producer);
-            } while (published == MOST_AT_ONCE);
+            publishAll(producer, true);
             problem = null;
+            measureWhenDue(producer);
         } catch (SQLException | ExecutionException | RuntimeException e) {
+            size = OutboxSize.UNKNOWN;
             report(e);
             pauseAfterFailure();
+        }
+    }
+
+    private void publishAll(Producer<String, byte[]> producer, boolean events)
+            throws SQLException, ExecutionException, InterruptedException {
+        int published;
+        do {
+            published = publishSome(producer, events);
+        } while (published == MOST_AT_ONCE);
+    }
+
+    private void measureWhenDue(Producer<String, byte[]> producer) throws SQLException, InterruptedException {
+        long now = System.nanoTime();
+        if (now - nextMeasure < 0 && !isClosing()) {
+            return;
+        }
+        nextMeasure = now + MEASURE_EVERY.toNanos();
+        OutboxSize measured = OutboxSize.of(database);
+        size = measured;
+        if (measured.deadLetters() == 0) {
+            refusedDeadLetters = null;
+        } else if (now - nextDeadLetters >= 0) {
+            publishDeadLetters(producer);
+        }
+    }
+
+    /** Apart from the events, which must go on where the topic of dead letters is missing, or refuses one. */
+    private void publishDeadLetters(Producer<String, byte[]> producer) throws SQLException, InterruptedException {
+        try {
+            publishAll(producer, false);
+            refusedDeadLetters = null;
+        } catch (ExecutionException | RuntimeException e) {
+            nextDeadLetters = System.nanoTime() + PAUSE_OF_DEAD_LETTERS.toNanos();
+            refusedDeadLetters = "dead letters are not published: " + e;
+            LOG.error("dead letters cannot be published, trying again later", e);
         }
     }
 
@@ -176,12 +233,12 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    private int publishSome(Producer<String, byte[]> producer)
+    private int publishSome(Producer<String, byte[]> producer, boolean events)
             throws SQLException, ExecutionException, InterruptedException {
         try (Connection transaction = database.getConnection()) {
             transaction.setAutoCommit(false);
             try {
-                int published = holdsLock(transaction) ? publish(transaction, producer) : 0;
+                int published = holdsLock(transaction) ? publish(transaction, producer, events) : 0;
                 transaction.commit();
                 return published;
             } catch (SQLException | ExecutionException | InterruptedException | RuntimeException | Error e) {
@@ -209,19 +266,22 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    private static int publish(Connection transaction, Producer<String, byte[]> producer)
+    private static int publish(Connection transaction, Producer<String, byte[]> producer, boolean events)
             throws SQLException, ExecutionException, InterruptedException {
         List<Long> published = new ArrayList<>();
         List<Future<?>> acknowledgements = new ArrayList<>();
-        try (Statement statement = transaction.createStatement();
-                ResultSet rows = statement.executeQuery(READ)) {
-            while (rows.next()) {
-                Future<?> acknowledgement = producer.send(record(rows));
-                published.add(rows.getLong("seq"));
-                acknowledgements.add(acknowledgement);
-                if (acknowledgement.isDone()) {
-                    // Refused before it was sent: without a broker each of the others would wait as long again.
-                    acknowledgement.get();
+        try (PreparedStatement read = transaction.prepareStatement(READ)) {
+            read.setBoolean(1, events);
+            read.setInt(2, MOST_AT_ONCE);
+            try (ResultSet rows = read.executeQuery()) {
+                while (rows.next()) {
+                    Future<?> acknowledgement = producer.send(events ? event(rows) : deadLetter(rows));
+                    published.add(rows.getLong("seq"));
+                    acknowledgements.add(acknowledgement);
+                    if (acknowledgement.isDone()) {
+                        // Refused before it was sent: without a broker each of the others would wait as long again.
+                        acknowledgement.get();
+                    }
                 }
             }
         }
@@ -239,7 +299,24 @@ public final class OutboxRelay implements AutoCloseable {
         return published.size();
     }
 
-    private static ProducerRecord<String, byte[]> record(ResultSet row) throws SQLException {
+    private static ProducerRecord<String, byte[]> deadLetter(ResultSet row) throws SQLException {
+        byte[][] names = (byte[][]) row.getArray("header_names").getArray();
+        byte[][] values = (byte[][]) row.getArray("header_values").getArray();
+        List<Header> headers = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            headers.add(new RecordHeader(new String(names[i], StandardCharsets.UTF_8), values[i]));
+        }
+        byte[] key = row.getBytes("key");
+        return new ProducerRecord<>(
+                row.getString("topic"),
+                null,
+                row.getObject("time", OffsetDateTime.class).toInstant().toEpochMilli(),
+                key == null ? null : new String(key, StandardCharsets.UTF_8),
+                row.getBytes("value"),
+                headers);
+    }
+
+    private static ProducerRecord<String, byte[]> event(ResultSet row) throws SQLException {
         return EventCodec.toRecord(
                 row.getString("id"),
                 row.getString("type"),

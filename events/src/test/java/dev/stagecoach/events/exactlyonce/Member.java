@@ -28,6 +28,10 @@ final class Member implements AutoCloseable {
         return this;
     }
 
+    ExactlyOnceMetrics metrics() {
+        return new ExactlyOnceMetrics(consumer, relay);
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -118,6 +118,32 @@ class OutboxRelayTest {
         stranded.close();
     }
 
+    @Test
+    void deadLettersThatKafkaRefusesKeepNoEventBack() throws SQLException {
+        // Given
+        ConsumerRecord<String, byte[]> poison = new ConsumerRecord<>(workplace.usage, 0, 7, "acme", new byte[] {'?'});
+        try (Connection transaction = workplace.database().getConnection()) {
+            transaction.setAutoCommit(false);
+            new DeadLetters("not a name that Kafka takes")
+                    .setAside(transaction, poison, DeadLetters.Kind.UNREADABLE, "no event");
+            Outbox.add(transaction, Records.usage(workplace.decisions, "acme", 1));
+            transaction.commit();
+        }
+        // When
+        try (OutboxRelay relay = relay()) {
+            relay.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> relay.blocked().orElse("").contains("not a name that Kafka takes"));
+            commit(List.of(Records.usage(workplace.decisions, "acme", 2)));
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(workplace.published()).hasSize(2));
+            assertThat(relay.problem()).isEmpty();
+        }
+        assertThat(workplace.query("select topic from outbox"))
+                .containsExactly("not a name that Kafka takes.dead-letters");
+    }
+
     private OutboxRelay relay() {
         return new OutboxRelay(workplace.bootstrapServers(), workplace.database());
     }

@@ -2,6 +2,7 @@ package dev.stagecoach.events.exactlyonce;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.SharedPlatform;
@@ -42,7 +43,9 @@ final class Workplace implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final String[] MACHINERY = {"/db/exactlyonce/V0_1__offsets_and_outbox.sql"};
+    private static final String[] MACHINERY = {
+        "/db/exactlyonce/V0_1__offsets_and_outbox.sql", "/db/exactlyonce/V0_2__dead_letters_as_they_came.sql"
+    };
     private static final String APPLIED = """
             create table applied (
                 seq bigserial primary key, id text not null, account text, topic text not null, partition int not null,
@@ -90,7 +93,8 @@ final class Workplace implements AutoCloseable {
             admin.createTopics(List.of(
                             new NewTopic(usage, PARTITIONS, oneNode),
                             new NewTopic(pings, pingPartitions, oneNode),
-                            new NewTopic(decisions, PARTITIONS, oneNode)))
+                            new NewTopic(decisions, PARTITIONS, oneNode),
+                            new NewTopic(deadLetters(), PARTITIONS, oneNode)))
                     .all()
                     .get();
         } catch (ExecutionException e) {
@@ -175,15 +179,24 @@ final class Workplace implements AutoCloseable {
         }
     }
 
+    String deadLetters() {
+        return Topics.deadLetters(group);
+    }
+
     /** Everything that stands in the topic of decisions, each partition in its order. */
     List<ConsumerRecord<String, byte[]>> published() {
+        return readAll(decisions);
+    }
+
+    /** Everything that stands in a topic, each partition in its order. */
+    List<ConsumerRecord<String, byte[]>> readAll(String topic) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest");
         try (KafkaConsumer<String, byte[]> reader =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = new ArrayList<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                all.add(new TopicPartition(decisions, partition));
+                all.add(new TopicPartition(topic, partition));
             }
             reader.assign(all);
             reader.seekToBeginning(all);

@@ -9,6 +9,7 @@ import dev.stagecoach.events.UsagePing;
 import dev.stagecoach.events.exactlyonce.BatchHandler;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
+import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.lifecycle.FollowAccounts;
@@ -16,6 +17,7 @@ import dev.stagecoach.lifecycle.Happening;
 import dev.stagecoach.lifecycle.LifecycleConfig;
 import dev.stagecoach.lifecycle.policy.Policy;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +56,8 @@ class KafkaAccountLog implements BatchHandler<Received> {
         relay = new OutboxRelay(bootstrapServers, database);
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, MeterRegistry meters) {
+        new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         consumer.afterCommit(relay::wake);
         relay.start();
         consumer.start();
@@ -73,6 +76,11 @@ class KafkaAccountLog implements BatchHandler<Received> {
     /** Why no progress is made; empty when all is well. */
     Optional<String> problem() {
         return consumer.problem().or(relay::problem);
+    }
+
+    /** What is held up while all else goes on; empty when nothing is. */
+    Optional<String> blocked() {
+        return consumer.blocked().or(relay::blocked);
     }
 
     @Override

@@ -4,9 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when events are read and published. */
+/** Ready when events are read and published. A record that holds up its own partition is named, and no reason not to be ready. */
 @Readiness
 @ApplicationScoped
 class EventsReadiness implements HealthCheck {
@@ -19,8 +20,10 @@ class EventsReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = running.problem();
-        return problem.map(why -> HealthCheckResponse.named("events").down().withData("problem", why))
-                .orElseGet(() -> HealthCheckResponse.named("events").up())
-                .build();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("events").status(problem.isEmpty());
+        problem.ifPresent(why -> response.withData("problem", why));
+        running.blocked().ifPresent(why -> response.withData("blocked", why));
+        return response.build();
     }
 }

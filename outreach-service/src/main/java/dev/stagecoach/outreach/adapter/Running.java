@@ -3,10 +3,12 @@ package dev.stagecoach.outreach.adapter;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
+import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.OutreachConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +51,8 @@ class Running {
                 new ExactlyOnceConsumer<>(settings, database, Received::read, new KafkaEvents(applyEvents, sender));
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, MeterRegistry meters) {
+        new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         consumer.afterCommit(sender::wake);
         consumer.afterCommit(relay::wake);
         relay.start();
@@ -66,5 +69,10 @@ class Running {
     /** Why no progress is made; empty when all is well. */
     Optional<String> problem() {
         return consumer.problem().or(relay::problem);
+    }
+
+    /** What is held up while all else goes on; empty when nothing is. */
+    Optional<String> blocked() {
+        return consumer.blocked().or(relay::blocked);
     }
 }
