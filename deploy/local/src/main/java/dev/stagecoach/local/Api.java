@@ -2,6 +2,9 @@ package dev.stagecoach.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.local.sample.Request;
 import io.smallrye.faulttolerance.api.Guard;
 import java.io.IOException;
@@ -30,9 +33,6 @@ import java.util.concurrent.Executors;
  * request may be made twice.
  */
 final class Api implements AutoCloseable {
-
-    /** The write key and the bearer token of a local stack. */
-    static final String TOKEN = "local";
 
     private static final int AT_ONCE = 6;
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -122,8 +122,10 @@ final class Api implements AutoCloseable {
                 "Authorization",
                 switch (request.to()) {
                     case INGEST ->
-                        "Basic " + Base64.getEncoder().encodeToString((TOKEN + ":").getBytes(StandardCharsets.UTF_8));
-                    case LIFECYCLE -> "Bearer " + TOKEN;
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((ServiceSettings.TOKEN + ":").getBytes(StandardCharsets.UTF_8));
+                    case LIFECYCLE -> "Bearer " + ServiceSettings.TOKEN;
                 });
         return builder.build();
     }

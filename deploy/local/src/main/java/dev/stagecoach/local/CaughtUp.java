@@ -1,6 +1,9 @@
 package dev.stagecoach.local;
 
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Patience;
+import dev.stagecoach.local.process.Service;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -8,6 +8,8 @@ import dev.stagecoach.events.MessageOutcome;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

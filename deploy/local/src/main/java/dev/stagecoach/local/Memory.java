@@ -1,6 +1,7 @@
 package dev.stagecoach.local;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.stagecoach.local.process.Complaint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,30 +1,36 @@
 package dev.stagecoach.local;
 
-import dev.stagecoach.events.Topics;
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Guardian;
+import dev.stagecoach.local.process.ProcessRecord;
+import dev.stagecoach.local.process.Readiness;
+import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.ServiceProcess;
+import dev.stagecoach.local.process.ServiceSettings;
+import dev.stagecoach.local.process.StateDirectory;
+import dev.stagecoach.local.process.TopicSetup;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.PlatformException;
 import dev.stagecoach.platform.PlatformOptions;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** Kafka, PostgreSQL, mail and the four services, running on the loopback interface. */
 final class Stack implements AutoCloseable {
 
-    private static final long TOPICS_TIMEOUT_SECONDS = 30;
+    /**
+     * The second compiler pays off only in long runs: without it, four services on two cores are ready sooner and a sample of
+     * some minutes is not slower.
+     */
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xms64m", "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private final StackOptions options;
     private final Platform platform;
@@ -46,14 +52,14 @@ final class Stack implements AutoCloseable {
      * @throws Complaint if a service is not built, a port is taken, or a part does not start; what had been started is stopped
      */
     static Stack start(StackOptions options, StateDirectory state) {
-        requireBuilt(options.home());
+        Service.requireBuilt(options.home(), Service.values());
         options.ports().requireFree();
         var processes = state.processes();
         processes.endAll();
         var guardian = Guardian.start(options.state(), state.log("guardian"));
         var stack = new Stack(options, startPlatform(options, state, guardian), processes, guardian);
         try {
-            stack.createTopics();
+            TopicSetup.createMissing(stack.platform.bootstrapServers());
             for (var service : Service.values()) {
                 stack.start(service);
             }
@@ -64,14 +70,6 @@ final class Stack implements AutoCloseable {
         } catch (RuntimeException e) {
             stack.close();
             throw e;
-        }
-    }
-
-    private static void requireBuilt(Path home) {
-        for (var service : Service.values()) {
-            if (!Files.isRegularFile(service.jar(home))) {
-                throw new Complaint("The service " + service + " is not built: there is no " + service.jar(home) + ".");
-            }
         }
     }
 
@@ -92,39 +90,19 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private void createTopics() {
-        try (var admin = Admin.create(
-                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers()))) {
-            var existing = admin.listTopics().names().get(TOPICS_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            var missing = Topics.all(Topics.DEFAULT_PARTITIONS, (short) 1).stream()
-                    .filter(topic -> !existing.contains(topic.name()))
-                    .toList();
-            createTopics(admin, missing);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new Complaint("Kafka did not create the topics: " + e.getMessage() + ".", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Complaint("Interrupted while starting.", e);
-        }
-    }
-
-    private static void createTopics(Admin admin, List<NewTopic> topics)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        admin.createTopics(topics).all().get(TOPICS_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    }
-
     /** Starts a service that does not run, and returns at once. */
     void start(Service service) {
         synchronized (services) {
             if (closed.get()) {
                 return;
             }
-            var settings = ServiceSettings.of(service, options, platform);
+            var settings = ServiceSettings.of(service, options.ports().of(service), options.timeLapse(), platform);
             services.put(
                     service,
                     ServiceProcess.start(
                             service,
                             service.jar(options.home()),
+                            JVM_OPTIONS,
                             settings,
                             options.state().resolve("logs").resolve(service + ".log"),
                             processes));
@@ -137,7 +115,7 @@ final class Stack implements AutoCloseable {
      * @throws Complaint if it ends instead, or takes too long
      */
     void awaitReady(Service service) {
-        Readiness.await(this, service);
+        Readiness.await(service, uri(service), log(service), this::requireAlive);
     }
 
     /** Ends a service as a crash would. Until it is started again it is away, which is no failure. */

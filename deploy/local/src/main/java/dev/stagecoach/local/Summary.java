@@ -10,6 +10,7 @@ import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.MessageOutcome;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.sample.Company;
 import dev.stagecoach.local.sample.Portfolio;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.local.process.Complaint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

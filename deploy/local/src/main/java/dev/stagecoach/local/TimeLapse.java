@@ -1,5 +1,8 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Patience;
+import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.sample.Portfolio;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.stagecoach.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stagecoach.events.Event;
+import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.sample.Portfolio;
 import java.nio.file.Path;
 

@@ -3,6 +3,8 @@ package dev.stagecoach.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.StateDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package dev.stagecoach.platform;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,12 @@ public interface Platform extends AutoCloseable {
 
     /** What it consists of. Asking for what belongs to another part is an {@link IllegalStateException}. */
     Set<Part> parts();
+
+    /**
+     * The process in which a part runs, for those who measure it; empty where there is none of its own on this machine: mail
+     * runs in this JVM, and a container's processes are its own.
+     */
+    Optional<ProcessHandle> process(Part part);
 
     /** Host and port for Kafka clients. */
     String bootstrapServers();

@@ -84,6 +84,11 @@ final class PostgresProcess implements RunningPostgres {
     }
 
     @Override
+    public Optional<ProcessHandle> process() {
+        return process;
+    }
+
+    @Override
     public void close() {
         try {
             server.close();

@@ -130,6 +130,15 @@ final class RunningPlatform implements Platform {
     }
 
     @Override
+    public Optional<ProcessHandle> process(Part part) {
+        return switch (part) {
+            case KAFKA -> get(kafka).process();
+            case POSTGRES -> get(postgres).process();
+            case MAIL -> Optional.empty();
+        };
+    }
+
+    @Override
     public String bootstrapServers() {
         return get(kafka).bootstrapServers();
     }

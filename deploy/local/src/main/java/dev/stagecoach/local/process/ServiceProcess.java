@@ -1,4 +1,4 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,16 +7,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One service, running as a process of its own. */
-final class ServiceProcess {
+public final class ServiceProcess {
 
     private static final long STOP_TIMEOUT_SECONDS = 15;
-
-    /**
-     * The second compiler pays off only in long runs: without it, four services on two cores are ready sooner and a sample of
-     * some minutes is not slower.
-     */
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-Xms64m", "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private final Service service;
     private final Process process;
@@ -32,10 +25,16 @@ final class ServiceProcess {
      * Starts it and returns at once.
      *
      * @param settings system properties
+     * @param log gets what it prints, appended
      */
-    static ServiceProcess start(
-            Service service, Path jar, Map<String, String> settings, Path log, ProcessRecord processes) {
-        var command = JavaCommand.withoutInterrupt(JVM_OPTIONS);
+    public static ServiceProcess start(
+            Service service,
+            Path jar,
+            List<String> jvmOptions,
+            Map<String, String> settings,
+            Path log,
+            ProcessRecord processes) {
+        var command = JavaCommand.withoutInterrupt(jvmOptions);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
         command.add(jar.toString());
@@ -51,19 +50,24 @@ final class ServiceProcess {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** The process itself, for those who want to know what it uses. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Ends it the hard way, as a crash would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
         processes.remove(process.toHandle());
     }
 
     /** Asks it to end, and returns what waits for that and kills it if it does not. */
-    Runnable stopping() {
+    public Runnable stopping() {
         process.destroy();
         return this::awaitEnd;
     }

@@ -1,4 +1,4 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,12 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The product's services. */
-enum Service {
+public enum Service {
     INGEST("usage-ingest", 8081, null),
     LIFECYCLE("lifecycle-service", 8082, "lifecycle"),
     OUTREACH("outreach-service", 8083, "outreach"),
@@ -21,18 +22,31 @@ enum Service {
         this.database = database;
     }
 
-    int defaultPort() {
+    public int defaultPort() {
         return defaultPort;
     }
 
     /** The name of its database; empty for the one that keeps nothing. */
-    Optional<String> database() {
+    public Optional<String> database() {
         return Optional.ofNullable(database);
     }
 
     /** What its build leaves behind to run. */
-    Path jar(Path home) {
+    public Path jar(Path home) {
         return home.resolve(title).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /**
+     * Checks that services are there to run.
+     *
+     * @throws Complaint if one of them has not been built in this checkout
+     */
+    public static void requireBuilt(Path home, Service... services) {
+        for (var service : services) {
+            if (!Files.isRegularFile(service.jar(home))) {
+                throw new Complaint("The service " + service + " is not built: there is no " + service.jar(home) + ".");
+            }
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -10,14 +10,14 @@ import java.util.function.BooleanSupplier;
  * @param most how long in all
  * @param pause how long between two questions
  */
-record Patience(Duration most, Duration pause) {
+public record Patience(Duration most, Duration pause) {
 
-    static Patience of(Duration most, Duration pause) {
+    public static Patience of(Duration most, Duration pause) {
         return new Patience(most, pause);
     }
 
     /** Whether the answer was yes in time. An interrupt ends the waiting, and stays set. */
-    boolean until(BooleanSupplier yes) {
+    public boolean until(BooleanSupplier yes) {
         long deadline = System.nanoTime() + most.toNanos();
         while (!yes.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {

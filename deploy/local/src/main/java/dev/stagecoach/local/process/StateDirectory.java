@@ -1,4 +1,4 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * The directory of a local stack, {@code .stagecoach}: kept data, data that will be deleted, logs, and the record of processes.
  * Only one stack at a time may hold it; the operating system lets go of it however the holder ends.
  */
-final class StateDirectory implements AutoCloseable {
+public final class StateDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lock;
@@ -24,8 +24,12 @@ final class StateDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws Complaint if another stack runs there */
-    static StateDirectory open(Path path) {
+    /**
+     * Takes it, and creates it when absent.
+     *
+     * @throws Complaint if another stack runs there
+     */
+    public static StateDirectory open(Path path) {
         try {
             Files.createDirectories(path.resolve("logs"));
             var channel = FileChannel.open(path.resolve("lock"), CREATE, WRITE);
@@ -49,19 +53,19 @@ final class StateDirectory implements AutoCloseable {
         }
     }
 
-    Path data(boolean keep) {
+    public Path data(boolean keep) {
         return path.resolve(keep ? "data" : "temporary");
     }
 
-    Path logs() {
+    public Path logs() {
         return path.resolve("logs");
     }
 
-    Path log(String part) {
+    public Path log(String part) {
         return logs().resolve(part + ".log");
     }
 
-    ProcessRecord processes() {
+    public ProcessRecord processes() {
         return new ProcessRecord(path.resolve("processes"));
     }
 

@@ -1,13 +1,15 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Whether a service answers that it is ready. */
-final class Readiness {
+public final class Readiness {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -17,19 +19,27 @@ final class Readiness {
 
     private Readiness() {}
 
-    static void await(Stack stack, Service service) {
+    /**
+     * Waits until it does.
+     *
+     * @param address where the service listens
+     * @param log named when it does not become ready
+     * @param requireAlive throws if there is nothing to wait for any more
+     * @throws Complaint if it takes too long
+     */
+    public static void await(Service service, URI address, Path log, Runnable requireAlive) {
         boolean ready = Patience.of(PATIENCE, PAUSE).until(() -> {
-            stack.requireAlive();
-            return isReady(stack, service);
+            requireAlive.run();
+            return isReady(address);
         });
         if (!ready) {
             throw new Complaint("The service " + service + " was not ready within " + PATIENCE.toSeconds()
-                    + " s; its log is " + stack.log(service) + ".");
+                    + " s; its log is " + log + ".");
         }
     }
 
-    private static boolean isReady(Stack stack, Service service) {
-        var request = HttpRequest.newBuilder(stack.uri(service).resolve("/q/health/ready"))
+    private static boolean isReady(URI address) {
+        var request = HttpRequest.newBuilder(address.resolve("/q/health/ready"))
                 .timeout(ANSWER)
                 .build();
         try {

@@ -1,15 +1,15 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 /** What the user can do something about: the message is one sentence for them. */
-final class Complaint extends RuntimeException {
+public final class Complaint extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Complaint(String message) {
+    public Complaint(String message) {
         super(message);
     }
 
-    Complaint(String message, Throwable cause) {
+    public Complaint(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +9,7 @@ import java.util.List;
  * A small process that outlives this one by a moment: when this JVM dies without having stopped its services, it ends them. It
  * notices by the end of its standard input.
  */
-final class Guardian implements AutoCloseable {
+public final class Guardian implements AutoCloseable {
 
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -20,7 +20,12 @@ final class Guardian implements AutoCloseable {
         this.process = process;
     }
 
-    static Guardian start(Path state, Path log) {
+    /**
+     * Starts one.
+     *
+     * @param state the state directory whose processes it ends
+     */
+    public static Guardian start(Path state, Path log) {
         var command = JavaCommand.withoutInterrupt(JVM_OPTIONS);
         command.add(Guardian.class.getName());
         command.add(state.toAbsolutePath().toString());

@@ -1,4 +1,4 @@
-package dev.stagecoach.local;
+package dev.stagecoach.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * A file with the processes that a stack has started, so that what a killed stack leaves behind can be ended: those processes
  * and no others. A process is told by its id and the instant of its start, since ids are used again.
  */
-final class ProcessRecord {
+public final class ProcessRecord {
 
     /** The boot time from which start instants are computed can differ by a second between two JVMs. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -53,20 +53,20 @@ final class ProcessRecord {
         }
     }
 
-    synchronized void add(ProcessHandle process, String name) {
+    public synchronized void add(ProcessHandle process, String name) {
         var entries = read();
         entries.add(new Entry(process.pid(), process.info().startInstant().orElseGet(Instant::now), name));
         write(entries);
     }
 
-    synchronized void remove(ProcessHandle process) {
+    public synchronized void remove(ProcessHandle process) {
         var entries = read();
         entries.removeIf(entry -> entry.pid() == process.pid());
         write(entries);
     }
 
     /** Ends what still runs of it, forcibly if need be, and forgets all. */
-    synchronized void endAll() {
+    public synchronized void endAll() {
         var processes =
                 read().stream().flatMap(entry -> entry.process().stream()).toList();
         processes.forEach(ProcessHandle::destroy);

@@ -1,0 +1,73 @@
+package dev.stagecoach.local.process;
+
+import dev.stagecoach.platform.Platform;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each service is told about its surroundings. All else is its default. */
+public final class ServiceSettings {
+
+    /** The write key and the bearer token of a local stack. */
+    public static final String TOKEN = "local";
+
+    /** Protects nothing: whoever can reach the loopback interface may do everything here. */
+    private static final String SECRET = "for-this-machine-only";
+
+    private ServiceSettings() {}
+
+    /**
+     * The system properties of a service.
+     *
+     * @param port where it listens
+     * @param timeLapse whether time comes from whoever publishes ticks, instead of from the clock on the wall
+     */
+    public static Map<String, String> of(Service service, int port, boolean timeLapse, Platform platform) {
+        var settings = new TreeMap<String, String>();
+        settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put("quarkus.console.color", "false");
+        settings.put("kafka.bootstrap.servers", platform.bootstrapServers());
+        service.database().ifPresent(database -> {
+            settings.put("quarkus.datasource.jdbc.url", platform.jdbcUrl(database));
+            settings.put("quarkus.datasource.username", platform.databaseUser());
+            settings.put("quarkus.datasource.password", platform.databasePassword());
+            settings.put("stagecoach.api.tokens", TOKEN);
+        });
+        switch (service) {
+            case INGEST -> ingest(settings, timeLapse);
+            case LIFECYCLE -> lifecycle(settings, timeLapse);
+            case OUTREACH -> outreach(settings, port, platform);
+            case ALERTS -> alerts(settings, port);
+        }
+        return settings;
+    }
+
+    private static void ingest(Map<String, String> settings, boolean timeLapse) {
+        settings.put("stagecoach.ingest.write-keys." + TOKEN, "*");
+        settings.put("stagecoach.ingest.pseudonym-secret", SECRET);
+        settings.put("stagecoach.ingest.clock", timeLapse ? "ticks" : "system");
+    }
+
+    private static void lifecycle(Map<String, String> settings, boolean timeLapse) {
+        settings.put("stagecoach.lifecycle.replica", "lifecycle-1");
+        settings.put("stagecoach.lifecycle.ticker.enabled", Boolean.toString(!timeLapse));
+    }
+
+    private static void outreach(Map<String, String> settings, int port, Platform platform) {
+        settings.put("quarkus.mailer.host", "127.0.0.1");
+        settings.put("quarkus.mailer.port", Integer.toString(platform.smtpPort()));
+        settings.put("stagecoach.outreach.replica", "outreach-1");
+        settings.put("stagecoach.outreach.link-secret", SECRET);
+        settings.put("stagecoach.outreach.public-url", publicUrl(port));
+    }
+
+    private static void alerts(Map<String, String> settings, int port) {
+        settings.put("stagecoach.alerts.replica", "alerts-1");
+        settings.put("stagecoach.alerts.console.open", "true");
+        settings.put("stagecoach.alerts.console.url", publicUrl(port));
+    }
+
+    private static String publicUrl(int port) {
+        return "http://localhost:" + port;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.stagecoach.local.process;
+
+import dev.stagecoach.events.Topics;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Creates the topics on a broker of one's own. */
+public final class TopicSetup {
+
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private TopicSetup() {}
+
+    /**
+     * Creates those that are not there.
+     *
+     * @throws Complaint if Kafka does not create them
+     */
+    public static void createMissing(String bootstrapServers) {
+        try (var admin =
+                Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            var existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            var missing = Topics.all(Topics.DEFAULT_PARTITIONS, (short) 1).stream()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Complaint("Kafka did not create the topics: " + e.getMessage() + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Complaint("Interrupted while starting.", e);
+        }
+    }
+}
