@@ -1,0 +1,50 @@
+package dev.stagecoach.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that all benchmarks have. */
+final class BenchOptions {
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result to a file as JSON, every run in it.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "The largest heap of each measured program: ${DEFAULT-VALUE}.",
+            defaultValue = "1g")
+    private String heap;
+
+    @Nullable Path json() {
+        return json;
+    }
+
+    /** For every measured program the same: Java's own choices, but for the heap. */
+    List<String> jvmOptions() {
+        return List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    void check(CommandSpec spec) {
+        require(spec, heap.matches("\\d+[kKmMgG]"), "--heap: " + heap + " (expected: a size such as 512m)");
+        require(
+                spec,
+                json == null || !Files.isDirectory(json),
+                "--json: " + json + " is a directory (expected: a file)");
+    }
+
+    static void requireAtLeast(CommandSpec spec, String option, int value, int least) {
+        require(spec, value >= least, option + ": " + value + " (expected: " + least + " or more)");
+    }
+
+    private static void require(CommandSpec spec, boolean condition, String complaint) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), complaint);
+        }
+    }
+}
