@@ -126,6 +126,9 @@ final class LatencyBench implements Callable<Integer> {
                 .map(LatencyBench::millis)
                 .toList());
         line("%d pings at %,.0f events/s; %,d records unread at the end.".formatted(pings, eventsPerSecond, unread));
+        if (unread > rate) {
+            line("Those are more than a second's: this machine does not take the load, and the times only grow.");
+        }
         line("From the HTTP answer to the stage change:  %s".formatted(text(fromAnswer)));
         line("From the HTTP request to the stage change: %s".formatted(text(fromRequest)));
         Report.write(

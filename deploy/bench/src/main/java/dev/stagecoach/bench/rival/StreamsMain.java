@@ -107,6 +107,10 @@ public final class StreamsMain {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, arguments[2]);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, arguments[3]);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, arguments[4]);
+        // A transaction lasts from one commit to the next.
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                Math.max(60_000, 2 * Integer.parseInt(arguments[3])));
         settings.put(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, Runtime.getRuntime().availableProcessors());
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
