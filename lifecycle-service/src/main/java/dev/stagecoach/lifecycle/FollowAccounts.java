@@ -1,29 +1,21 @@
 package dev.stagecoach.lifecycle;
 
-import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.lifecycle.Happening.FactsTold;
 import dev.stagecoach.lifecycle.Happening.Pinged;
 import dev.stagecoach.lifecycle.Happening.Ticked;
 import dev.stagecoach.lifecycle.Happening.Used;
-import dev.stagecoach.lifecycle.journey.DecideJourney;
-import dev.stagecoach.lifecycle.journey.Decisions;
+import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.policy.Policy;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Follows the accounts of a partition through what happens to them, in the order in which it happened: usage and facts are
- * gathered up to the next tick, counted together, and decided on together.
+ * Follows the accounts of a partition through what happens to them, one by one in the order in which it happened: what is
+ * decided does not depend on how many records come at once.
  */
 public final class FollowAccounts {
-    private static final int MOST_DUE_AT_ONCE = 500;
+    private static final int MOST_DUE_AT_ONCE = 2_000;
 
     private final Policy policy;
 
@@ -33,36 +25,26 @@ public final class FollowAccounts {
 
     /** Applies happenings of one partition to its books. */
     public void follow(Books books, List<Happening> happenings) {
-        Gathered gathered = new Gathered();
+        Optional<Instant> now = books.now();
         for (Happening happening : happenings) {
-            if (happening instanceof Ticked tick) {
-                apply(books, gathered);
-                gathered = new Gathered();
+            if (happening instanceof Used used) {
+                AccountBook book = books.of(used.account());
+                if (book.count(used, policy, now)) {
+                    look(books, book, now, used.record());
+                }
+            } else if (happening instanceof Pinged pinged) {
+                AccountBook book = books.of(pinged.ping().account());
+                book.count(pinged);
+                look(books, book, now, pinged.record());
+            } else if (happening instanceof FactsTold told) {
+                AccountBook book = books.of(told.facts().account());
+                book.tell(told.facts());
+                look(books, book, now, told.record());
+            } else if (happening instanceof Ticked tick) {
                 letTimePass(books, tick);
-            } else {
-                gathered.add(happening);
+                now = books.now();
             }
         }
-        apply(books, gathered);
-    }
-
-    private void apply(Books books, Gathered gathered) {
-        if (gathered.causes.isEmpty()) {
-            return;
-        }
-        books.tell(gathered.facts.values());
-        // Which ping was an instance's first, and which use a feature's, is a matter of time and not of arrival.
-        gathered.pings.sort(
-                Comparator.comparing((Pinged pinged) -> pinged.ping().at()).thenComparing(Pinged::id));
-        gathered.events.sort(
-                Comparator.comparing((Used used) -> used.event().at()).thenComparing(Used::id));
-        books.count(gathered.pings, gathered.events);
-        Optional<Instant> now = books.now();
-        if (now.isEmpty()) {
-            books.postpone(gathered.causes.keySet());
-            return;
-        }
-        decide(books, gathered.causes, now.get());
     }
 
     private void letTimePass(Books books, Ticked tick) {
@@ -72,49 +54,14 @@ public final class FollowAccounts {
             return;
         }
         books.tick(tick.at());
-        List<String> due = books.due(tick.at(), MOST_DUE_AT_ONCE);
+        List<AccountBook> due = books.due(tick.at(), MOST_DUE_AT_ONCE);
         while (!due.isEmpty()) {
-            Map<String, String> causes = new HashMap<>();
-            due.forEach(account -> causes.put(account, tick.id()));
-            decide(books, causes, tick.at());
+            due.forEach(book -> look(books, book, Optional.of(tick.at()), tick.record()));
             due = books.due(tick.at(), MOST_DUE_AT_ONCE);
         }
     }
 
-    private void decide(Books books, Map<String, String> causes, Instant now) {
-        Map<String, Decisions> decisions = new LinkedHashMap<>();
-        books.open(Set.copyOf(causes.keySet()), now)
-                .forEach((account, book) -> decisions.put(
-                        account,
-                        DecideJourney.of(
-                                policy,
-                                book.facts(),
-                                book.counts(),
-                                book.journey(),
-                                book.firstUses(),
-                                now,
-                                causes.get(account))));
-        books.close(decisions, now);
-    }
-
-    /** What has come in since the last tick; the last record of an account is the cause of what is decided about it. */
-    private static final class Gathered {
-        final Map<String, String> causes = new LinkedHashMap<>();
-        final Map<String, AccountFacts> facts = new LinkedHashMap<>();
-        final List<Pinged> pings = new ArrayList<>();
-        final List<Used> events = new ArrayList<>();
-
-        void add(Happening happening) {
-            if (happening instanceof FactsTold told) {
-                facts.put(told.facts().account(), told.facts());
-                causes.put(told.facts().account(), told.id());
-            } else if (happening instanceof Pinged pinged) {
-                pings.add(pinged);
-                causes.put(pinged.ping().account(), pinged.id());
-            } else if (happening instanceof Used used) {
-                events.add(used);
-                causes.put(used.event().account(), used.id());
-            }
-        }
+    private void look(Books books, AccountBook book, Optional<Instant> now, Cause cause) {
+        book.look(policy, now, cause).ifPresent(look -> books.decided(look.decisions(), cause, look.firstUses()));
     }
 }

@@ -1,20 +1,35 @@
 package dev.stagecoach.lifecycle;
 
 import dev.stagecoach.events.AccountFacts;
-import dev.stagecoach.events.UsageEvent;
 import dev.stagecoach.events.UsagePing;
+import dev.stagecoach.lifecycle.journey.Cause;
 import java.time.Instant;
 
 /** Something that can change what is decided, as read from a topic. */
 public sealed interface Happening {
-    /** The id of the record that told it. */
-    String id();
+    /** The record that told it. */
+    Cause record();
 
-    record FactsTold(String id, AccountFacts facts) implements Happening {}
+    /** Facts were told about an account. */
+    record FactsTold(Cause record, AccountFacts facts) implements Happening {}
 
-    record Pinged(String id, UsagePing ping) implements Happening {}
+    /** An instance reported about itself. */
+    record Pinged(Cause record, UsagePing ping) implements Happening {}
 
-    record Used(String id, UsageEvent event) implements Happening {}
+    /**
+     * A user did something.
+     *
+     * @param user a pseudonym, stable within the account
+     */
+    record Used(Cause record, String account, String user, String feature, Instant at) implements Happening {
+        private static final long SECONDS_OF_A_DAY = 86_400;
 
-    record Ticked(String id, Instant at) implements Happening {}
+        /** The UTC day of the use, in days since 1970-01-01. */
+        public long epochDay() {
+            return Math.floorDiv(at.getEpochSecond(), SECONDS_OF_A_DAY);
+        }
+    }
+
+    /** Time passed. */
+    record Ticked(Cause record, Instant at) implements Happening {}
 }

@@ -26,9 +26,13 @@ public interface LifecycleConfig {
         /** A directory with policy files to use instead of the built-in ones of the same name. */
         Optional<Path> policy();
 
-        /** The most records that one poll returns. */
-        @WithDefault("2000")
+        /** The most records of one partition and topic that are applied in one transaction. */
+        @WithDefault("5000")
         int maxBatch();
+
+        /** Roughly how many users to remember between batches, some 150 bytes each; the others are read when they come up. */
+        @WithDefault("1000000")
+        int usersRemembered();
 
         Ticker ticker();
     }

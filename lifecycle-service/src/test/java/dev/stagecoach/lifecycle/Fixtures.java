@@ -28,8 +28,8 @@ public final class Fixtures {
 
     public static final StagePolicy STAGES = new StagePolicy(45, 60, 120, 30, 0.8, 0.3, 0.5, true);
     public static final StagePolicy FALLING_BACK = new StagePolicy(45, 60, 120, 30, 0.8, 0.3, 0.5, false);
-    public static final UsagePolicy USAGE = new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, 28, 20, 3, 35);
-    public static final UsagePolicy ROLLING = new UsagePolicy(MonthDefinition.ROLLING_30_DAYS, 28, 20, 3, 35);
+    public static final UsagePolicy USAGE = new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, 28, 20, 3, 35, 2);
+    public static final UsagePolicy ROLLING = new UsagePolicy(MonthDefinition.ROLLING_30_DAYS, 28, 20, 3, 35, 2);
     public static final Policy POLICY = new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7)), Map.of());
 
     private Fixtures() {}

@@ -4,43 +4,46 @@ import static java.time.ZoneOffset.UTC;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stagecoach.events.AccountFacts;
-import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.UsageSummary;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.lifecycle.AccountBook;
+import dev.stagecoach.lifecycle.AccountBook.State;
 import dev.stagecoach.lifecycle.Books;
+import dev.stagecoach.lifecycle.Happening;
+import dev.stagecoach.lifecycle.Happening.FactsTold;
 import dev.stagecoach.lifecycle.Happening.Pinged;
 import dev.stagecoach.lifecycle.Happening.Used;
-import dev.stagecoach.lifecycle.adapter.SqlPings.InstanceKey;
-import dev.stagecoach.lifecycle.journey.Decisions;
+import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.journey.FirstUse;
 import dev.stagecoach.lifecycle.journey.Journey;
-import dev.stagecoach.lifecycle.usage.UsageCounts;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The books of one partition in PostgreSQL, within the transaction that moves the offsets. */
+/**
+ * The books of one partition in PostgreSQL, within the transaction that moves the offsets. They are opened together before
+ * anything is entered, and {@linkplain #keep kept} together afterwards, so that a batch takes as many statements as there are
+ * tables, however many records it has.
+ */
 final class SqlBooks implements Books {
-    private static final String SOURCE = "/lifecycle-service";
-
     private static final String NOW = "select at from partition_clock where partition = ?";
     private static final String TICK = """
             insert into partition_clock (partition, at) values (?, ?)
@@ -48,246 +51,327 @@ final class SqlBooks implements Books {
             """;
     private static final String DUE =
             "select account from journey where partition = ? and next_due <= ? order by next_due, account limit ?";
+    private static final String EARLIEST_DUE = "select min(next_due) from journey where partition = ?";
+    private static final String READ = """
+            select account, facts, state, summary, summaries, recapped, next_due from journey where account = any (?)
+            """;
     private static final String TELL = """
             insert into journey (account, partition, facts)
-            select account, ?, facts from unnest(?::text[], ?::jsonb[]) as told (account, facts)
+            select account, partition, facts from unnest(?::text[], ?::int[], ?::jsonb[]) as told (account, partition, facts)
             on conflict (account) do update set facts = excluded.facts, partition = excluded.partition
             """;
-    private static final String OPEN =
-            "select account, facts, state, summary from journey where account = any (?) and facts is not null";
-    private static final String POSTPONE =
-            "update journey set next_due = 'epoch' where account = any (?) and facts is not null";
-    private static final String CLOSE = """
-            update journey set stage = decided.stage, state = decided.state, summary = decided.summary,
-                next_due = decided.next_due
-            from unnest(?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::timestamptz[])
-                as decided (account, stage, state, summary, next_due)
-            where journey.account = decided.account
+    private static final String STAND = """
+            update journey set stage = now.stage, state = now.state, summary = now.summary, summaries = now.summaries,
+                recapped = now.recapped, next_due = now.next_due
+            from unnest(?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::int[], ?::date[], ?::timestamptz[])
+                as now (account, stage, state, summary, summaries, recapped, next_due)
+            where journey.account = now.account
             """;
     private static final String DECIDE = """
-            insert into decision (id, account, at, type, data, cause)
-            select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::jsonb[], ?::text[])
+            insert into decision (id, account, at, type, data, cause, cause_topic, cause_partition, cause_offset)
+            select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::jsonb[], ?::text[], ?::text[],
+                ?::int[], ?::bigint[])
             on conflict (id) do nothing
             """;
 
     private final Connection connection;
     private final int partition;
-    /** What was told before, of the accounts that are open. */
-    private final Map<String, AccountBook> opened = new HashMap<>();
+    private final Shelf shelf;
+    private final Map<String, AccountBook> open = new LinkedHashMap<>();
+    private final List<Decision> decisions = new ArrayList<>();
+    private boolean hasTicked;
 
-    SqlBooks(Connection connection, int partition) {
+    SqlBooks(Connection connection, int partition, Shelf shelf) {
         this.connection = connection;
         this.partition = partition;
+        this.shelf = shelf;
     }
+
+    private record Decision(Event<?> event, Cause cause) {}
 
     @Override
     public Optional<Instant> now() {
-        return sql(() -> {
-            try (PreparedStatement read = connection.prepareStatement(NOW)) {
-                read.setInt(1, partition);
-                try (ResultSet row = read.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
-                            : Optional.empty();
-                }
+        if (shelf.now == null) {
+            shelf.now = sql(this::readNow).orElse(null);
+        }
+        return Optional.ofNullable(shelf.now);
+    }
+
+    private Optional<Instant> readNow() throws SQLException {
+        try (PreparedStatement read = connection.prepareStatement(NOW)) {
+            read.setInt(1, partition);
+            try (ResultSet row = read.executeQuery()) {
+                return row.next() ? Optional.of(SqlRows.instantOf(row, 1)) : Optional.empty();
             }
-        });
+        }
     }
 
     @Override
     public void tick(Instant at) {
+        shelf.now = at;
+        hasTicked = true;
+    }
+
+    /** Opens the books of all accounts that something happened to, with what counting it will need. */
+    void open(List<Happening> happenings) {
         sql(() -> {
-            try (PreparedStatement write = connection.prepareStatement(TICK)) {
-                write.setInt(1, partition);
-                write.setObject(2, at.atOffset(UTC));
-                return write.executeUpdate();
-            }
-        });
-    }
-
-    @Override
-    public List<String> due(Instant now, int most) {
-        return sql(() -> {
-            try (PreparedStatement read = connection.prepareStatement(DUE)) {
-                read.setInt(1, partition);
-                read.setObject(2, now.atOffset(UTC));
-                read.setInt(3, most);
-                List<String> due = new ArrayList<>();
-                try (ResultSet rows = read.executeQuery()) {
-                    while (rows.next()) {
-                        due.add(rows.getString(1));
-                    }
-                }
-                return due;
-            }
-        });
-    }
-
-    @Override
-    public void tell(Collection<AccountFacts> facts) {
-        if (facts.isEmpty()) {
-            return;
-        }
-        sql(() -> {
-            try (PreparedStatement write = connection.prepareStatement(TELL)) {
-                write.setInt(1, partition);
-                write.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "text",
-                                facts.stream().map(AccountFacts::account).toArray()));
-                write.setArray(
-                        3,
-                        connection.createArrayOf(
-                                "text", facts.stream().map(SqlBooks::json).toArray()));
-                return write.executeUpdate();
-            }
-        });
-    }
-
-    @Override
-    public void count(List<Pinged> pings, List<Used> events) {
-        sql(() -> {
-            SqlPings instances = new SqlPings(connection);
-            List<Pinged> production =
-                    pings.stream().filter(pinged -> pinged.ping().production()).toList();
-            Set<InstanceKey> unheardOf = production.isEmpty() ? Set.of() : instances.unheardOf(production);
-            instances.count(production);
-            new SqlActivity(connection).count(events);
-            new SqlFeatures(connection).note(production, events, unheardOf);
-            return production;
-        });
-    }
-
-    @Override
-    public Map<String, AccountBook> open(Set<String> accounts, Instant now) {
-        return sql(() -> {
-            Map<String, UsageCounts> counts = new SqlCounts(connection, accounts, now).read();
-            Map<String, List<FirstUse>> firstUses = new SqlFeatures(connection).untold(accounts);
-            // Sorted, so that decisions made together come in an order that a replay repeats.
-            Map<String, AccountBook> books = new TreeMap<>();
-            try (PreparedStatement read = connection.prepareStatement(OPEN)) {
-                read.setArray(1, connection.createArrayOf("text", accounts.toArray()));
-                try (ResultSet rows = read.executeQuery()) {
-                    while (rows.next()) {
-                        String account = rows.getString(1);
-                        books.put(
-                                account,
-                                new AccountBook(
-                                        Objects.requireNonNull(parse(rows.getString(2), AccountFacts.class)),
-                                        Objects.requireNonNullElse(
-                                                parse(rows.getString(3), Journey.class), Journey.NONE),
-                                        counts.getOrDefault(account, UsageCounts.NONE),
-                                        firstUses.getOrDefault(account, List.of()),
-                                        parse(rows.getString(4), UsageSummary.class)));
-                    }
+            Map<String, AccountBook> missing = new HashMap<>();
+            for (Happening happening : happenings) {
+                String account = accountOf(happening);
+                if (account != null && !open.containsKey(account)) {
+                    takeOrMiss(account, missing);
                 }
             }
-            opened.putAll(books);
-            return books;
+            read(missing);
+            readUsers(happenings);
+            return open;
         });
     }
 
-    @Override
-    public void postpone(Set<String> accounts) {
-        sql(() -> {
-            try (PreparedStatement write = connection.prepareStatement(POSTPONE)) {
-                write.setArray(1, connection.createArrayOf("text", accounts.toArray()));
-                return write.executeUpdate();
+    private static @Nullable String accountOf(Happening happening) {
+        if (happening instanceof Used used) {
+            return used.account();
+        }
+        if (happening instanceof Pinged pinged) {
+            return pinged.ping().account();
+        }
+        return happening instanceof FactsTold told ? told.facts().account() : null;
+    }
+
+    private void takeOrMiss(String account, Map<String, AccountBook> missing) {
+        AccountBook remembered = shelf.take(account);
+        AccountBook book = remembered == null ? new AccountBook(account) : remembered;
+        open.put(account, book);
+        if (remembered == null) {
+            missing.put(account, book);
+        }
+    }
+
+    private void read(Map<String, AccountBook> missing) throws SQLException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        YearMonth from = now().map(AccountBook::lookingBackTo).orElse(YearMonth.of(1970, 1));
+        readStates(missing);
+        new SqlFeatures(connection).read(missing);
+        new SqlInstances(connection).read(missing, from);
+        new SqlEvents(connection).read(missing, from);
+    }
+
+    private void readStates(Map<String, AccountBook> missing) throws SQLException {
+        SqlRows.ofAccounts(connection, READ, missing.keySet(), (account, row) -> {
+            LocalDate recapped = row.getObject(6, LocalDate.class);
+            State state = new State(
+                    Objects.requireNonNullElse(parse(row.getString(3), Journey.class), Journey.NONE),
+                    parse(row.getString(4), UsageSummary.class),
+                    row.getInt(5),
+                    recapped == null ? null : YearMonth.from(recapped),
+                    SqlRows.instant(row, 7));
+            AccountBook book = missing.get(account);
+            if (book != null) {
+                book.recall(parse(row.getString(2), AccountFacts.class), state);
             }
         });
     }
 
-    @Override
-    public void close(Map<String, Decisions> decisions, Instant now) {
-        if (decisions.isEmpty()) {
-            return;
+    /** To look at an account takes no more than the numbers of its users; to count for it takes their names. */
+    private void readUsers(List<Happening> happenings) throws SQLException {
+        Map<String, AccountBook> nameless = new HashMap<>();
+        Map<AccountBook, Long> tooEarly = new HashMap<>();
+        for (Happening happening : happenings) {
+            if (happening instanceof Used used) {
+                AccountBook book = of(used.account());
+                if (!book.events().usersAreKnown()) {
+                    nameless.put(book.account(), book);
+                }
+                if (!book.events().covers(used.epochDay())) {
+                    tooEarly.merge(book, used.epochDay(), Math::min);
+                }
+            }
         }
+        SqlEvents events = new SqlEvents(connection);
+        if (!nameless.isEmpty()) {
+            events.readUsers(nameless);
+        }
+        for (Map.Entry<AccountBook, Long> late : tooEarly.entrySet()) {
+            events.readBack(late.getKey(), YearMonth.from(LocalDate.ofEpochDay(late.getValue())));
+        }
+    }
+
+    @Override
+    public AccountBook of(String account) {
+        AccountBook book = open.get(account);
+        if (book == null) {
+            throw new IllegalStateException(account + ": its book is not open");
+        }
+        return book;
+    }
+
+    @Override
+    public List<AccountBook> due(Instant now, int most) {
+        Instant earliest = shelf.earliestDue;
+        if (earliest != null && earliest.isAfter(now)) {
+            return List.of();
+        }
+        return sql(() -> {
+            // What this batch has put off, or brought forward, is to be found by the query.
+            keepStates();
+            List<String> due = readDue(now, most);
+            if (due.isEmpty()) {
+                shelf.earliestDue = readEarliestDue();
+            }
+            Map<String, AccountBook> missing = new HashMap<>();
+            due.stream().filter(account -> !open.containsKey(account)).forEach(account -> takeOrMiss(account, missing));
+            read(missing);
+            return due.stream().map(this::of).toList();
+        });
+    }
+
+    private List<String> readDue(Instant now, int most) throws SQLException {
+        try (PreparedStatement read = connection.prepareStatement(DUE)) {
+            read.setInt(1, partition);
+            read.setObject(2, now.atOffset(UTC));
+            read.setInt(3, most);
+            List<String> due = new ArrayList<>();
+            try (ResultSet rows = read.executeQuery()) {
+                while (rows.next()) {
+                    due.add(rows.getString(1));
+                }
+            }
+            return due;
+        }
+    }
+
+    private Instant readEarliestDue() throws SQLException {
+        try (PreparedStatement read = connection.prepareStatement(EARLIEST_DUE)) {
+            read.setInt(1, partition);
+            try (ResultSet row = read.executeQuery()) {
+                row.next();
+                OffsetDateTime earliest = row.getObject(1, OffsetDateTime.class);
+                return earliest == null ? Instant.MAX : earliest.toInstant();
+            }
+        }
+    }
+
+    @Override
+    public void decided(List<Event<?>> events, Cause cause, List<FirstUse> firstUses) {
+        for (Event<?> event : events) {
+            decisions.add(new Decision(event, causeOf(event, cause, firstUses)));
+        }
+    }
+
+    private static Cause causeOf(Event<?> event, Cause cause, List<FirstUse> firstUses) {
+        for (FirstUse use : firstUses) {
+            if (use.causedBy().id().equals(event.causationId())) {
+                return use.causedBy();
+            }
+        }
+        return cause;
+    }
+
+    /** Writes what was entered and decided. */
+    void keep() {
         sql(() -> {
+            keepStates();
+            Collection<AccountBook> books = open.values();
+            new SqlInstances(connection).write(books);
+            new SqlEvents(connection).write(books);
+            new SqlFeatures(connection).write(books);
             List<Event<?>> events = new ArrayList<>();
-            Map<String, @Nullable UsageSummary> summaries = new HashMap<>();
-            decisions.forEach((account, decided) -> {
-                events.addAll(decided.events());
-                summaries.put(account, summary(account, decided, now, events));
-            });
-            keep(decisions, summaries);
-            record(events);
+            decisions.forEach(decision -> events.add(decision.event()));
+            record();
             Outbox.addAll(connection, events);
-            new SqlFeatures(connection).tell(decisions.keySet());
+            if (hasTicked) {
+                writeNow();
+            }
             return events;
         });
-    }
-
-    /**
-     * Tells the usage when it changed. Numbers of running periods change with every user; they are told at most once a tick,
-     * those that decide at once.
-     */
-    private @Nullable UsageSummary summary(String account, Decisions decided, Instant now, List<Event<?>> events) {
-        UsageSummary before = Objects.requireNonNull(opened.get(account)).summary();
-        UsageSummary after = decided.figures().summary(account, now);
-        if (isSame(before, after)) {
-            return before;
+        Optional<YearMonth> from = now().map(AccountBook::lookingBackTo);
+        for (AccountBook book : open.values()) {
+            book.settled();
+            from.ifPresent(book.events()::letGoBefore);
         }
-        String figures = after.utilization() + " " + after.usage() + " " + after.mau() + " " + after.seats();
-        String id = DecisionId.of("usage-summary", account, now, figures);
-        events.add(Event.of(id, EventType.USAGE_SUMMARY, SOURCE, account, now, null, after));
-        return after;
+        shelf.putBack(open.values());
     }
 
-    private static boolean isSame(@Nullable UsageSummary before, UsageSummary after) {
-        if (before == null) {
-            return after.source() == null && after.seats() == null;
-        }
-        boolean decidingSame = Objects.equals(before.month(), after.month())
-                && Objects.equals(before.mau(), after.mau())
-                && Objects.equals(before.seats(), after.seats())
-                && Objects.equals(before.dauMean28(), after.dauMean28())
-                && Objects.equals(before.source(), after.source());
-        return decidingSame
-                && (before.current().equals(after.current()) || before.asOf().equals(after.asOf()));
-    }
-
-    private void keep(Map<String, Decisions> decisions, Map<String, @Nullable UsageSummary> summaries)
-            throws SQLException {
-        try (PreparedStatement write = connection.prepareStatement(CLOSE)) {
-            SqlColumns.of(connection, write, decisions.entrySet())
-                    .column("text", Map.Entry::getKey)
-                    .column("text", account -> stageOf(account.getValue()))
-                    .column("text", account -> json(account.getValue().journey()))
-                    .column("text", account -> jsonOrNull(summaries.get(account.getKey())))
-                    .column(
-                            "text",
-                            account -> account.getValue()
-                                    .nextDue()
-                                    .map(Instant::toString)
-                                    .orElse(null));
+    private void writeNow() throws SQLException {
+        try (PreparedStatement write = connection.prepareStatement(TICK)) {
+            write.setInt(1, partition);
+            write.setObject(2, Objects.requireNonNull(shelf.now).atOffset(UTC));
             write.executeUpdate();
         }
     }
 
-    private static @Nullable String stageOf(Decisions decided) {
-        return decided.journey().stage() == null
-                ? null
-                : decided.journey().stage().wireName();
+    private void keepStates() throws SQLException {
+        List<AccountBook> told = new ArrayList<>();
+        List<AccountBook> standing = new ArrayList<>();
+        for (AccountBook book : open.values()) {
+            if (book.areFactsNew()) {
+                told.add(book);
+            }
+            if (book.isStateNew()) {
+                standing.add(book);
+            }
+        }
+        SqlColumns.execute(
+                connection,
+                TELL,
+                told,
+                columns -> columns.column("text", AccountBook::account)
+                        .column("int", book -> partition)
+                        .column("text", book -> json(Objects.requireNonNull(book.facts()))));
+        SqlColumns.execute(
+                connection,
+                STAND,
+                standing,
+                columns -> columns.column("text", AccountBook::account)
+                        .column("text", book -> stageOf(book.state().journey()))
+                        .column("text", book -> json(book.state().journey()))
+                        .column("text", book -> jsonOrNull(book.state().summary()))
+                        .column("int", book -> book.state().summaries())
+                        .column("date", book -> firstDay(book.state().recapped()))
+                        .column("timestamptz", book -> text(book.state().nextDue())));
+        for (AccountBook book : standing) {
+            Instant due = book.state().nextDue();
+            if (due != null && shelf.earliestDue != null && due.isBefore(shelf.earliestDue)) {
+                shelf.earliestDue = due;
+            }
+        }
+        told.forEach(AccountBook::factsAreKept);
+        standing.forEach(AccountBook::stateIsKept);
     }
 
-    private void record(List<Event<?>> events) throws SQLException {
-        List<Event<?>> decisions = events.stream()
-                .filter(event -> event.type() != EventType.USAGE_SUMMARY)
+    private static @Nullable String stageOf(Journey journey) {
+        return journey.stage() == null ? null : journey.stage().wireName();
+    }
+
+    private static @Nullable LocalDate firstDay(@Nullable YearMonth month) {
+        return month == null ? null : month.atDay(1);
+    }
+
+    private static @Nullable String text(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+
+    private void record() throws SQLException {
+        List<Decision> lasting = decisions.stream()
+                .filter(decision -> decision.event().type() != EventType.USAGE_SUMMARY)
                 .toList();
-        if (decisions.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement write = connection.prepareStatement(DECIDE)) {
-            SqlColumns.of(connection, write, decisions)
-                    .column("text", Event::id)
-                    .column("text", Event::account)
-                    .column("text", event -> event.time().toString())
-                    .column("text", event -> event.type().wireName())
-                    .column("text", event -> new String(EventCodec.value(event.data()), StandardCharsets.UTF_8))
-                    .column("text", Event::causationId);
-            write.executeUpdate();
-        }
+        SqlColumns.execute(
+                connection,
+                DECIDE,
+                lasting,
+                columns -> columns.column("text", row -> row.event().id())
+                        .column("text", row -> row.event().account())
+                        .column("text", row -> row.event().time().toString())
+                        .column("text", row -> row.event().type().wireName())
+                        .column(
+                                "text",
+                                row -> new String(EventCodec.value(row.event().data()), StandardCharsets.UTF_8))
+                        .column("text", row -> row.event().causationId())
+                        .column("text", row -> row.cause().topic())
+                        .column("int", row -> row.cause().partition())
+                        .column("bigint", row -> row.cause().offset()));
     }
 
     private static @Nullable String jsonOrNull(@Nullable Object value) {

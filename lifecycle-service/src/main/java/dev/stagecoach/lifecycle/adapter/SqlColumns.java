@@ -26,12 +26,30 @@ final class SqlColumns<R> {
 
     /** Binds the next parameter to a column of an SQL type, {@code text} or {@code date} for instance. */
     SqlColumns<R> column(String sqlType, Function<R, @Nullable Object> value) throws SQLException {
-        Object[] values = new Object[rows.size()];
+        // The driver writes bytes as bytes only when the array says so.
+        Object[] values = sqlType.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
         int i = 0;
         for (R row : rows) {
             values[i++] = value.apply(row);
         }
         statement.setArray(next++, connection.createArrayOf(sqlType, values));
         return this;
+    }
+
+    /** Executes a statement for rows, if there are any. */
+    static <R> void execute(Connection connection, String sql, Collection<R> rows, Binding<R> binding)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(of(connection, statement, rows));
+            statement.executeUpdate();
+        }
+    }
+
+    /** The columns of a statement. */
+    interface Binding<R> {
+        void bind(SqlColumns<R> columns) throws SQLException;
     }
 }

@@ -89,7 +89,7 @@ public final class DecideJourney {
             @Nullable String cause) {
         DecideJourney decide = new DecideJourney(policy, facts, counts, journey, now, cause);
         decide.stage();
-        if (decide.isCustomer()) {
+        if (decide.journey.isCustomer()) {
             decide.targets();
             decide.firstPing();
             decide.silences();
@@ -256,12 +256,7 @@ public final class DecideJourney {
                 EventType.FEATURE_FIRST_USED,
                 new Milestone.FeatureFirstUsed(
                         facts.account(), now, use.feature(), use.source().wireName()),
-                use.causedBy());
-    }
-
-    private boolean isCustomer() {
-        Stage byRule = journey.byRule();
-        return byRule != null && byRule != Stage.PROSPECT && byRule != Stage.CHURNED;
+                use.causedBy().id());
     }
 
     private void decided(String id, EventType type, EventData data, @Nullable String causedBy) {

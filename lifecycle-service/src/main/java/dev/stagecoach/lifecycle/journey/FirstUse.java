@@ -6,6 +6,6 @@ import java.time.Instant;
 /**
  * A feature was used that nobody at the account had used before.
  *
- * @param causedBy the id of the ping or event that showed it
+ * @param causedBy the ping or event that showed it
  */
-public record FirstUse(String feature, Source source, Instant usedAt, String causedBy) {}
+public record FirstUse(String feature, Source source, Instant usedAt, Cause causedBy) {}

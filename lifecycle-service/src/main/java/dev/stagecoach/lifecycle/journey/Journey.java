@@ -38,6 +38,11 @@ public record Journey(
         silences = Map.copyOf(silences);
     }
 
+    /** Whether the account has a running contract, by the rules. */
+    public boolean isCustomer() {
+        return byRule != null && byRule != Stage.PROSPECT && byRule != Stage.CHURNED;
+    }
+
     /** Where the account stands by the rules. */
     public Standing standing() {
         return new Standing(byRule, startedOn);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * production instances are added up; events name their users, so theirs are distinct over the account.
  */
 public final class MeasureUsage {
-    private static final int ROLLING_DAYS = 30;
+    /** How many days, today included, the rolling month looks back. */
+    public static final int ROLLING_DAYS = 30;
 
     private MeasureUsage() {}
 
@@ -39,7 +40,7 @@ public final class MeasureUsage {
         Integer rolling = rollingMau(policy, source, production, counts.events(), now);
         boolean byClosedMonth = policy.month() == MonthDefinition.LAST_CLOSED_MONTH;
         Count mau = byClosedMonth ? mauOf(closed, policy, source, production, counts.events()) : rollingCount(rolling);
-        Daily daily = daily(policy, source, production, counts.events(), today);
+        Daily daily = daily(today.minusDays(policy.dauDays()), today, source, production, counts.events());
         return new UsageFigures(
                 policy.month(),
                 byClosedMonth ? closed : null,
@@ -51,6 +52,23 @@ public final class MeasureUsage {
                 daily.days() >= policy.dauDaysKnown() ? "" : daily.whyUnknown(policy),
                 rolling,
                 monthToDate(running, source, production, counts.events()));
+    }
+
+    /** Monthly users of any month by the same rules, whatever month decides. */
+    static Count mauOf(YearMonth month, UsagePolicy policy, AccountFacts facts, UsageCounts counts, Instant now) {
+        List<InstanceCounts> production =
+                List.copyOf(productionInstances(facts, counts).values());
+        return mauOf(month, policy, source(policy, production, counts.events(), now), production, counts.events());
+    }
+
+    /** Mean of the daily users of a month; null when fewer of its days are known than any mean needs. */
+    static @Nullable Double dauMeanOf(
+            YearMonth month, UsagePolicy policy, AccountFacts facts, UsageCounts counts, Instant now) {
+        List<InstanceCounts> production =
+                List.copyOf(productionInstances(facts, counts).values());
+        Source source = source(policy, production, counts.events(), now);
+        Daily daily = daily(month.atDay(1), month.plusMonths(1).atDay(1), source, production, counts.events());
+        return daily.days() >= policy.dauDaysKnown() ? (Double) ((double) daily.sum() / daily.days()) : null;
     }
 
     /** The facts say which instances are production instances; one that they do not list is what its pings say. */
@@ -174,14 +192,14 @@ public final class MeasureUsage {
     }
 
     private static Daily daily(
-            UsagePolicy policy,
+            LocalDate from,
+            LocalDate until,
             @Nullable Source source,
             List<InstanceCounts> production,
-            EventCounts events,
-            LocalDate today) {
+            EventCounts events) {
         long sum = 0;
         int days = 0;
-        for (LocalDate day = today.minusDays(policy.dauDays()); day.isBefore(today); day = day.plusDays(1)) {
+        for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
             Integer users = source == Source.EVENT ? usersByEvents(events, day) : usersByPings(production, day);
             if (users != null) {
                 sum += users;

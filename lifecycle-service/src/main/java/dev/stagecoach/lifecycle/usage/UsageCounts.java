@@ -36,7 +36,16 @@ public record UsageCounts(Map<String, InstanceCounts> instances, EventCounts eve
      * @param users null when the instance pinged in the month without saying how many
      * @param lastPingAt the last ping of the month
      */
-    public record MonthCount(@Nullable Integer users, Instant lastPingAt) {}
+    public record MonthCount(@Nullable Integer users, Instant lastPingAt) {
+        /** Both counts of one month: the higher number, where there is any, and the later ping. */
+        public MonthCount and(MonthCount other) {
+            Integer most = users == null ? other.users : users;
+            if (users != null && other.users != null) {
+                most = Math.max(users, other.users);
+            }
+            return new MonthCount(most, lastPingAt.isAfter(other.lastPingAt) ? lastPingAt : other.lastPingAt);
+        }
+    }
 
     /**
      * Distinct users of the account's events.

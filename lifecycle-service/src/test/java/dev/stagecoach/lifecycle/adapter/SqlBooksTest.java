@@ -39,6 +39,7 @@ class SqlBooksTest {
     /** Of no topic: the running service leaves it alone. */
     private static final int PARTITION = 99;
 
+    private static final int FEW_USERS = 400;
     private static final int DAYS = 250;
     private static final int ACCOUNTS = 6;
 
@@ -60,8 +61,16 @@ class SqlBooksTest {
 
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            // When
-            story.forEach(batch -> followAccounts.follow(new SqlBooks(connection, PARTITION), batch));
+            // When much is forgotten between batches, now and then everything
+            Random random = new Random(seed);
+            Shelf shelf = new Shelf(FEW_USERS);
+            for (List<Happening> batch : story) {
+                shelf = random.nextInt(10) == 0 ? new Shelf(FEW_USERS) : shelf;
+                SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
+                books.open(batch);
+                followAccounts.follow(books, batch);
+                books.keep();
+            }
 
             // Then
             List<String> decided = new ArrayList<>();

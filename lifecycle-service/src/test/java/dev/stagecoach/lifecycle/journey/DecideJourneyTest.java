@@ -28,6 +28,7 @@ import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.Counted;
 import dev.stagecoach.lifecycle.Fixtures.Customer;
+import dev.stagecoach.lifecycle.Happened;
 import dev.stagecoach.lifecycle.usage.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -560,9 +561,12 @@ class DecideJourneyTest {
         // When
         account.at(
                 now,
-                new FirstUse("batch-changes", Source.PING, now.minus(Duration.ofDays(7)), "ping-1"),
+                new FirstUse("batch-changes", Source.PING, now.minus(Duration.ofDays(7)), Happened.record("ping-1")),
                 new FirstUse(
-                        "notebooks", Source.EVENT, now.minus(Duration.ofDays(7)).minusMillis(1), "event-1"));
+                        "notebooks",
+                        Source.EVENT,
+                        now.minus(Duration.ofDays(7)).minusMillis(1),
+                        Happened.record("event-1")));
 
         // Then
         assertThat(account.types()).containsExactly(FEATURE_FIRST_USED);
@@ -575,8 +579,8 @@ class DecideJourneyTest {
     void theFirstUseOfAFeatureHasOneIdPerAccountAndFeature() {
         // Given
         Instant now = tickOf(day(30));
-        FirstUse use = new FirstUse("notebooks", Source.EVENT, now, "event-1");
-        FirstUse later = new FirstUse("notebooks", Source.PING, now.plusSeconds(60), "ping-1");
+        FirstUse use = new FirstUse("notebooks", Source.EVENT, now, Happened.record("event-1"));
+        FirstUse later = new FirstUse("notebooks", Source.PING, now.plusSeconds(60), Happened.record("ping-1"));
 
         // When
         String id = account(customer()).at(now, use).last.events().get(1).id();
