@@ -184,8 +184,7 @@ public final class AccountBook {
         Instant tomorrow = Instant.ofEpochSecond((today + 1) * SECONDS_OF_A_DAY);
         Instant due = state.nextDue();
         boolean isAtRest = due == null || due.isAfter(tomorrow);
-        boolean doesTodayDecide =
-                policy.of(known.segment()).usage().month() == MonthDefinition.ROLLING_30_DAYS;
+        boolean doesTodayDecide = policy.of(known.segment()).usage().month() == MonthDefinition.ROLLING_30_DAYS;
         return day < today || isAtRest || doesTodayDecide;
     }
 

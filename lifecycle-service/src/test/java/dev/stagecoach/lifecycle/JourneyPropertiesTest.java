@@ -123,8 +123,8 @@ class JourneyPropertiesTest {
     private static Map<String, UsageFigures> figures(InMemoryBooks books, Instant now) {
         Map<String, UsageFigures> figures = new TreeMap<>();
         books.told()
-                .forEach(book -> figures.put(
-                        book.account(), MeasureUsage.of(USAGE, book.facts(), book.counts(now), now)));
+                .forEach(book ->
+                        figures.put(book.account(), MeasureUsage.of(USAGE, book.facts(), book.counts(now), now)));
         return figures;
     }
 

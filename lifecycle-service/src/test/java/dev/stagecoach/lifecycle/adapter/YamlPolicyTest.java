@@ -170,7 +170,7 @@ class YamlPolicyTest {
         // When
         assertThatThrownBy(() -> read("usage.yaml", builtIn("usage") + "segments:\n  managed:\n    dauDays: 10\n"))
                 // Then
-                .hasMessageContaining("usage.yaml, line 9: segments.managed.dauDaysKnown: 20 (expected: <= dauDays");
+                .hasMessageContaining("usage.yaml, line 10: segments.managed.dauDaysKnown: 20 (expected: <= dauDays");
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class YamlPolicyTest {
         assertThatThrownBy(() -> read("usage.yaml", text))
                 // Then
                 .isInstanceOf(PolicyException.class)
-                .hasMessageStartingWith("the policy has 5 mistakes");
+                .hasMessageStartingWith("the policy has 6 mistakes");
     }
 
     @ParameterizedTest
