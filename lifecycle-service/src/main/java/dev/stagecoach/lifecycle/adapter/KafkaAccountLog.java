@@ -104,14 +104,18 @@ class KafkaAccountLog implements BatchHandler<KafkaAccountLog.Incoming> {
                     .computeIfAbsent(incoming.partition(), partition -> new ArrayList<>())
                     .add(incoming.happening());
         }
+        List<SqlBooks> used = new ArrayList<>();
         byPartition.forEach((partition, happenings) -> {
-            Shelf shelf = shelves.computeIfAbsent(
-                    partition, number -> new Shelf(usersRemembered / Topics.DEFAULT_PARTITIONS));
-            SqlBooks books = new SqlBooks(transaction, partition, shelf);
+            SqlBooks books = new SqlBooks(transaction, partition, shelfOf(partition));
             books.open(happenings);
             followAccounts.follow(books, happenings);
-            books.keep();
+            used.add(books);
         });
+        SqlBooks.keep(transaction, used);
+    }
+
+    private Shelf shelfOf(int partition) {
+        return shelves.computeIfAbsent(partition, number -> new Shelf(usersRemembered / Topics.DEFAULT_PARTITIONS));
     }
 
     /** What is remembered may be of a transaction that never was, or another's to change now. */

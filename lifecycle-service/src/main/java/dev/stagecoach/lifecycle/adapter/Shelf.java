@@ -51,6 +51,14 @@ final class Shelf {
         }
     }
 
+    /** An account of the partition will be due at that time; null when it never will. */
+    void mayBeDue(@Nullable Instant at) {
+        Instant earliest = earliestDue;
+        if (at != null && earliest != null && at.isBefore(earliest)) {
+            earliestDue = at;
+        }
+    }
+
     private static int weightOf(AccountBook book) {
         return WEIGHT_OF_A_BOOK + book.events().weight();
     }

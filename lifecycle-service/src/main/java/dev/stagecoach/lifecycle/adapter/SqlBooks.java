@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one partition in PostgreSQL, within the transaction that moves the offsets. They are opened together before
- * anything is entered, and {@linkplain #keep kept} together afterwards, so that a batch takes as many statements as there are
- * tables, however many records it has.
+ * anything is entered, and {@linkplain #keep kept} together afterwards, those of all partitions of a batch at once, so that it takes as
+ * many statements as there are tables, however many records it has.
  */
 final class SqlBooks implements Books {
     private static final String NOW = "select at from partition_clock where partition = ?";
@@ -215,7 +215,7 @@ final class SqlBooks implements Books {
         }
         return sql(() -> {
             // What this batch has put off, or brought forward, is to be found by the query.
-            keepStates();
+            keepStates(connection, List.of(this));
             List<String> due = readDue(now, most);
             if (due.isEmpty()) {
                 shelf.earliestDue = readEarliestDue();
@@ -269,23 +269,28 @@ final class SqlBooks implements Books {
         return cause;
     }
 
-    /** Writes what was entered and decided. */
-    void keep() {
+    /** Writes what was entered and decided in the books of some partitions. */
+    static void keep(Connection connection, Collection<SqlBooks> partitions) {
         sql(() -> {
-            keepStates();
-            Collection<AccountBook> books = open.values();
+            keepStates(connection, partitions);
+            List<AccountBook> books = new ArrayList<>();
+            List<Decision> decisions = new ArrayList<>();
+            for (SqlBooks partition : partitions) {
+                books.addAll(partition.open.values());
+                decisions.addAll(partition.decisions);
+                partition.writeNow();
+            }
             new SqlInstances(connection).write(books);
             new SqlEvents(connection).write(books);
             new SqlFeatures(connection).write(books);
-            List<Event<?>> events = new ArrayList<>();
-            decisions.forEach(decision -> events.add(decision.event()));
-            record();
-            Outbox.addAll(connection, events);
-            if (hasTicked) {
-                writeNow();
-            }
-            return events;
+            record(connection, decisions);
+            Outbox.addAll(connection, decisions.stream().map(Decision::event).toList());
+            return books;
         });
+        partitions.forEach(SqlBooks::putBack);
+    }
+
+    private void putBack() {
         Optional<YearMonth> from = now().map(AccountBook::lookingBackTo);
         for (AccountBook book : open.values()) {
             book.settled();
@@ -295,6 +300,9 @@ final class SqlBooks implements Books {
     }
 
     private void writeNow() throws SQLException {
+        if (!hasTicked) {
+            return;
+        }
         try (PreparedStatement write = connection.prepareStatement(TICK)) {
             write.setInt(1, partition);
             write.setObject(2, Objects.requireNonNull(shelf.now).atOffset(UTC));
@@ -302,43 +310,49 @@ final class SqlBooks implements Books {
         }
     }
 
-    private void keepStates() throws SQLException {
-        List<AccountBook> told = new ArrayList<>();
-        List<AccountBook> standing = new ArrayList<>();
-        for (AccountBook book : open.values()) {
-            if (book.areFactsNew()) {
-                told.add(book);
-            }
-            if (book.isStateNew()) {
-                standing.add(book);
+    private record Entry(int partition, AccountBook book) {
+        State state() {
+            return book.state();
+        }
+    }
+
+    private static void keepStates(Connection connection, Collection<SqlBooks> partitions) throws SQLException {
+        List<Entry> told = new ArrayList<>();
+        List<Entry> standing = new ArrayList<>();
+        for (SqlBooks partition : partitions) {
+            for (AccountBook book : partition.open.values()) {
+                if (book.areFactsNew()) {
+                    told.add(new Entry(partition.partition, book));
+                }
+                if (book.isStateNew()) {
+                    standing.add(new Entry(partition.partition, book));
+                    partition.shelf.mayBeDue(book.state().nextDue());
+                }
             }
         }
         SqlColumns.execute(
                 connection,
                 TELL,
                 told,
-                columns -> columns.column("text", AccountBook::account)
-                        .column("int", book -> partition)
-                        .column("text", book -> json(Objects.requireNonNull(book.facts()))));
+                columns -> columns.column("text", entry -> entry.book().account())
+                        .column("int", Entry::partition)
+                        .column(
+                                "text",
+                                entry ->
+                                        json(Objects.requireNonNull(entry.book().facts()))));
         SqlColumns.execute(
                 connection,
                 STAND,
                 standing,
-                columns -> columns.column("text", AccountBook::account)
-                        .column("text", book -> stageOf(book.state().journey()))
-                        .column("text", book -> json(book.state().journey()))
-                        .column("text", book -> jsonOrNull(book.state().summary()))
-                        .column("int", book -> book.state().summaries())
-                        .column("date", book -> firstDay(book.state().recapped()))
-                        .column("timestamptz", book -> text(book.state().nextDue())));
-        for (AccountBook book : standing) {
-            Instant due = book.state().nextDue();
-            if (due != null && shelf.earliestDue != null && due.isBefore(shelf.earliestDue)) {
-                shelf.earliestDue = due;
-            }
-        }
-        told.forEach(AccountBook::factsAreKept);
-        standing.forEach(AccountBook::stateIsKept);
+                columns -> columns.column("text", entry -> entry.book().account())
+                        .column("text", entry -> stageOf(entry.state().journey()))
+                        .column("text", entry -> json(entry.state().journey()))
+                        .column("text", entry -> jsonOrNull(entry.state().summary()))
+                        .column("int", entry -> entry.state().summaries())
+                        .column("date", entry -> firstDay(entry.state().recapped()))
+                        .column("timestamptz", entry -> text(entry.state().nextDue())));
+        told.forEach(entry -> entry.book().factsAreKept());
+        standing.forEach(entry -> entry.book().stateIsKept());
     }
 
     private static @Nullable String stageOf(Journey journey) {
@@ -353,7 +367,7 @@ final class SqlBooks implements Books {
         return at == null ? null : at.toString();
     }
 
-    private void record() throws SQLException {
+    private static void record(Connection connection, List<Decision> decisions) throws SQLException {
         List<Decision> lasting = decisions.stream()
                 .filter(decision -> decision.event().type() != EventType.USAGE_SUMMARY)
                 .toList();

@@ -70,7 +70,7 @@ class SqlBooksTest {
                 SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
                 books.open(batch);
                 followAccounts.follow(books, batch);
-                books.keep();
+                SqlBooks.keep(connection, List.of(books));
             }
 
             // Then
