@@ -210,7 +210,8 @@ final class SqlBooks implements Books {
     @Override
     public List<AccountBook> due(Instant now, int most) {
         Instant earliest = shelf.earliestDue;
-        if (earliest != null && earliest.isAfter(now)) {
+        // What this batch put off is not in the tables yet, so that the earliest known there says nothing about it.
+        if (earliest != null && earliest.isAfter(now) && open.values().stream().noneMatch(book -> isDue(book, now))) {
             return List.of();
         }
         return sql(() -> {
@@ -225,6 +226,11 @@ final class SqlBooks implements Books {
             read(missing);
             return due.stream().map(this::of).toList();
         });
+    }
+
+    private static boolean isDue(AccountBook book, Instant now) {
+        Instant due = book.state().nextDue();
+        return due != null && !due.isAfter(now);
     }
 
     private List<String> readDue(Instant now, int most) throws SQLException {
