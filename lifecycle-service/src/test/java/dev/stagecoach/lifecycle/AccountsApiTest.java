@@ -171,7 +171,7 @@ class AccountsApiTest {
         // Given
         String path = "/v1/accounts/nobody" + resource;
         String body = resource.equals("/stage")
-                ? "{\"stage\": \"Adopting\", \"until\": \"2030-01-01\", \"reason\": \"r\", \"author\": \"a\"}"
+                ? "{\"stage\": \"Adopting\", \"until\": \"2199-01-01\", \"reason\": \"r\", \"author\": \"a\"}"
                 : "{\"contacts\": []}";
         boolean isRead = resource.isEmpty() || resource.equals("/history");
 
@@ -237,7 +237,7 @@ class AccountsApiTest {
 
         // When
         put("/v1/accounts/wayne/stage", """
-                {"stage": "Nurturing", "until": "2031-01-31", "reason": "pilot extended", "author": "dana@team.example"}
+                {"stage": "Nurturing", "until": "2199-01-31", "reason": "pilot extended", "author": "dana@team.example"}
                 """).statusCode(200).body("stage", equalTo("Nurturing"));
         // and the facts are told again, without it
         put("/v1/accounts/wayne", "{\"name\": \"Wayne\", \"segment\": \"digital\", \"seats\": 7}")
@@ -259,12 +259,12 @@ class AccountsApiTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    {"stage":"Sleeping","until":"2031-01-31","reason":"r","author":"a"}          | Sleeping | Nurturing
-                    {"stage":"Nurturing","until":"2031-01-31","author":"a"}                      | reason   | missing
-                    {"stage":"Nurturing","until":"2031-01-31","reason":"r"}                      | author   | missing
+                    {"stage":"Sleeping","until":"2199-01-31","reason":"r","author":"a"}          | Sleeping | Nurturing
+                    {"stage":"Nurturing","until":"2199-01-31","author":"a"}                      | reason   | missing
+                    {"stage":"Nurturing","until":"2199-01-31","reason":"r"}                      | author   | missing
                     {"stage":"Nurturing","reason":"r","author":"a"}                              | until    | missing
                     {"stage":"Nurturing","until":"31.1.2031","reason":"r","author":"a"}          | until    | 31.1.2031
-                    {"until":"2031-01-31","reason":"r","author":"a"}                             | stage    | missing
+                    {"until":"2199-01-31","reason":"r","author":"a"}                             | stage    | missing
                     """)
     void aStageByHandNeedsAllItsParts(String body, String named, String expected) {
         // Given

@@ -12,9 +12,12 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasLength;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.DecisionId;
@@ -54,6 +57,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Facts, usage and time go in; stages, milestones and summaries come out: on the real Kafka and PostgreSQL. */
 @QuarkusTest
@@ -332,6 +337,131 @@ class LifecycleServiceTest {
         assertThat(told.type()).isEqualTo(ACCOUNT_FACTS);
         assertThat(topic(Topics.LIFECYCLE_STAGES).eventsOf("hand").get(1).causationId())
                 .isEqualTo(told.id());
+    }
+
+    @Test
+    void aStageByHandThatWouldBeOverIsRefused() {
+        // Given
+        tick(start);
+        tell("over", "\"contractClosedOn\": \"" + start + "\"");
+        awaitStages("over", Stage.ONBOARDING);
+
+        // When
+        api().body(byHand(start.minusDays(1)))
+                .put("/v1/accounts/over/stage")
+                // Then
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body(
+                        "detail",
+                        equalTo("until: " + start.minusDays(1) + " is over (expected: " + start
+                                + ", which is today, or later)"));
+        api().body(byHand(start)).put("/v1/accounts/over/stage").then().statusCode(200);
+        awaitStages("over", Stage.ONBOARDING, Stage.ADOPTING);
+    }
+
+    private static String byHand(LocalDate until) {
+        return "{\"stage\": \"Adopting\", \"until\": \"" + until
+                + "\", \"reason\": \"rolled out before\", \"author\": \"dana@team.example\"}";
+    }
+
+    @Test
+    void whySaysWhatDecidedAndWhatWouldChangeIt() {
+        // Given 30 of 100 seats in January, and a renewal on day 300
+        tick(start);
+        tell(
+                "why",
+                "\"seats\": 100, \"contractClosedOn\": \"" + start + "\", \"renewsOn\": \"" + start.plusDays(300)
+                        + "\"");
+        ping("why", "why-1", start.withDayOfMonth(31), ActiveUsers.of(10, 30), Map.of());
+        tick(start.plusMonths(1).plusDays(1));
+        awaitStages("why", Stage.ONBOARDING);
+        await().untilAsserted(() -> assertThat(summaries("why"))
+                .last()
+                .satisfies(summary -> assertThat(summary.mau()).isEqualTo(30)));
+
+        // When
+        String decision = topic(Topics.LIFECYCLE_STAGES).eventsOf("why").get(0).id();
+        api().get("/v1/accounts/why/why")
+                // Then
+                .then()
+                .statusCode(200)
+                .body("account", equalTo("why"))
+                .body("stage", equalTo("Onboarding"))
+                .body("since", equalTo(start.toString()))
+                .body("clause", equalTo("contract-closed"))
+                .body("byHand", nullValue())
+                .body("inputs.name", hasItem("utilization"))
+                .body("clauses", hasSize(1))
+                .body("clauses[0].holds", equalTo(true))
+                .body("nearestMiss.clause", equalTo("targets-not-met"))
+                .body("next.on", equalTo(start.plusDays(60).toString()))
+                .body("next.to", equalTo("Adopting"))
+                .body("metrics.source", equalTo("ping"))
+                .body("metrics.month", equalTo(YearMonth.from(start).toString()))
+                .body("metrics.utilization.value", equalTo(0.3f))
+                .body("metrics.utilization.target", equalTo(0.8f))
+                .body("metrics.usage.value", nullValue())
+                .body("metrics.usage.knownDays", equalTo(1))
+                .body("metrics.usage.whyUnknown", startsWith("daily users are known for 1 of the last 28 days"))
+                .body("decision.id", equalTo(decision))
+                .body("decision.clause", equalTo("contract-closed"))
+                .body("policyVersion", hasLength(12))
+                .body("asOf", equalTo(tickOf(start.plusMonths(1).plusDays(1)).toString()));
+        api().get("/v1/accounts/nobody/why").then().statusCode(404);
+    }
+
+    @Test
+    void theForecastSaysWhoEntersWhichStageWhen() {
+        // Given
+        tick(start);
+        tell("ahead-a", "\"contractClosedOn\": \"" + start + "\"");
+        tell("ahead-b", "\"contractClosedOn\": \"" + start + "\", \"renewsOn\": \"" + start.plusDays(200) + "\"");
+        tell("ahead-c", "\"expectedCloseOn\": \"" + start.plusDays(200) + "\"");
+        tell("ahead-d", "\"contractClosedOn\": \"" + start.minusYears(1) + "\"");
+        awaitStages("ahead-a", Stage.ONBOARDING);
+        awaitStages("ahead-b", Stage.ONBOARDING);
+        awaitStages("ahead-d", Stage.ADOPTING);
+        await().untilAsserted(() -> api().get("/v1/accounts/ahead-c/why").then().statusCode(200));
+
+        // When
+        api().get("/v1/forecast?days=90&after=ahead-&limit=4")
+                // Then
+                .then()
+                .statusCode(200)
+                .body("days", equalTo(90))
+                .body("lookedAt", equalTo(4))
+                .body("accounts.account", contains("ahead-a", "ahead-b"))
+                .body("accounts[0].stage", equalTo("Onboarding"))
+                .body("accounts[0].changes.on", contains(start.plusDays(60).toString()))
+                .body("accounts[1].changes.to", contains("Adopting", "Renewing"))
+                .body(
+                        "accounts[1].changes.on",
+                        contains(
+                                start.plusDays(60).toString(),
+                                start.plusDays(80).toString()));
+        api().get("/v1/forecast?days=366&after=ahead-b&limit=1")
+                .then()
+                .body("accounts.account", contains("ahead-c"))
+                .body("accounts[0].changes.on", contains(start.plusDays(155).toString()))
+                .body("next", equalTo("ahead-c"));
+        api().get("/v1/forecast?days=59&after=ahead-&limit=2")
+                .then()
+                .body("accounts", hasSize(0))
+                .body("lookedAt", equalTo(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"days=0", "days=367", "days=soon", "limit=0", "limit=10001"})
+    void aForecastOfNonsenseIsAProblem(String query) {
+        // When
+        api().get("/v1/forecast?" + query)
+                // Then
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith(query.substring(0, query.indexOf('=')) + ": "));
     }
 
     private void tell(String account, String facts) {

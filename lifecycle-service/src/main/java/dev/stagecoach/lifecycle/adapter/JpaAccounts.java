@@ -20,7 +20,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +56,10 @@ class JpaAccounts {
     /**
      * Sets a stage by hand, or takes it back.
      *
-     * @throws ProblemException 404 when there is no such account
+     * @throws ProblemException 404 when there is no such account; 422 when the stage would be over already
      */
     void setStage(String account, @Nullable StageByHand stage) {
-        change(account, facts -> withStage(facts, stage));
+        change(account, facts -> withStage(facts, stage == null ? null : notOver(stage)));
         log.wakeRelay();
     }
 
@@ -98,6 +101,23 @@ class JpaAccounts {
                 EventType.ACCOUNT_CONTACTS,
                 account.id,
                 contacts);
+    }
+
+    private StageByHand notOver(StageByHand stage) {
+        LocalDate today = LocalDate.ofInstant(now(), ZoneOffset.UTC);
+        if (stage.until().isBefore(today)) {
+            String detail = "until: " + stage.until() + " is over (expected: " + today + ", which is today, or later)";
+            throw new ProblemException(Problem.UNPROCESSABLE, detail, List.of());
+        }
+        return stage;
+    }
+
+    private Instant now() {
+        try (Connection connection = database.getConnection()) {
+            return now(connection);
+        } catch (SQLException e) {
+            throw new SqlBooksException(e);
+        }
     }
 
     private Optional<AccountEntity> lock(String id) {

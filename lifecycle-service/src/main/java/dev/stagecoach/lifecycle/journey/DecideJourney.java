@@ -7,17 +7,16 @@ import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventData;
 import dev.stagecoach.events.EventType;
-import dev.stagecoach.events.Input;
 import dev.stagecoach.events.Milestone;
 import dev.stagecoach.events.Reason;
 import dev.stagecoach.events.Stage;
-import dev.stagecoach.events.StageByHand;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.journey.Journey.Target;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.Rules;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
+import dev.stagecoach.lifecycle.stage.ByHand;
 import dev.stagecoach.lifecycle.stage.Clause;
 import dev.stagecoach.lifecycle.stage.StageRules;
 import dev.stagecoach.lifecycle.stage.StageVerdict;
@@ -107,34 +106,14 @@ public final class DecideJourney {
         if (journey.byRule() == Stage.CHURNED && verdict.stage() == Stage.ONBOARDING) {
             journey = journey.startsAnew();
         }
-        journey = journey.withStandingOf(verdict.stage(), verdict.stage() == Stage.CHURNED ? lastClose() : startedOn);
-        StageVerdict effective = byHand().map(this::verdictOf).orElse(verdict);
+        journey = journey.standing(journey.standing().after(verdict.stage(), facts.contractClosedOn(), today));
+        StageVerdict effective = ByHand.over(verdict, facts, today);
         if (effective.stage() != null && effective.stage() != journey.stage()) {
             changeTo(effective.stage(), effective);
         }
         if (onboardingEnds) {
             judgeGoal(Objects.requireNonNull(startedOn));
         }
-    }
-
-    /** To come back, a churned account needs a contract later than all that it had; the last one may be a renewal's. */
-    private @Nullable LocalDate lastClose() {
-        LocalDate before = journey.startedOn();
-        LocalDate closedOn = facts.contractClosedOn();
-        boolean isLater = closedOn != null && !closedOn.isAfter(today) && (before == null || closedOn.isAfter(before));
-        return isLater ? closedOn : before;
-    }
-
-    private Optional<StageByHand> byHand() {
-        return Optional.ofNullable(facts.stageByHand()).filter(byHand -> !today.isAfter(byHand.until()));
-    }
-
-    private StageVerdict verdictOf(StageByHand byHand) {
-        List<Input> inputs = List.of(
-                new Input("author", byHand.author(), null),
-                new Input("reason", byHand.reason(), null),
-                new Input("until", byHand.until().toString(), null));
-        return new StageVerdict(byHand.stage(), Clause.SET_BY_HAND, inputs, null);
     }
 
     private void changeTo(Stage to, StageVerdict verdict) {

@@ -65,8 +65,9 @@ public record Journey(
         }
     }
 
-    Journey withStandingOf(@Nullable Stage newByRule, @Nullable LocalDate newStartedOn) {
-        return new Journey(stage, since, newByRule, newStartedOn, changes, utilization, usage, firstPing, silences);
+    Journey standing(Standing standing) {
+        return new Journey(
+                stage, since, standing.stage(), standing.startedOn(), changes, utilization, usage, firstPing, silences);
     }
 
     Journey enters(@Nullable Stage newStage, LocalDate on) {

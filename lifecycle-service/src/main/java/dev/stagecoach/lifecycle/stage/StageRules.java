@@ -12,7 +12,9 @@ import dev.stagecoach.lifecycle.usage.UsageFigures;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class StageRules {
     private final Standing standing;
     private final LocalDate today;
     private final @Nullable LocalDate start;
+    private final List<TriedClause> tried = new ArrayList<>();
 
     private StageRules(
             StagePolicy policy, AccountFacts facts, UsageFigures figures, Standing standing, LocalDate today) {
@@ -78,41 +81,108 @@ public final class StageRules {
         if (closedOn == null || closedOn.isAfter(today)) {
             return open(closedOn);
         }
-        if (start != null && standing.mayOnboard(start) && day(start) < policy.onboardingDays()) {
-            return verdict(Stage.ONBOARDING, Clause.CONTRACT_CLOSED, onboardingMiss(start));
+        if (tries(Clause.CONTRACT_CLOSED, isOnboarding(), this::onboardingNeeds)) {
+            return verdict(Stage.ONBOARDING, Clause.CONTRACT_CLOSED, onboardingMiss());
         }
-        if (termEnd(policy, facts).filter(end -> today.isAfter(end)).isPresent()) {
-            return verdict(Stage.CHURNED, Clause.TERM_ENDED, null);
+        if (tries(Clause.TERM_ENDED, isTermOver(), this::termNeeds)) {
+            return verdict(Stage.CHURNED, Clause.TERM_ENDED, churnedMiss());
         }
-        LocalDate renewsOn = facts.renewsOn();
-        if (renewsOn != null && DAYS.between(today, renewsOn) <= policy.renewingDays()) {
-            return verdict(Stage.RENEWING, Clause.RENEWAL_NEAR, null);
+        if (tries(Clause.RENEWAL_NEAR, isRenewalNear(), this::renewalNeeds)) {
+            return verdict(Stage.RENEWING, Clause.RENEWAL_NEAR, renewingMiss());
         }
-        if (targetsMet()) {
-            return verdict(Stage.NURTURING, Clause.TARGETS_MET, renewalMiss());
+        if (tries(Clause.TARGETS_MET, targetsMet(), this::targetsNeed)) {
+            return verdict(Stage.NURTURING, Clause.TARGETS_MET, miss(Clause.RENEWAL_NEAR, renewalNeeds()));
         }
-        if (standing.stage() == Stage.NURTURING && (policy.nurturingIsKept() || !isBelowATarget())) {
-            return verdict(Stage.NURTURING, Clause.NURTURING_KEPT, renewalMiss());
+        if (tries(Clause.NURTURING_KEPT, keepsNurturing(), this::keepingNeeds)) {
+            return verdict(Stage.NURTURING, Clause.NURTURING_KEPT, miss(Clause.RENEWAL_NEAR, renewalNeeds()));
         }
-        return verdict(Stage.ADOPTING, Clause.TARGETS_NOT_MET, targetsMiss());
+        tries(Clause.TARGETS_NOT_MET, true, () -> "");
+        return verdict(Stage.ADOPTING, Clause.TARGETS_NOT_MET, miss(Clause.TARGETS_MET, targetsNeed()));
     }
 
     /** A deal that has not closed yet, or whose close date lies ahead. */
     private StageVerdict open(@Nullable LocalDate closesOn) {
+        String needsContract = closesOn == null ? "needs the date on which the contract closed" : daysUntil(closesOn);
+        tries(Clause.CONTRACT_CLOSED, false, () -> needsContract);
+        NearestMiss contractMiss = miss(Clause.CONTRACT_CLOSED, needsContract);
         if (standing.stage() != null && standing.stage() != Stage.PROSPECT) {
-            return verdict(standing.stage(), Clause.FACTS_INCOMPLETE, null);
+            tries(Clause.FACTS_INCOMPLETE, true, () -> "");
+            return verdict(standing.stage(), Clause.FACTS_INCOMPLETE, contractMiss);
         }
         LocalDate expected = facts.expectedCloseOn() != null ? facts.expectedCloseOn() : closesOn;
-        if (expected != null && DAYS.between(today, expected) <= policy.prospectDays()) {
-            return verdict(Stage.PROSPECT, Clause.CLOSE_NEAR, null);
+        boolean isNear = expected != null && DAYS.between(today, expected) <= policy.prospectDays();
+        String needsNearness = expected == null
+                ? "needs an expected close date"
+                : daysUntil(expected.minusDays(policy.prospectDays()));
+        if (tries(Clause.CLOSE_NEAR, isNear, () -> needsNearness)) {
+            return verdict(Stage.PROSPECT, Clause.CLOSE_NEAR, contractMiss);
         }
-        if (standing.stage() == Stage.PROSPECT) {
-            return verdict(Stage.PROSPECT, Clause.STAYS_PROSPECT, null);
+        if (tries(Clause.STAYS_PROSPECT, standing.stage() == Stage.PROSPECT, () -> "needs to have been a Prospect")) {
+            return verdict(Stage.PROSPECT, Clause.STAYS_PROSPECT, contractMiss);
         }
-        NearestMiss miss = expected == null
-                ? new NearestMiss(Clause.CLOSE_NEAR.wireName(), "needs an expected close date")
-                : needsDay(Clause.CLOSE_NEAR, expected.minusDays(policy.prospectDays()));
-        return verdict(null, Clause.CLOSE_FAR_AWAY, miss);
+        tries(Clause.CLOSE_FAR_AWAY, true, () -> "");
+        return verdict(null, Clause.CLOSE_FAR_AWAY, miss(Clause.CLOSE_NEAR, needsNearness));
+    }
+
+    /** Looks at a clause and remembers it with what it lacks. */
+    private boolean tries(Clause clause, boolean holds, Supplier<String> needs) {
+        tried.add(new TriedClause(clause, holds, holds ? null : needs.get()));
+        return holds;
+    }
+
+    private boolean isOnboarding() {
+        return start != null && standing.mayOnboard(start) && day(start) < policy.onboardingDays();
+    }
+
+    private String onboardingNeeds() {
+        return start != null && standing.mayOnboard(start)
+                ? "needs a day before " + start.plusDays(policy.onboardingDays())
+                : "needs a new contract after churn: Onboarding comes once in a relationship";
+    }
+
+    private NearestMiss onboardingMiss() {
+        return miss(
+                Clause.TARGETS_NOT_MET, daysUntil(Objects.requireNonNull(start).plusDays(policy.onboardingDays())));
+    }
+
+    private boolean isTermOver() {
+        return termEnd(policy, facts).filter(today::isAfter).isPresent();
+    }
+
+    private String termNeeds() {
+        return termEnd(policy, facts).map(end -> daysUntil(end.plusDays(1))).orElse("needs a renewal date");
+    }
+
+    private NearestMiss churnedMiss() {
+        LocalDate last = standing.lastClose(facts.contractClosedOn(), today);
+        return miss(Clause.CONTRACT_CLOSED, "needs a new contract, closed after " + last);
+    }
+
+    private boolean isRenewalNear() {
+        LocalDate renewsOn = facts.renewsOn();
+        return renewsOn != null && DAYS.between(today, renewsOn) <= policy.renewingDays();
+    }
+
+    private String renewalNeeds() {
+        LocalDate renewsOn = facts.renewsOn();
+        return renewsOn == null ? "needs a renewal date" : daysUntil(renewsOn.minusDays(policy.renewingDays()));
+    }
+
+    /** Renewed, the account is where its usage puts it. */
+    private NearestMiss renewingMiss() {
+        Clause renewed =
+                targetsMet() ? Clause.TARGETS_MET : keepsNurturing() ? Clause.NURTURING_KEPT : Clause.TARGETS_NOT_MET;
+        return miss(renewed, "needs a renewal date more than " + counted(policy.renewingDays(), "day") + " away");
+    }
+
+    private boolean keepsNurturing() {
+        return standing.stage() == Stage.NURTURING && (policy.nurturingIsKept() || !isBelowATarget());
+    }
+
+    private String keepingNeeds() {
+        return standing.stage() == Stage.NURTURING
+                ? "needs no target to be known to be missed, or a policy that keeps Nurturing"
+                : "needs to be in Nurturing already";
     }
 
     private boolean targetsMet() {
@@ -130,26 +200,24 @@ public final class StageRules {
         return DAYS.between(from, today);
     }
 
-    private NearestMiss onboardingMiss(LocalDate from) {
-        return needsDay(Clause.TARGETS_NOT_MET, from.plusDays(policy.onboardingDays()));
-    }
-
-    private @Nullable NearestMiss renewalMiss() {
-        LocalDate renewsOn = facts.renewsOn();
-        return renewsOn == null ? null : needsDay(Clause.RENEWAL_NEAR, renewsOn.minusDays(policy.renewingDays()));
-    }
-
-    private NearestMiss needsDay(Clause clause, LocalDate day) {
+    private String daysUntil(LocalDate day) {
         long days = DAYS.between(today, day);
-        return new NearestMiss(
-                clause.wireName(), "needs " + days + " more " + (days == 1 ? "day" : "days") + ", until " + day);
+        return "needs " + counted(days, "more day") + ", until " + day;
     }
 
-    private NearestMiss targetsMiss() {
+    private static NearestMiss miss(Clause clause, String needs) {
+        return new NearestMiss(clause.wireName(), needs);
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private String targetsNeed() {
         List<String> needs = new ArrayList<>();
         utilizationMiss().ifPresent(needs::add);
         usageMiss().ifPresent(needs::add);
-        return new NearestMiss(Clause.TARGETS_MET.wireName(), "needs " + String.join(" and ", needs));
+        return "needs " + String.join(" and ", needs);
     }
 
     private Optional<String> utilizationMiss() {
@@ -162,8 +230,7 @@ public final class StageRules {
         }
         int mau = zeroIfNull(figures.mau().value());
         int missing = (int) leastAtTarget(zeroIfNull(figures.seats().value()), policy.utilizationTarget()) - mau;
-        return Optional.of(missing + " more active " + (missing == 1 ? "user" : "users") + " for "
-                + percent(policy.utilizationTarget()));
+        return Optional.of(counted(missing, "more active user") + " for " + percent(policy.utilizationTarget()));
     }
 
     private Optional<String> usageMiss() {
@@ -203,8 +270,8 @@ public final class StageRules {
                 : Math.round(fraction * 1000) / 10.0 + " %";
     }
 
-    private StageVerdict verdict(@Nullable Stage stage, Clause clause, @Nullable NearestMiss miss) {
-        return new StageVerdict(stage, clause, inputs(), miss);
+    private StageVerdict verdict(@Nullable Stage stage, Clause clause, NearestMiss miss) {
+        return new StageVerdict(stage, clause, inputs(), miss, tried);
     }
 
     private List<Input> inputs() {

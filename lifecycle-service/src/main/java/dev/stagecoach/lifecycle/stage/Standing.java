@@ -28,6 +28,18 @@ public record Standing(@Nullable Stage stage, @Nullable LocalDate startedOn) {
         return startsAnew || closedOn.isBefore(startedOn) ? closedOn : startedOn;
     }
 
+    /** Where the account stands once the rules gave a stage on a day. */
+    public Standing after(@Nullable Stage byRule, @Nullable LocalDate closedOn, LocalDate today) {
+        return new Standing(byRule, byRule == Stage.CHURNED ? lastClose(closedOn, today) : startGiven(closedOn));
+    }
+
+    /** To come back, a churned account needs a contract later than all that it had; the last one may be a renewal's. */
+    @Nullable LocalDate lastClose(@Nullable LocalDate closedOn, LocalDate today) {
+        boolean isLater =
+                closedOn != null && !closedOn.isAfter(today) && (startedOn == null || closedOn.isAfter(startedOn));
+        return isLater ? closedOn : startedOn;
+    }
+
     /** Whether Onboarding can still be ahead of or around the account; it never comes twice in one relationship. */
     boolean mayOnboard(@Nullable LocalDate start) {
         if (stage == null || stage == Stage.PROSPECT || stage == Stage.ONBOARDING) {

@@ -26,6 +26,7 @@ import dev.stagecoach.lifecycle.usage.Source;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -523,6 +524,76 @@ class StageRulesTest {
                         null,
                         new NearestMiss("close-near", "needs 1 more day, until 2025-03-11")),
                 new Miss(
+                        "stage-3 nurturing without a renewal date",
+                        day(100),
+                        customer(),
+                        TARGETS_MET,
+                        NURTURING,
+                        new NearestMiss("renewal-near", "needs a renewal date")),
+                new Miss(
+                        "stage-0 prospect",
+                        TODAY,
+                        openDeal().expectedOn(TODAY.plusDays(10)),
+                        UNKNOWN,
+                        null,
+                        new NearestMiss("contract-closed", "needs the date on which the contract closed")),
+                new Miss(
+                        "stage-0 prospect whose date slipped",
+                        TODAY,
+                        openDeal().expectedOn(TODAY.plusDays(90)),
+                        UNKNOWN,
+                        PROSPECT,
+                        new NearestMiss("contract-closed", "needs the date on which the contract closed")),
+                new Miss(
+                        "stage-0 prospect whose contract closes in 45 days",
+                        TODAY,
+                        openDeal().closedOn(TODAY.plusDays(45)),
+                        UNKNOWN,
+                        PROSPECT,
+                        new NearestMiss("contract-closed", "needs 45 more days, until 2025-04-24")),
+                new Miss(
+                        "stage-4 renewing, low usage",
+                        RENEWAL.minusDays(10),
+                        customer().renewsOn(RENEWAL),
+                        LOW,
+                        RENEWING,
+                        new NearestMiss("targets-not-met", "needs a renewal date more than 120 days away")),
+                new Miss(
+                        "stage-4 renewing, targets met",
+                        RENEWAL.minusDays(10),
+                        customer().renewsOn(RENEWAL),
+                        TARGETS_MET,
+                        RENEWING,
+                        new NearestMiss("targets-met", "needs a renewal date more than 120 days away")),
+                new Miss(
+                        "stage-4 renewing, on the day it begins for one in nurturing",
+                        RENEWAL.minusDays(120),
+                        customer().renewsOn(RENEWAL),
+                        LOW,
+                        NURTURING,
+                        new NearestMiss("nurturing-kept", "needs a renewal date more than 120 days away")),
+                new Miss(
+                        "stage-churned",
+                        RENEWAL.plusDays(40),
+                        customer().renewsOn(RENEWAL),
+                        LOW,
+                        CHURNED,
+                        new NearestMiss("contract-closed", "needs a new contract, closed after 2025-09-01")),
+                new Miss(
+                        "stage-churned after a renewal of its own contract",
+                        RENEWAL.plusDays(1),
+                        customer().closedOn(day(200)).renewsOn(RENEWAL),
+                        LOW,
+                        RENEWING,
+                        new NearestMiss("contract-closed", "needs a new contract, closed after 2026-03-20")),
+                new Miss(
+                        "a customer whose close date was taken back",
+                        day(70),
+                        openDeal(),
+                        LOW,
+                        ADOPTING,
+                        new NearestMiss("contract-closed", "needs the date on which the contract closed")),
+                new Miss(
                         "stage-none without a date",
                         TODAY,
                         openDeal(),
@@ -552,6 +623,112 @@ class StageRulesTest {
 
         // Then
         assertThat(verdict.nearestMiss()).isEqualTo(row.miss());
+    }
+
+    /** What was looked at before the clause that decided, and what each lacked. */
+    record Tried(
+            String rule, LocalDate today, Customer customer, UsageFigures figures, Stage from, List<String> tried) {
+        Tried(String rule, LocalDate today, Customer customer, UsageFigures figures, Stage from, String... tried) {
+            this(rule, today, customer, figures, from, List.of(tried));
+        }
+
+        @Override
+        public String toString() {
+            return rule;
+        }
+    }
+
+    static Stream<Tried> tries() {
+        return Stream.of(
+                new Tried(
+                        "stage-none",
+                        TODAY,
+                        openDeal().expectedOn(TODAY.plusDays(50)),
+                        UNKNOWN,
+                        null,
+                        "contract-closed: needs the date on which the contract closed",
+                        "close-near: needs 5 more days, until 2025-03-15",
+                        "stays-prospect: needs to have been a Prospect",
+                        "close-far-away"),
+                new Tried(
+                        "stage-0 prospect",
+                        TODAY,
+                        openDeal().expectedOn(TODAY.plusDays(5)),
+                        UNKNOWN,
+                        null,
+                        "contract-closed: needs the date on which the contract closed",
+                        "close-near"),
+                new Tried("stage-1 onboarding", day(20), customer(), LOW, ONBOARDING, "contract-closed"),
+                new Tried(
+                        "stage-2 adopting",
+                        day(100),
+                        customer().renewsOn(RENEWAL),
+                        figures(68, 100, 28 * 34, 28),
+                        ADOPTING,
+                        "contract-closed: needs a new contract after churn: Onboarding comes once in a relationship",
+                        "term-ended: needs 266 more days, until 2026-09-02",
+                        "renewal-near: needs 145 more days, until 2026-05-04",
+                        "targets-met: needs 12 more active users for 80 %",
+                        "nurturing-kept: needs to be in Nurturing already",
+                        "targets-not-met"),
+                new Tried(
+                        "stage-2 adopting on the day Onboarding ends",
+                        day(60),
+                        customer(),
+                        UNKNOWN,
+                        ONBOARDING,
+                        "contract-closed: needs a day before 2025-10-31",
+                        "term-ended: needs a renewal date",
+                        "renewal-near: needs a renewal date",
+                        "targets-met: needs a known utilization: no ping in 2025-02 and a known usage: no daily users",
+                        "nurturing-kept: needs to be in Nurturing already",
+                        "targets-not-met"),
+                new Tried(
+                        "stage-3 nurturing",
+                        day(100),
+                        customer(),
+                        LOW,
+                        NURTURING,
+                        "contract-closed: needs a new contract after churn: Onboarding comes once in a relationship",
+                        "term-ended: needs a renewal date",
+                        "renewal-near: needs a renewal date",
+                        "targets-met: needs 40 more active users for 80 % and 8.0 more users on a mean day for 30 %",
+                        "nurturing-kept"),
+                new Tried(
+                        "stage-churned",
+                        RENEWAL.plusDays(1),
+                        customer().renewsOn(RENEWAL),
+                        LOW,
+                        RENEWING,
+                        "contract-closed: needs a new contract after churn: Onboarding comes once in a relationship",
+                        "term-ended"),
+                new Tried(
+                        "a customer whose close date was taken back",
+                        day(70),
+                        openDeal(),
+                        LOW,
+                        ADOPTING,
+                        "contract-closed: needs the date on which the contract closed",
+                        "facts-incomplete"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tries")
+    void everyClauseThatWasLookedAtSaysWhatItLacks(Tried row) {
+        // Given
+        Standing standing = row.from() == null ? Standing.NONE : new Standing(row.from(), CLOSE);
+
+        // When
+        StageVerdict verdict = StageRules.verdict(STAGES, row.customer().facts(), row.figures(), standing, row.today());
+
+        // Then
+        assertThat(verdict.tried())
+                .extracting(tried -> tried.clause().wireName() + (tried.holds() ? "" : ": " + tried.needs()))
+                .containsExactlyElementsOf(row.tried());
+        assertThat(verdict.tried()).last().satisfies(last -> {
+            assertThat(last.holds()).isTrue();
+            assertThat(last.clause()).isEqualTo(verdict.clause());
+        });
     }
 
     @Test
