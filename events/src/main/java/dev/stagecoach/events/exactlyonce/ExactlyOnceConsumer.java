@@ -292,7 +292,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
                 lanes.takeInOrder(kafka, lane, settings.maxBatch(), together);
             }
         }
-        boolean applied = !together.isEmpty() && attempt(kafka, together, null);
+        boolean applied = !together.isEmpty() && attemptReplayedApart(kafka, together, null);
         for (Map.Entry<Integer, Trouble> lane : List.copyOf(troubles.entrySet())) {
             if (lane.getValue().mayTryAgain(System.nanoTime())) {
                 applied |= applyAlone(kafka, lane.getKey(), lane.getValue());
@@ -311,7 +311,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
             return false;
         }
         boolean givenUp = trouble.hasGivenUpOn(alone.get(0));
-        if (!attempt(kafka, alone, givenUp ? trouble.why() : null)) {
+        if (!attemptReplayedApart(kafka, alone, givenUp ? trouble.why() : null)) {
             return false;
         }
         Trouble eased = trouble.eased();
@@ -325,13 +325,46 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
     }
 
     /**
+     * A transaction is either a replay or not. Where a lane has both, as happens around the end of a replay, what comes after the
+     * change is read again.
+     */
+    private boolean attemptReplayedApart(
+            KafkaConsumer<String, byte[]> kafka, List<ConsumerRecord<String, byte[]>> batch, @Nullable String givenUp) {
+        if (!lanes.isReplaying()) {
+            return attempt(kafka, batch, false, givenUp);
+        }
+        Map<Integer, Boolean> kinds = new HashMap<>();
+        Set<Integer> cut = new TreeSet<>();
+        Map<Boolean, List<ConsumerRecord<String, byte[]>>> apart = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> one : batch) {
+            boolean replayed = lanes.isReplayed(one);
+            if (kinds.computeIfAbsent(one.partition(), lane -> replayed) != replayed) {
+                cut.add(one.partition());
+            }
+            if (!cut.contains(one.partition())) {
+                apart.computeIfAbsent(replayed, kind -> new ArrayList<>()).add(one);
+            }
+        }
+        boolean applied = true;
+        for (Map.Entry<Boolean, List<ConsumerRecord<String, byte[]>>> kind : apart.entrySet()) {
+            applied &= attempt(kafka, kind.getValue(), kind.getKey(), givenUp);
+        }
+        unplaced.addAll(cut);
+        return applied;
+    }
+
+    /**
+     * @param replay whether all of the batch was applied before
      * @param givenUp why the batch, a single record, is to be set aside; null to apply it
      */
     private boolean attempt(
-            KafkaConsumer<String, byte[]> kafka, List<ConsumerRecord<String, byte[]>> batch, @Nullable String givenUp) {
+            KafkaConsumer<String, byte[]> kafka,
+            List<ConsumerRecord<String, byte[]>> batch,
+            boolean replay,
+            @Nullable String givenUp) {
         Map<TopicPartition, Long> next = nextOffsets(batch);
         try {
-            figures.add(apply(batch, next, givenUp));
+            figures.add(apply(batch, next, replay, givenUp));
         } catch (StaleOwnerException e) {
             LOG.warn("{}: {}; reading the stored offsets again", settings.group(), e.getMessage());
             unplaced.addAll(lanes.numbers());
@@ -378,12 +411,18 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
     }
 
     private Tally apply(
-            List<ConsumerRecord<String, byte[]>> batch, Map<TopicPartition, Long> next, @Nullable String givenUp)
+            List<ConsumerRecord<String, byte[]>> batch,
+            Map<TopicPartition, Long> next,
+            boolean replay,
+            @Nullable String givenUp)
             throws SQLException, StaleOwnerException, InapplicableException {
         try (Connection transaction = database.getConnection()) {
             transaction.setAutoCommit(false);
             try {
                 Offsets.move(transaction, lanes.positions(numbers(next.keySet())), next);
+                if (replay) {
+                    Offsets.sayReplay(transaction);
+                }
                 Tally tally = givenUp == null
                         ? readAndHandle(transaction, batch)
                         : setAside(transaction, batch.get(0), givenUp);
@@ -467,15 +506,17 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         requireWholeLanes(partitions, kafka.assignment());
         forget(placing);
         Map<TopicPartition, Long> stored;
+        Map<TopicPartition, Long> replays;
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             stored = Offsets.read(connection, partitions);
+            replays = Offsets.readReplays(connection, partitions);
         }
         Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, KAFKA_ANSWERS);
         requireTheSameTopics(stored, ends);
         stored.forEach(kafka::seek);
         kafka.resume(partitions);
-        lanes.place(placing, stored, ends);
+        lanes.place(placing, stored, ends, replays);
         remembered.addAll(placing);
         handler.assigned(placing);
         unplaced.removeAll(placing);

@@ -26,6 +26,9 @@ final class Lanes {
     /** Where each partition ended when its lane was placed: a backlog is merged up to there whatever Kafka delivers first. */
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
+    /** Up to where partitions are read again that are. */
+    private final Map<TopicPartition, Long> replays = new HashMap<>();
+
     private long nextMeasure = System.nanoTime();
 
     /**
@@ -60,8 +63,14 @@ final class Lanes {
     }
 
     /** Starts these lanes anew, with nothing buffered. */
-    void place(Collection<Integer> numbers, Map<TopicPartition, Long> stored, Map<TopicPartition, Long> endOffsets) {
+    void place(
+            Collection<Integer> numbers,
+            Map<TopicPartition, Long> stored,
+            Map<TopicPartition, Long> endOffsets,
+            Map<TopicPartition, Long> replayedUntil) {
         numbers.forEach(number -> lanes.put(number, new Lane(topics)));
+        replays.keySet().removeIf(partition -> numbers.contains(partition.partition()));
+        replays.putAll(replayedUntil);
         positions.putAll(stored);
         ends.putAll(endOffsets);
     }
@@ -69,11 +78,23 @@ final class Lanes {
     /** After the move has been committed. */
     void moved(Map<TopicPartition, Long> next) {
         positions.putAll(next);
+        next.forEach((partition, offset) -> replays.remove(partition, offset));
+    }
+
+    /** Whether anything is still read again. */
+    boolean isReplaying() {
+        return !replays.isEmpty();
+    }
+
+    /** Whether a record was applied before, when it was read first. */
+    boolean isReplayed(ConsumerRecord<String, byte[]> one) {
+        return one.offset() < replays.getOrDefault(new TopicPartition(one.topic(), one.partition()), 0L);
     }
 
     void clear() {
         lanes.clear();
         positions.clear();
+        replays.clear();
         ends.clear();
     }
 

@@ -24,6 +24,14 @@ final class Offsets {
             from consumed_offset stored join unnest(?::text[], ?::int[]) as mine (topic, partition) using (topic, partition)
             order by topic, partition
             """;
+    private static final String READ_REPLAYS = """
+            select topic, partition, replay_until
+            from consumed_offset stored join unnest(?::text[], ?::int[]) as mine (topic, partition) using (topic, partition)
+            where next_offset < replay_until
+            """;
+    /** Seen by triggers, and gone with the transaction. */
+    private static final String SAY_REPLAY = "select set_config('stagecoach.replay', 'on', true)";
+
     private static final String HOLD = READ + " for update of stored";
     private static final String MOVE = """
             update consumed_offset stored set next_offset = mine.next
@@ -50,6 +58,19 @@ final class Offsets {
             create.executeUpdate();
         }
         return query(connection, READ, mine);
+    }
+
+    /** Up to which offset, exclusive, the partitions are read again that are; what stands before it was applied once already. */
+    static Map<TopicPartition, Long> readReplays(Connection connection, Collection<TopicPartition> partitions)
+            throws SQLException {
+        return query(connection, READ_REPLAYS, List.copyOf(partitions));
+    }
+
+    /** From here on the transaction makes state anew and tells and records no decision. */
+    static void sayReplay(Connection transaction) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute(SAY_REPLAY);
+        }
     }
 
     /**

@@ -115,7 +115,7 @@ class LanesTest {
 
     private void place(Map<TopicPartition, Long> ends) {
         kafka.updateEndOffsets(ends);
-        lanes.place(Set.of(0), Map.of(BUSY, 0L, QUIET, 0L), ends);
+        lanes.place(Set.of(0), Map.of(BUSY, 0L, QUIET, 0L), ends, Map.of());
     }
 
     private void deliver(TopicPartition partition, int count) {

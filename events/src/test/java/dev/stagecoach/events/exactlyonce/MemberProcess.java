@@ -13,6 +13,11 @@ import java.util.List;
 final class MemberProcess {
     private MemberProcess() {}
 
+    /** A member that shares the partitions with others. */
+    static Process startNameless(Workplace workplace) throws IOException {
+        return start(workplace, "");
+    }
+
     static Process start(Workplace workplace, String replica) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,10 +47,32 @@ final class MemberProcess {
                 .until(() -> workplace.count("applied") > before);
     }
 
+    /** Freezes a process where it stands. */
+    static void pause(Process process) throws IOException, InterruptedException {
+        signal("-STOP", process);
+    }
+
+    /** Lets it go on as if no time had passed. */
+    static void resume(Process process) throws IOException, InterruptedException {
+        signal("-CONT", process);
+    }
+
+    private static void signal(String signal, Process process) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill " + signal + ": " + code + " (expected: 0)");
+        }
+    }
+
     public static void main(String[] arguments) {
         ConsumerSettings settings =
                 new ConsumerSettings(arguments[0], arguments[2], List.of(arguments[3], arguments[4]), 10);
-        new Member(settings.ofReplica(arguments[6]), Workplace.dataSource(arguments[1]), new Ledger(arguments[5]))
+        new Member(
+                        arguments[6].isEmpty() ? settings : settings.ofReplica(arguments[6]),
+                        Workplace.dataSource(arguments[1]),
+                        new Ledger(arguments[5]))
                 .start();
     }
 }

@@ -44,7 +44,9 @@ final class Workplace implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String[] MACHINERY = {
-        "/db/exactlyonce/V0_1__offsets_and_outbox.sql", "/db/exactlyonce/V0_2__dead_letters_as_they_came.sql"
+        "/db/exactlyonce/V0_1__offsets_and_outbox.sql",
+        "/db/exactlyonce/V0_2__dead_letters_as_they_came.sql",
+        "/db/exactlyonce/V0_3__replays.sql"
     };
     private static final String APPLIED = """
             create table applied (
@@ -61,7 +63,7 @@ final class Workplace implements AutoCloseable {
     private final Platform platform;
     private final KafkaProducer<String, byte[]> producer;
 
-    private Workplace(Platform platform, int pingPartitions) {
+    private Workplace(Platform platform, Platform postgres, int pingPartitions) {
         this.platform = platform;
         String number = "-" + NUMBER.incrementAndGet();
         usage = "usage" + number;
@@ -69,8 +71,8 @@ final class Workplace implements AutoCloseable {
         decisions = "decisions" + number;
         group = "group" + number;
         createTopics(pingPartitions);
-        jdbcUrl = platform.jdbcUrl("exactlyonce" + number.replace('-', '_')) + "?user=" + platform.databaseUser()
-                + "&password=" + platform.databasePassword();
+        jdbcUrl = postgres.jdbcUrl("exactlyonce" + number.replace('-', '_')) + "?user=" + postgres.databaseUser()
+                + "&password=" + postgres.databasePassword();
         createTables();
         producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers()),
@@ -84,7 +86,13 @@ final class Workplace implements AutoCloseable {
 
     /** One whose second topic has another number of partitions. */
     static Workplace open(int pingPartitions) {
-        return new Workplace(SharedPlatform.with(Set.of(Part.KAFKA, Part.POSTGRES)), pingPartitions);
+        Platform shared = SharedPlatform.with(Set.of(Part.KAFKA, Part.POSTGRES));
+        return new Workplace(shared, shared, pingPartitions);
+    }
+
+    /** One on servers of the test's own, which it may stop and start again where they were. */
+    static Workplace on(Platform kafka, Platform postgres) {
+        return new Workplace(kafka, postgres, PARTITIONS);
     }
 
     private void createTopics(int pingPartitions) {
