@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -37,14 +38,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes time pass: the only place in which the wall clock is read to decide. However many replicas there are, the one that holds
- * the advisory lock ticks; the lock goes with its database session, so another takes over when it dies. Two tickers for a
- * moment, after a pause, do no harm: time that has passed already is passed over.
+ * the advisory lock ticks; the lock goes with its database session, so another takes over when it dies. PostgreSQL also ends the
+ * session of one that keeps silent, because it is frozen. Two tickers for a moment, after a pause, do no harm: time that has
+ * passed already is passed over.
  */
 @ApplicationScoped
 class WallClockTicker {
     private static final Logger LOG = LoggerFactory.getLogger(WallClockTicker.class);
     /** "tick" in ASCII: any number will do that nothing else in the database locks. */
     private static final long LOCK = 0x7469636bL;
+
+    /** A holder that has not ticked for so long, and for three ticks, is frozen or gone. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final LifecycleConfig config;
     private final AgroalDataSource database;
@@ -102,12 +107,24 @@ class WallClockTicker {
                 ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
             if (row.next() && row.getBoolean(1)) {
                 LOG.info("this replica makes time pass");
+                boundSilence(statement);
                 lock = candidate;
                 return candidate;
             }
         }
         candidate.close();
         return null;
+    }
+
+    private void boundSilence(Statement statement) throws SQLException {
+        Duration threeTicks = config.lifecycle().ticker().every().multipliedBy(3);
+        Duration silence = threeTicks.compareTo(LONGEST_SILENCE) > 0 ? threeTicks : LONGEST_SILENCE;
+        statement.execute("set idle_session_timeout = " + silence.toMillis());
+    }
+
+    /** Whether this one holds the lock, as far as it knows. */
+    synchronized boolean leads() {
+        return lock != null;
     }
 
     private synchronized void releaseLock() {
@@ -119,6 +136,7 @@ class WallClockTicker {
         // The session goes back to the pool, where it would keep the lock.
         try (held;
                 Statement statement = held.createStatement()) {
+            statement.execute("reset idle_session_timeout");
             statement.execute("select pg_advisory_unlock_all()");
         } catch (SQLException e) {
             LOG.debug("the lock went with its session", e);

@@ -103,6 +103,46 @@ class WallClockTickerTest {
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
     }
 
+    @Test
+    void anotherTicksWhenTheOneThatDidIsKilled() throws SQLException {
+        // Given
+        await().until(() -> !records().isEmpty());
+
+        // When
+        killTheHolder();
+        int before = records().size();
+
+        // Then
+        await().atMost(Duration.ofSeconds(15)).until(() -> records().size() > before);
+    }
+
+    /** One that is never asked to tick again is as one whose process is frozen: its session lives on, and holds the lock. */
+    @Test
+    void anotherTicksWhenTheOneThatDidIsFrozen() {
+        // Given
+        WallClockTicker frozen = new WallClockTicker(config, database, platform.bootstrapServers());
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            killTheHolder();
+            frozen.tick();
+            return frozen.leads();
+        });
+
+        // When
+        int before = records().size();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> records().size() > before);
+    }
+
+    /** As the end of its process does. */
+    private void killTheHolder() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid, 1000) from pg_locks where locktype = 'advisory'"
+                    + " and objid = x'7469636b'::int::oid and pid <> pg_backend_pid()");
+        }
+    }
+
     private Map<Integer, List<Instant>> ticks() {
         return records().stream()
                 .collect(groupingBy(ConsumerRecord::partition, mapping(WallClockTickerTest::at, toList())));
