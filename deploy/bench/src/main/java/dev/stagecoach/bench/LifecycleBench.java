@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code stagecoach bench lifecycle}. */
@@ -93,6 +95,13 @@ final class LifecycleBench implements Callable<Integer> {
             defaultValue = "1000")
     private int commitMillis;
 
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Run only the contenders whose name begins like this, for instance lifecycle-service.",
+            defaultValue = "")
+    private String only;
+
     private final Place place;
 
     LifecycleBench(Place place) {
@@ -142,11 +151,17 @@ final class LifecycleBench implements Callable<Integer> {
 
         var ceiling = new ConsumerTool(bed, input, options.jvmOptions());
         var streams = new StreamsProgram(bed, input, options.jvmOptions(), "exactly_once_v2", commitMillis);
-        var contenders = List.of(
-                ceiling,
-                streams,
-                new StreamsProgram(bed, input, options.jvmOptions(), "at_least_once", commitMillis),
-                new LifecycleService(bed, input, options.jvmOptions()));
+        var contenders = Stream.of(
+                        ceiling,
+                        streams,
+                        new StreamsProgram(bed, input, options.jvmOptions(), "at_least_once", commitMillis),
+                        new LifecycleService(bed, input, options.jvmOptions()))
+                .filter(contender -> contender.title().startsWith(only))
+                .toList();
+        if (contenders.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--only: %s is the beginning of no contender".formatted(only));
+        }
         var done = new ArrayList<Run>();
         var comparisons = new ArrayList<Counts.Comparison>();
         for (int number = 1; number <= runs; number++) {
