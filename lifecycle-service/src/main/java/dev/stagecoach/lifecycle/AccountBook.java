@@ -11,6 +11,7 @@ import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageSummary;
 import dev.stagecoach.lifecycle.Happening.Pinged;
 import dev.stagecoach.lifecycle.Happening.Used;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.journey.DecideJourney;
 import dev.stagecoach.lifecycle.journey.Decisions;
@@ -53,6 +54,7 @@ public final class AccountBook {
     private EventTally events = EventTally.empty();
     private State state = State.NEW;
     private @Nullable AccountFacts facts;
+    private final Map<LocalDate, HealthStanding> newScores = new HashMap<>();
     private boolean areFactsNew;
     private boolean isStateNew;
 
@@ -226,6 +228,10 @@ public final class AccountBook {
             recap(usage, known, counts, now, cause).ifPresent(decisions::add);
         }
         firstUses.told();
+        HealthStanding health = decided.journey().health();
+        if (health.hasOtherScoreThan(state.journey().health())) {
+            newScores.put(LocalDate.ofInstant(now, UTC), health);
+        }
         enter(new State(
                 decided.journey(),
                 isSummaryNew ? summary : state.summary(),
@@ -265,6 +271,11 @@ public final class AccountBook {
         state = next;
     }
 
+    /** The health at the end of the days on which its score changed since {@link #settled}. */
+    public Map<LocalDate, HealthStanding> newScores() {
+        return newScores;
+    }
+
     /** Whether facts were told since {@link #settled}. */
     public boolean areFactsNew() {
         return areFactsNew;
@@ -290,5 +301,6 @@ public final class AccountBook {
         instances.values().forEach(InstanceTally::settled);
         firstUses.settled();
         events.settled();
+        newScores.clear();
     }
 }

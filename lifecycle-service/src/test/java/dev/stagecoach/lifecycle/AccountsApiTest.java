@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.ChangedBy;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.Instance;
@@ -133,6 +134,9 @@ class AccountsApiTest {
                     {"name":"X","segment":"digital","account":"other"}                     | 400 | other             | wrong
                     {"name":"X","segment":"digital","instances":[{"production":true}]}     | 400 | id                | missing
                     {"name":"X","segment":"digital","stageByHand":{}}                      | 400 | stageByHand       | /stage
+                    {"name":"X","segment":"digital","signals":{}}                          | 400 | signals           | PUT /v1/accounts/wrong/signals
+                    {"name":"X","segment":"digital","churnedOn":"2025-01-01"}              | 400 | churnedOn         | POST /v1/accounts/wrong/churn
+                    {"name":"X","segment":"digital","changedBy":{}}                        | 400 | changedBy         | author
                     {"name":"X","segment":"digital","contractClosedOn":"2025-01-10","renewsOn":"2025-01-10"} | 422 | renewsOn | contractClosedOn
                     {"name":"X","segment":"digital","renewsOn":"2025-01-10","extendedUntil":"2025-01-09"}    | 422 | extendedUntil | renewsOn
                     {"name":"X","segment":"digital","renewsOn":"2025-01-10","extendedUntil":"2025-02-10"}    | 422 | extendedUntil | renewsOn
@@ -242,7 +246,12 @@ class AccountsApiTest {
         // and the facts are told again, without it
         put("/v1/accounts/wayne", "{\"name\": \"Wayne\", \"segment\": \"digital\", \"seats\": 7}")
                 .statusCode(200);
-        api().delete("/v1/accounts/wayne/stage").then().statusCode(204);
+        api().delete("/v1/accounts/wayne/stage")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("author"));
+        api().delete("/v1/accounts/wayne/stage?author=dana@team.example").then().statusCode(204);
 
         // Then
         await().untilAsserted(() -> assertThat(accounts().eventsOf("wayne")).hasSize(4));
@@ -255,6 +264,10 @@ class AccountsApiTest {
         assertThat(told.get(2).stageByHand()).isEqualTo(told.get(1).stageByHand());
         assertThat(told.get(2).seats()).isEqualTo(7);
         assertThat(told.get(3).stageByHand()).isNull();
+        assertThat(told.get(1).changedBy())
+                .isEqualTo(new ChangedBy("dana@team.example", "stage-by-hand", "pilot extended"));
+        assertThat(told.get(2).changedBy()).isNull();
+        assertThat(told.get(3).changedBy()).isEqualTo(new ChangedBy("dana@team.example", "stage-by-rule", null));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -411,6 +424,11 @@ class AccountsApiTest {
         api().get("/v1/customers").then().statusCode(404).contentType(PROBLEM);
         api().get("/v1/accounts?limit=0").then().statusCode(400).contentType(PROBLEM);
         api().get("/v1/accounts?limit=many").then().statusCode(400).contentType(PROBLEM);
+        api().get("/v1/accounts?health=splendid")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("concerning"));
         api().get("/v1/accounts?stage=Sleeping")
                 .then()
                 .statusCode(400)

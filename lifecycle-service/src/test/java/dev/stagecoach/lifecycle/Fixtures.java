@@ -5,8 +5,11 @@ import dev.stagecoach.events.Instance;
 import dev.stagecoach.events.Owners;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Signals;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageByHand;
+import dev.stagecoach.lifecycle.health.Equations;
+import dev.stagecoach.lifecycle.policy.HealthPolicy;
 import dev.stagecoach.lifecycle.policy.MilestonePolicy;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.Policy;
@@ -30,9 +33,18 @@ public final class Fixtures {
     public static final StagePolicy FALLING_BACK = new StagePolicy(45, 60, 120, 30, 0.8, 0.3, 0.5, false);
     public static final UsagePolicy USAGE = new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, 28, 20, 3, 35, 2);
     public static final UsagePolicy ROLLING = new UsagePolicy(MonthDefinition.ROLLING_30_DAYS, 28, 20, 3, 35, 2);
-    public static final Policy POLICY = new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7)), Map.of());
+
+    /** Health of the pulse alone, so that usage decides about stages and milestones and nothing else. */
+    public static final HealthPolicy PULSE = Equations.policy(List.of(), Equations.pulseOnly("pulse", null, null));
+
+    public static final Policy POLICY = policy(PULSE);
+    public static final Policy WITH_HEALTH = policy(Equations.HEALTH);
 
     private Fixtures() {}
+
+    private static Policy policy(HealthPolicy health) {
+        return new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7), health), Map.of());
+    }
 
     /** Day n of the relationship. */
     public static LocalDate day(int n) {
@@ -56,6 +68,8 @@ public final class Fixtures {
         private LocalDate renews;
         private LocalDate extended;
         private StageByHand byHand;
+        private Signals signals = Signals.NONE;
+        private LocalDate churned;
         private final List<Instance> instances = new ArrayList<>();
 
         private Customer() {}
@@ -116,13 +130,23 @@ public final class Fixtures {
             return this;
         }
 
+        public Customer churnedOn(LocalDate date) {
+            churned = date;
+            return this;
+        }
+
+        public Customer told(Signals told) {
+            signals = told;
+            return this;
+        }
+
         public Customer instance(String id, boolean production) {
             instances.add(new Instance(id, production));
             return this;
         }
 
         public AccountFacts facts() {
-            return new AccountFacts(
+            AccountFacts facts = new AccountFacts(
                     account,
                     "Acme Inc",
                     segment,
@@ -138,6 +162,7 @@ public final class Fixtures {
                     Owners.NONE,
                     instances,
                     byHand);
+            return facts.withSignals(signals).withChurnedOn(churned);
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,24 @@ class FollowAccountsTest {
         assertThat(types()).containsExactly(EventType.STAGE_CHANGED);
         assertThat(books.decided().get(0).causationId()).isEqualTo("facts-1");
         assertThat(books.decided().get(0).time()).isEqualTo(tickOf(CLOSE));
+    }
+
+    @Test
+    void decidesOnAllThatIsToldBetweenTwoTicks() {
+        // Given
+        LocalDate renewal = day(365);
+        follow(
+                tick(tickOf(day(90))),
+                told("facts-1", customer().renewsOn(renewal).facts()));
+
+        // When a churn and the renewal that takes it back come in one batch
+        follow(
+                told("facts-2", customer().renewsOn(renewal).churnedOn(day(90)).facts()),
+                told("facts-3", customer().renewsOn(renewal.plusDays(200)).facts()));
+
+        // Then
+        assertThat(stages()).containsExactly(Stage.ADOPTING, Stage.CHURNED, Stage.ADOPTING);
+        assertThat(books.decided()).extracting(Event::causationId).containsExactly("facts-1", "facts-2", "facts-3");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stagecoach.lifecycle;
 
 import static dev.stagecoach.lifecycle.Fixtures.POLICY;
 import static dev.stagecoach.lifecycle.Fixtures.USAGE;
+import static dev.stagecoach.lifecycle.Fixtures.WITH_HEALTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stagecoach.events.ActiveUsers;
@@ -59,7 +60,7 @@ class JourneyPropertiesTest {
     void decidingTwiceDecidesNothingNew(long seed) {
         // Given
         InMemoryBooks books = new InMemoryBooks();
-        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        FollowAccounts followAccounts = new FollowAccounts(WITH_HEALTH);
         for (List<Happening> day : Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS)) {
             followAccounts.follow(books, day);
             Instant now = books.now().orElseThrow();
@@ -67,7 +68,7 @@ class JourneyPropertiesTest {
                 // When
                 Journey journey = book.state().journey();
                 Decisions again =
-                        DecideJourney.of(POLICY, book.facts(), book.counts(now), journey, List.of(), now, "again");
+                        DecideJourney.of(WITH_HEALTH, book.facts(), book.counts(now), journey, List.of(), now, "again");
 
                 // Then
                 assertThat(again.events())
@@ -105,7 +106,7 @@ class JourneyPropertiesTest {
         // Given
         List<List<Happening>> story = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
         Random random = new Random(seed);
-        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        FollowAccounts followAccounts = new FollowAccounts(WITH_HEALTH);
         InMemoryBooks inOrder = new InMemoryBooks();
         InMemoryBooks inAnyOrder = new InMemoryBooks();
 

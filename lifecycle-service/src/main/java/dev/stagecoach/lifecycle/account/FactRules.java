@@ -52,6 +52,14 @@ public final class FactRules {
         }
     }
 
+    private static void churn(AccountFacts facts, List<String> found) {
+        LocalDate churned = facts.churnedOn();
+        LocalDate closed = facts.contractClosedOn();
+        if (churned != null && (closed == null || churned.isBefore(closed))) {
+            found.add("churnedOn: " + churned + " (expected: on or after contractClosedOn, " + closed + ")");
+        }
+    }
+
     private static void dates(AccountFacts facts, int longestExtensionDays, List<String> found) {
         LocalDate closed = facts.contractClosedOn();
         LocalDate renews = facts.renewsOn();
@@ -59,6 +67,7 @@ public final class FactRules {
         if (closed != null && renews != null && !renews.isAfter(closed)) {
             found.add("renewsOn: " + renews + " (expected: after contractClosedOn, " + closed + ")");
         }
+        churn(facts, found);
         if (extended == null) {
             return;
         }

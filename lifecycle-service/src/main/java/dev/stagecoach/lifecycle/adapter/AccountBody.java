@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.EventCodec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -27,6 +28,12 @@ final class AccountBody {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+
+    /** What a request without a body says. */
+    static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NOTE = 2_000;
 
     private AccountBody() {}
 
@@ -76,6 +83,39 @@ final class AccountBody {
         } catch (JsonProcessingException e) {
             throw ProblemException.badRequest(e.getOriginalMessage());
         }
+    }
+
+    /** @throws ProblemException 400 when a field that must be there is not */
+    static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw ProblemException.badRequest(field + ": missing");
+        }
+        return value;
+    }
+
+    /** A text that must be there; it ends up in a record of Kafka, which has a limit. */
+    static String text(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw ProblemException.badRequest(field + ": missing (expected: a non-empty text)");
+        }
+        return notLonger(field, value, LONGEST_NOTE);
+    }
+
+    /** Who does something, by name or address. */
+    static String author(@Nullable String author) {
+        return notLonger("author", text("author", author), LONGEST_NAME);
+    }
+
+    static @Nullable String note(@Nullable String note) {
+        return note == null || note.isBlank() ? null : notLonger("note", note, LONGEST_NOTE);
+    }
+
+    private static String notLonger(String field, String value, int longest) {
+        if (value.length() > longest) {
+            throw ProblemException.unprocessable(
+                    field + ": " + value.length() + " characters (expected: at most " + longest + ")");
+        }
+        return value;
     }
 
     private static String expectation(@Nullable Class<?> type) {

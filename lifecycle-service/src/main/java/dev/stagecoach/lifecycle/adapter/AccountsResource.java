@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.HealthLevel;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageByHand;
+import dev.stagecoach.lifecycle.account.Act;
 import dev.stagecoach.lifecycle.account.FactRules;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.lifecycle.policy.Policy;
@@ -21,14 +24,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +46,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class AccountsResource {
     private static final int MOST_ACCOUNTS = 500;
+
+    /** What people tell, each in its own way, and a record about the account does not replace. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "stageByHand", "PUT {account}/stage",
+            "signals", "PUT {account}/signals",
+            "churnedOn", "POST {account}/churn",
+            "changedBy", "the author of an act, POST {account}/renewal for instance");
 
     private final JpaAccounts accounts;
     private final Policy policy;
@@ -58,13 +72,17 @@ class AccountsResource {
             AccountFacts facts,
             @Nullable Stage stage,
             @Nullable LocalDate since,
+            HealthLevel health,
             @Nullable JsonNode usage) {}
 
     /** A page of accounts; {@code next} is the {@code after} of the following page, null on the last. */
     public record AccountPage(
             List<AccountView> accounts, @Nullable String next) {}
 
-    /** A decision as it was made; {@code cause} is the id of the record that led to it. */
+    /**
+     * A decision as it was made, {@code cause} being the id of the record that led to it; or what a person did to the facts, which is
+     * the cause of decisions by its id.
+     */
     public record DecisionView(
             String id,
             String type,
@@ -93,19 +111,24 @@ class AccountsResource {
 
     @GET
     public AccountPage list(
-            @RestQuery @Nullable String stage, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
+            @RestQuery @Nullable String stage,
+            @RestQuery @Nullable String health,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String limit) {
         int most = limit == null ? 100 : limitOf(limit);
-        String from = after == null ? "" : after;
-        List<JourneyEntity> found = stage == null
-                ? JourneyEntity.find("facts is not null and account > ?1 order by account", from)
-                        .page(0, most + 1)
-                        .list()
-                : JourneyEntity.find(
-                                "stage = ?1 and account > ?2 order by account",
-                                stageOf(stage).wireName(),
-                                from)
-                        .page(0, most + 1)
-                        .list();
+        List<Object> values = new ArrayList<>(List.of(after == null ? "" : after));
+        String query = "facts is not null and account > ?1";
+        if (stage != null) {
+            values.add(stageOf(stage).wireName());
+            query += " and stage = ?" + values.size();
+        }
+        if (health != null) {
+            values.add(levelOf(health).wireName());
+            query += " and health = ?" + values.size();
+        }
+        List<JourneyEntity> found = JourneyEntity.find(query + " order by account", values.toArray())
+                .page(0, most + 1)
+                .list();
         List<AccountView> page = found.stream()
                 .limit(most)
                 .map(journey -> view(JpaAccounts.parse(String.valueOf(journey.facts)), journey))
@@ -123,10 +146,30 @@ class AccountsResource {
         List<DecisionEntity> decisions = DecisionEntity.find("account = ?1 order by seq", account)
                 .page(0, 10_000)
                 .list();
-        return decisions.stream()
-                .map(decision -> new DecisionView(
-                        decision.id, decision.type, decision.at.toString(), tree(decision.data), decision.cause))
+        List<AccountActEntity> acts = AccountActEntity.list("account = ?1 order by seq", account);
+        return Stream.concat(
+                        // What a person did comes before what it led to at the same tick.
+                        acts.stream().map(AccountsResource::view),
+                        decisions.stream()
+                                .map(decision -> new DecisionView(
+                                        decision.id,
+                                        decision.type,
+                                        decision.at.toString(),
+                                        tree(decision.data),
+                                        decision.cause)))
+                .sorted(Comparator.comparing(entry -> Instant.parse(entry.at())))
                 .toList();
+    }
+
+    private static DecisionView view(AccountActEntity act) {
+        ObjectNode data = EventCodec.json()
+                .createObjectNode()
+                .put("account", act.account)
+                .put("act", act.act)
+                .put("author", act.author)
+                .put("note", act.note);
+        data.set("request", tree(act.body));
+        return new DecisionView(act.id, EventType.ACCOUNT_FACTS.wireName(), act.at.toString(), data, null);
     }
 
     @PUT
@@ -146,14 +189,18 @@ class AccountsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public StageByHand putStage(@RestPath String account, byte[] body) {
         StageByHand stage = AccountBody.read(AccountBody.parse(body), StageByHand.class);
-        accounts.setStage(account, stage);
+        AccountBody.author(stage.author());
+        Act act = new Act(Act.Kind.STAGE_BY_HAND, stage.author(), AccountBody.text("reason", stage.reason()));
+        accounts.act(account, act, body, facts -> facts.withStageByHand(accounts.notOver(stage)));
         return stage;
     }
 
     @DELETE
     @Path("/{account}/stage")
-    public void deleteStage(@RestPath String account) {
-        accounts.setStage(account, null);
+    @Operation(summary = "Lets the rules decide again; the query parameter author says who does")
+    public void deleteStage(@RestPath String account, @RestQuery @Nullable String author) {
+        Act act = new Act(Act.Kind.STAGE_BY_RULE, AccountBody.author(author), null);
+        accounts.act(account, act, AccountBody.NOTHING, facts -> facts.withStageByHand(null));
     }
 
     @POST
@@ -188,9 +235,12 @@ class AccountsResource {
 
     private AccountFacts facts(String account, ObjectNode json) {
         requireSame("account", account, json);
-        if (json.has("stageByHand")) {
-            throw ProblemException.badRequest("stageByHand: set it with PUT /v1/accounts/" + account + "/stage");
-        }
+        ELSEWHERE.forEach((field, request) -> {
+            if (json.has(field)) {
+                throw ProblemException.badRequest(
+                        field + ": tell it with " + request.replace("{account}", "/v1/accounts/" + account));
+            }
+        });
         AccountFacts facts = AccountBody.read(json.put("account", account), AccountFacts.class);
         List<String> contradictions = FactRules.contradictions(
                 facts, policy.of(facts.segment()).stages().longestExtensionDays());
@@ -241,14 +291,26 @@ class AccountsResource {
         }
     }
 
+    private static HealthLevel levelOf(String name) {
+        try {
+            return HealthLevel.of(name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static AccountView view(AccountFacts facts, @Nullable JourneyEntity journey) {
         if (journey == null || journey.state == null) {
-            return new AccountView(facts, null, null, null);
+            return new AccountView(facts, null, null, HealthLevel.UNKNOWN, null);
         }
         try {
             Journey state = EventCodec.json().readValue(journey.state, Journey.class);
             return new AccountView(
-                    facts, state.stage(), state.since(), journey.summary == null ? null : tree(journey.summary));
+                    facts,
+                    state.stage(),
+                    state.since(),
+                    state.health().level(),
+                    journey.summary == null ? null : tree(journey.summary));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the stored journey cannot be read: " + journey.state, e);
         }

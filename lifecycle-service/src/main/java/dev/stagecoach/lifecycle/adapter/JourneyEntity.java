@@ -24,6 +24,8 @@ class JourneyEntity extends PanacheEntityBase {
 
     @Nullable String stage;
 
+    @Nullable String health;
+
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable String state;
 

@@ -1,5 +1,7 @@
 package dev.stagecoach.lifecycle.adapter;
 
+import static java.time.ZoneOffset.UTC;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
@@ -9,6 +11,7 @@ import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.StageByHand;
 import dev.stagecoach.events.exactlyonce.Outbox;
+import dev.stagecoach.lifecycle.account.Act;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -16,17 +19,12 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what is told about accounts. It is kept and handed to the outbox in one transaction; the owner of the account's
@@ -46,7 +44,10 @@ class JpaAccounts {
         this.log = log;
     }
 
-    /** Whether the account was new. A stage that was set by hand stays set. Facts that did not change tell nothing. */
+    /**
+     * Whether the account was new. What people told stays: a stage set by hand, signals, and a churn unless the contract closed
+     * after it. Facts that did not change tell nothing.
+     */
     boolean tell(AccountFacts facts) {
         boolean created = store(facts);
         log.wakeRelay();
@@ -54,13 +55,36 @@ class JpaAccounts {
     }
 
     /**
-     * Sets a stage by hand, or takes it back.
+     * Lets a person change the facts, and keeps who did it. A change that changes nothing tells nothing.
      *
-     * @throws ProblemException 404 when there is no such account; 422 when the stage would be over already
+     * @param body the request as it came, for the history
+     * @return the facts as they are then
+     * @throws ProblemException 404 when there is no such account
      */
-    void setStage(String account, @Nullable StageByHand stage) {
-        change(account, facts -> withStage(facts, stage == null ? null : notOver(stage)));
+    AccountFacts act(String account, Act act, byte[] body, UnaryOperator<AccountFacts> change) {
+        AccountFacts changed = change(account, act, body, change);
         log.wakeRelay();
+        return changed;
+    }
+
+    /**
+     * The day of the last tick: what the service takes for today.
+     *
+     * @throws ProblemException 503 before the first tick
+     */
+    LocalDate today() {
+        Instant last = lastTick()
+                .orElseThrow(() -> new ProblemException(
+                        503,
+                        "no tick has come yet, so that nobody knows what day it is: try again in a few seconds",
+                        List.of()));
+        return LocalDate.ofInstant(last, UTC);
+    }
+
+    private Optional<Instant> lastTick() {
+        return Optional.ofNullable(
+                (Instant) entities.createNativeQuery("select max(at) from partition_clock", Instant.class)
+                        .getSingleResult());
     }
 
     /**
@@ -81,14 +105,42 @@ class JpaAccounts {
                 .executeUpdate();
         AccountEntity account = lock(facts.account()).orElseThrow();
         boolean created = account.revision == 0;
-        write(account, created ? facts : withStage(facts, parse(account.facts).stageByHand()));
+        write(account, created ? facts : withWhatPeopleTold(facts, parse(account.facts)));
         return created;
     }
 
+    private static AccountFacts withWhatPeopleTold(AccountFacts facts, AccountFacts before) {
+        LocalDate churnedOn = before.churnedOn();
+        LocalDate closedOn = facts.contractClosedOn();
+        boolean isWonBack = churnedOn != null && closedOn != null && closedOn.isAfter(churnedOn);
+        return facts.withStageByHand(before.stageByHand())
+                .withSignals(before.signalsOrNone())
+                .withChurnedOn(isWonBack ? null : churnedOn);
+    }
+
     @Transactional
-    void change(String id, UnaryOperator<AccountFacts> change) {
+    AccountFacts change(String id, Act act, byte[] body, UnaryOperator<AccountFacts> change) {
         AccountEntity account = lock(id).orElseThrow(() -> ProblemException.noSuchAccount(id));
-        write(account, change.apply(parse(account.facts)));
+        if (write(account, change.apply(parse(account.facts)).withChangedBy(act.changedBy()))) {
+            keep(act, body, account);
+        }
+        return parse(account.facts);
+    }
+
+    private void keep(Act act, byte[] body, AccountEntity account) {
+        AccountActEntity kept = new AccountActEntity();
+        kept.id = factsId(account);
+        kept.account = account.id;
+        kept.act = act.kind().wireName();
+        kept.author = act.author();
+        kept.note = act.note();
+        kept.at = now();
+        kept.body = new String(body, StandardCharsets.UTF_8);
+        kept.persist();
+    }
+
+    private static String factsId(AccountEntity account) {
+        return DecisionId.of("account-facts", account.id, account.revision);
     }
 
     @Transactional
@@ -103,76 +155,47 @@ class JpaAccounts {
                 contacts);
     }
 
-    private StageByHand notOver(StageByHand stage) {
-        LocalDate today = LocalDate.ofInstant(now(), ZoneOffset.UTC);
+    /**
+     * A stage by hand that holds today, or will.
+     *
+     * @throws ProblemException 422 when it would be over already
+     */
+    StageByHand notOver(StageByHand stage) {
+        LocalDate today = LocalDate.ofInstant(now(), UTC);
         if (stage.until().isBefore(today)) {
-            String detail = "until: " + stage.until() + " is over (expected: " + today + ", which is today, or later)";
-            throw new ProblemException(Problem.UNPROCESSABLE, detail, List.of());
+            throw ProblemException.unprocessable(
+                    "until: " + stage.until() + " is over (expected: " + today + ", which is today, or later)");
         }
         return stage;
-    }
-
-    private Instant now() {
-        try (Connection connection = database.getConnection()) {
-            return now(connection);
-        } catch (SQLException e) {
-            throw new SqlBooksException(e);
-        }
     }
 
     private Optional<AccountEntity> lock(String id) {
         return AccountEntity.findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private void write(AccountEntity account, AccountFacts facts) {
-        if (account.revision > 0 && parse(account.facts).equals(facts)) {
-            return;
+    /** Whether anything changed; who changed it does not count. */
+    private boolean write(AccountEntity account, AccountFacts facts) {
+        if (account.revision > 0 && parse(account.facts).withChangedBy(null).equals(facts.withChangedBy(null))) {
+            return false;
         }
         account.facts = new String(EventCodec.value(facts), StandardCharsets.UTF_8);
         account.revision++;
-        publish(
-                DecisionId.of("account-facts", account.id, account.revision),
-                EventType.ACCOUNT_FACTS,
-                account.id,
-                facts);
+        publish(factsId(account), EventType.ACCOUNT_FACTS, account.id, facts);
+        return true;
     }
 
     private void publish(String id, EventType type, String account, dev.stagecoach.events.EventData data) {
         // The connection of the running transaction, so that the outbox commits with the entity.
         try (Connection connection = database.getConnection()) {
-            Outbox.add(connection, Event.of(id, type, SOURCE, account, now(connection), null, data));
+            Outbox.add(connection, Event.of(id, type, SOURCE, account, now(), null, data));
         } catch (SQLException e) {
             throw new SqlBooksException(e);
         }
     }
 
     /** The time of the last tick. Before the first one, the beginning of time: facts come before whatever they decide. */
-    private static Instant now(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select max(at) from partition_clock")) {
-            row.next();
-            OffsetDateTime last = row.getObject(1, OffsetDateTime.class);
-            return last == null ? Instant.EPOCH : last.toInstant();
-        }
-    }
-
-    private static AccountFacts withStage(AccountFacts facts, @Nullable StageByHand stage) {
-        return new AccountFacts(
-                facts.account(),
-                facts.name(),
-                facts.segment(),
-                facts.products(),
-                facts.seats(),
-                facts.unlimitedSeats(),
-                facts.addressableUsers(),
-                facts.expectedCloseOn(),
-                facts.contractClosedOn(),
-                facts.renewsOn(),
-                facts.extendedUntil(),
-                facts.timezone(),
-                facts.owners(),
-                facts.instances(),
-                stage);
+    private Instant now() {
+        return lastTick().orElse(Instant.EPOCH);
     }
 
     static AccountFacts parse(String json) {

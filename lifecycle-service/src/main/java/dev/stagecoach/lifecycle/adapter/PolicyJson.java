@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.stagecoach.events.Segment;
+import dev.stagecoach.lifecycle.policy.Measure;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.Rules;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,13 @@ final class PolicyJson {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(MonthDefinition.class, WireName.class)
+            .addMixIn(Measure.class, WireName.class)
             .build();
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().addMixIn(MonthDefinition.class, WireName.class).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addMixIn(MonthDefinition.class, WireName.class)
+            .addMixIn(Measure.class, WireName.class)
+            .build();
     private static final int VERSION_LENGTH = 12;
 
     private PolicyJson() {}

@@ -17,6 +17,11 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(400, detail, List.of());
     }
 
+    /** Well-formed, but not to be done as it is. */
+    static ProblemException unprocessable(String detail) {
+        return new ProblemException(Problem.UNPROCESSABLE, detail, List.of(detail));
+    }
+
     static ProblemException noSuchAccount(String account) {
         return new ProblemException(
                 404, "there is no account " + account + ": create it with PUT /v1/accounts/" + account, List.of());

@@ -289,6 +289,7 @@ final class SqlBooks implements Books {
             new SqlInstances(connection).write(books);
             new SqlEvents(connection).write(books);
             new SqlFeatures(connection).write(books);
+            new SqlHealth(connection).write(books);
             record(connection, decisions);
             Outbox.addAll(connection, decisions.stream().map(Decision::event).toList());
             return books;

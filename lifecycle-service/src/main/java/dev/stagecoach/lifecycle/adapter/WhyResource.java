@@ -1,7 +1,6 @@
 package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.LastChange;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.Reader;
@@ -40,12 +39,9 @@ class WhyResource {
      * The explanation, with what is kept of the past.
      *
      * @param decision the decision that brought the account to its stage; null when it never had one
-     * @param health null: no health is worked out for the account
+     * @param health at its last look
      */
-    public record WhyView(
-            @JsonUnwrapped Why why,
-            @Nullable LastChange decision,
-            @Nullable JsonNode health) {}
+    public record WhyView(@JsonUnwrapped Why why, @Nullable LastChange decision, HealthView health) {}
 
     @GET
     @Path("/{account}/why")
@@ -64,7 +60,10 @@ class WhyResource {
         Map<String, UsageFigures> figures = reader.figures(List.of(stand));
         Why why = ExplainAccount.of(
                 policy, facts, Objects.requireNonNull(figures.get(account)), stand.journey(), stand.asOf());
-        return new WhyView(why, reader.lastChange(account).orElse(null), null);
+        return new WhyView(
+                why,
+                reader.lastChange(account).orElse(null),
+                HealthView.of(stand.journey().health()));
     }
 
     private static ProblemException nothingDecided(String account) {

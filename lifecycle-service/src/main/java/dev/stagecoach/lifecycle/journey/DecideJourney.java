@@ -7,10 +7,14 @@ import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventData;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.HealthChanged;
 import dev.stagecoach.events.Milestone;
 import dev.stagecoach.events.Reason;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.lifecycle.health.Assessment;
+import dev.stagecoach.lifecycle.health.HealthRules;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.journey.Journey.Target;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.Rules;
@@ -93,6 +97,7 @@ public final class DecideJourney {
             decide.firstPing();
             decide.silences();
         }
+        decide.health();
         firstUses.forEach(decide::firstUse);
         return new Decisions(decide.journey, decide.figures, List.copyOf(decide.events), decide.nextDue());
     }
@@ -101,7 +106,9 @@ public final class DecideJourney {
         StageVerdict verdict = StageRules.verdict(rules.stages(), facts, figures, journey.standing(), today);
         boolean onboardingEnds = journey.byRule() == Stage.ONBOARDING
                 && verdict.stage() != Stage.ONBOARDING
-                && verdict.clause() != Clause.FACTS_INCOMPLETE;
+                && verdict.clause() != Clause.FACTS_INCOMPLETE
+                // Whoever left has no goal to meet any more.
+                && verdict.clause() != Clause.CHURN_RECORDED;
         LocalDate startedOn = journey.standing().startGiven(facts.contractClosedOn());
         if (journey.byRule() == Stage.CHURNED && verdict.stage() == Stage.ONBOARDING) {
             journey = journey.startsAnew();
@@ -225,6 +232,53 @@ public final class DecideJourney {
         });
     }
 
+    /** Whoever is no customer has no health; leaving is told like any other change of level. */
+    private void health() {
+        HealthStanding before = journey.health();
+        HealthStanding after = before.assessed(assessment(), today);
+        journey = journey.withHealth(after);
+        if (after.changes() == before.changes()) {
+            return;
+        }
+        Assessment assessed = after.latest();
+        decided(
+                DecisionId.of(
+                        "health-changed",
+                        facts.account(),
+                        after.changes(),
+                        after.level().wireName()),
+                EventType.HEALTH_CHANGED,
+                new HealthChanged(
+                        facts.account(),
+                        before.level(),
+                        after.level(),
+                        assessed.score(),
+                        now,
+                        assessed.equation(),
+                        assessed.categories(),
+                        after.reasons(),
+                        policyVersion),
+                cause);
+    }
+
+    private Assessment assessment() {
+        Stage shown = journey.stage();
+        if (!journey.isCustomer() || shown == null || shown == Stage.CHURNED) {
+            return Assessment.NO_CUSTOMER;
+        }
+        return HealthRules.assess(rules.health(), facts, shown, figures, runningVersions(), today);
+    }
+
+    /** Of the instances whose pings still decide: one that was switched off long ago is not behind, but gone. */
+    private List<String> runningVersions() {
+        Instant recent = now.minus(Duration.ofDays(rules.usage().pingsDecideForDays()));
+        return instances.values().stream()
+                .filter(instance -> !instance.lastPingAt().isBefore(recent))
+                .map(InstanceCounts::version)
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
     private void firstUse(FirstUse use) {
         Duration horizon = Duration.ofDays(rules.milestones().firstUseHorizonDays());
         if (use.usedAt().isBefore(now.minus(horizon))) {
@@ -249,10 +303,15 @@ public final class DecideJourney {
     private Optional<Instant> nextDue() {
         Stream<LocalDate> days = figures.areMoving()
                 ? Stream.of(today.plusDays(1))
-                : StageRules.daysThatMatter(rules.stages(), facts, journey.standing());
+                : Stream.concat(
+                        StageRules.daysThatMatter(rules.stages(), facts, journey.standing()), daysThatMatterToHealth());
         return Stream.concat(days.map(day -> day.atStartOfDay(UTC).toInstant()), absences())
                 .filter(due -> due.isAfter(now))
                 .min(Instant::compareTo);
+    }
+
+    private Stream<LocalDate> daysThatMatterToHealth() {
+        return journey.isCustomer() ? HealthRules.daysThatMatter(rules.health(), facts, today) : Stream.empty();
     }
 
     /** When an instance that does not ping again turns silent, and when its counts stop deciding. */

@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle.journey;
 
 import dev.stagecoach.events.Stage;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.stage.Standing;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage whether the usage target is held
  * @param firstPing whether the first ping has been told
  * @param silences by instance, the last ping before a silence that has been told
+ * @param health how healthy it is, while it is a customer
  */
 public record Journey(
         @Nullable Stage stage,
@@ -30,12 +32,15 @@ public record Journey(
         Target utilization,
         Target usage,
         boolean firstPing,
-        Map<String, Instant> silences) {
-    public static final Journey NONE =
-            new Journey(null, null, null, null, 0, Target.NEVER_HELD, Target.NEVER_HELD, false, Map.of());
+        Map<String, Instant> silences,
+        HealthStanding health) {
+    public static final Journey NONE = new Journey(
+            null, null, null, null, 0, Target.NEVER_HELD, Target.NEVER_HELD, false, Map.of(), HealthStanding.NONE);
 
     public Journey {
         silences = Map.copyOf(silences);
+        // A journey that was kept before health was computed has none.
+        health = health == null ? HealthStanding.NONE : health;
     }
 
     /** Whether the account has a running contract, by the rules. */
@@ -67,15 +72,26 @@ public record Journey(
 
     Journey standing(Standing standing) {
         return new Journey(
-                stage, since, standing.stage(), standing.startedOn(), changes, utilization, usage, firstPing, silences);
+                stage,
+                since,
+                standing.stage(),
+                standing.startedOn(),
+                changes,
+                utilization,
+                usage,
+                firstPing,
+                silences,
+                health);
     }
 
     Journey enters(@Nullable Stage newStage, LocalDate on) {
-        return new Journey(newStage, on, byRule, startedOn, changes + 1, utilization, usage, firstPing, silences);
+        return new Journey(
+                newStage, on, byRule, startedOn, changes + 1, utilization, usage, firstPing, silences, health);
     }
 
     Journey withTargets(Target newUtilization, Target newUsage) {
-        return new Journey(stage, since, byRule, startedOn, changes, newUtilization, newUsage, firstPing, silences);
+        return new Journey(
+                stage, since, byRule, startedOn, changes, newUtilization, newUsage, firstPing, silences, health);
     }
 
     /** A new relationship holds no targets yet, without having lost any. */
@@ -84,12 +100,17 @@ public record Journey(
     }
 
     Journey withFirstPing() {
-        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, true, silences);
+        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, true, silences, health);
     }
 
     Journey withSilence(String instance, Instant lastPingAt) {
         Map<String, Instant> told = new HashMap<>(silences);
         told.put(instance, lastPingAt);
-        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, firstPing, told);
+        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, firstPing, told, health);
+    }
+
+    Journey withHealth(HealthStanding newHealth) {
+        return new Journey(
+                stage, since, byRule, startedOn, changes, utilization, usage, firstPing, silences, newHealth);
     }
 }

@@ -7,6 +7,8 @@ public enum Clause {
     CLOSE_NEAR("close-near"),
     STAYS_PROSPECT("stays-prospect"),
     CONTRACT_CLOSED("contract-closed"),
+    /** A person recorded that the account left, whenever its term ends. */
+    CHURN_RECORDED("churn-recorded"),
     TERM_ENDED("term-ended"),
     RENEWAL_NEAR("renewal-near"),
     TARGETS_MET("targets-met"),

@@ -57,6 +57,7 @@ public final class StageRules {
                         Optional.ofNullable(start).map(day -> day.plusDays(policy.onboardingDays())),
                         Optional.ofNullable(facts.renewsOn()).map(day -> day.minusDays(policy.renewingDays())),
                         termEnd(policy, facts).map(day -> day.plusDays(1)),
+                        Optional.ofNullable(facts.churnedOn()),
                         Optional.ofNullable(facts.stageByHand())
                                 .map(byHand -> byHand.until().plusDays(1)))
                 .flatMap(Optional::stream);
@@ -80,6 +81,9 @@ public final class StageRules {
         LocalDate closedOn = facts.contractClosedOn();
         if (closedOn == null || closedOn.isAfter(today)) {
             return open(closedOn);
+        }
+        if (facts.churnedOn() != null && tries(Clause.CHURN_RECORDED, hasLeft(closedOn), this::leavingNeeds)) {
+            return verdict(Stage.CHURNED, Clause.CHURN_RECORDED, comingBackMiss());
         }
         if (tries(Clause.CONTRACT_CLOSED, isOnboarding(), this::onboardingNeeds)) {
             return verdict(Stage.ONBOARDING, Clause.CONTRACT_CLOSED, onboardingMiss());
@@ -183,6 +187,23 @@ public final class StageRules {
         return standing.stage() == Stage.NURTURING
                 ? "needs no target to be known to be missed, or a policy that keeps Nurturing"
                 : "needs to be in Nurturing already";
+    }
+
+    private String leavingNeeds() {
+        LocalDate churnedOn = Objects.requireNonNull(facts.churnedOn());
+        return churnedOn.isAfter(today)
+                ? daysUntil(churnedOn)
+                : "needs a churn on or after the day on which the contract closed, " + facts.contractClosedOn();
+    }
+
+    private NearestMiss comingBackMiss() {
+        return miss(Clause.CONTRACT_CLOSED, "needs a new contract, closed after " + facts.churnedOn());
+    }
+
+    /** A contract that closed after the account had left is a new one. */
+    private boolean hasLeft(LocalDate closedOn) {
+        LocalDate churnedOn = facts.churnedOn();
+        return churnedOn != null && !churnedOn.isAfter(today) && !closedOn.isAfter(churnedOn);
     }
 
     private boolean targetsMet() {
@@ -289,6 +310,7 @@ public final class StageRules {
                 "daysToRenewal", renewsOn == null ? null : DAYS.between(today, renewsOn), policy.renewingDays()));
         inputs.add(new Input(
                 "termEndsOn", termEnd(policy, facts).map(LocalDate::toString).orElse(null), null));
+        inputs.add(new Input("churnedOn", text(facts.churnedOn()), null));
         inputs.add(new Input("mau", figures.mau().value(), null));
         inputs.add(new Input("seats", figures.seats().value(), null));
         inputs.add(new Input("utilization", figures.utilization().orNull(), policy.utilizationTarget()));

@@ -66,6 +66,20 @@ class FactRulesTest {
     }
 
     @Test
+    void onlyAContractCanBeLeft() {
+        // When
+        List<String> before = contradictions(customer().churnedOn(day(-1)));
+        List<String> none = contradictions(openDeal().churnedOn(day(10)));
+        List<String> sameDay = contradictions(customer().churnedOn(CLOSE));
+
+        // Then
+        assertThat(before)
+                .containsExactly("churnedOn: 2025-08-31 (expected: on or after contractClosedOn, 2025-09-01)");
+        assertThat(none).hasSize(1).allMatch(found -> found.startsWith("churnedOn: 2025-09-11"));
+        assertThat(sameDay).isEmpty();
+    }
+
+    @Test
     void unlimitedSeatsHaveNoNumber() {
         // When
         List<String> both = contradictions(customer().unlimitedSeatsFor(500).seats(100));

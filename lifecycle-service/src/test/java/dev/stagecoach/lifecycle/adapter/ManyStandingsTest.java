@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.lifecycle.Fixtures.Customer;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.agroal.api.AgroalDataSource;
@@ -58,7 +59,8 @@ class ManyStandingsTest {
                 Journey.NONE.utilization(),
                 Journey.NONE.usage(),
                 true,
-                Map.of());
+                Map.of(),
+                HealthStanding.NONE);
         // Half of them come near their renewal within 90 days.
         insert("many-near-", CLOSED.plusDays(265), journey);
         insert("many-far-", CLOSED.plusDays(800), journey);

@@ -113,7 +113,7 @@ class SqlPolicyVersionsTest {
     private static Policy policy(String version, int firstUseHorizonDays) {
         return new Policy(
                 version,
-                new Rules(Fixtures.STAGES, Fixtures.USAGE, new MilestonePolicy(firstUseHorizonDays)),
+                new Rules(Fixtures.STAGES, Fixtures.USAGE, new MilestonePolicy(firstUseHorizonDays), Fixtures.PULSE),
                 Map.of());
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.journey.DecideJourney;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.lifecycle.policy.Policy;
@@ -116,7 +117,8 @@ class StricterPolicyTest {
                 Journey.NONE.utilization(),
                 Journey.NONE.usage(),
                 false,
-                Map.of());
+                Map.of(),
+                HealthStanding.NONE);
         return DecideJourney.of(policy, facts, counts(row), before, List.of(), tickOf(day(row.day())), "tick")
                 .journey()
                 .stage();

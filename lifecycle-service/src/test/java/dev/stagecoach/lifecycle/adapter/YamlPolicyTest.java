@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.lifecycle.Fixtures;
+import dev.stagecoach.lifecycle.health.Equations;
 import dev.stagecoach.lifecycle.policy.MilestonePolicy;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.Policy;
@@ -37,6 +38,7 @@ class YamlPolicyTest {
         assertThat(policy.defaults().stages()).isEqualTo(Fixtures.STAGES);
         assertThat(policy.defaults().usage()).isEqualTo(Fixtures.USAGE);
         assertThat(policy.defaults().milestones()).isEqualTo(new MilestonePolicy(7));
+        assertThat(policy.defaults().health()).isEqualTo(Equations.HEALTH);
         assertThat(policy.bySegment()).isEmpty();
     }
 

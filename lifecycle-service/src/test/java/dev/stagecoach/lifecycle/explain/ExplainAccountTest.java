@@ -7,6 +7,7 @@ import static dev.stagecoach.lifecycle.Fixtures.CLOSE;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.customer;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.openDeal;
 import static dev.stagecoach.lifecycle.Fixtures.POLICY;
+import static dev.stagecoach.lifecycle.Fixtures.PULSE;
 import static dev.stagecoach.lifecycle.Fixtures.USAGE;
 import static dev.stagecoach.lifecycle.Fixtures.day;
 import static dev.stagecoach.lifecycle.Fixtures.tickOf;
@@ -21,6 +22,7 @@ import dev.stagecoach.lifecycle.explain.Why.LookedAt;
 import dev.stagecoach.lifecycle.explain.Why.SetByHand;
 import dev.stagecoach.lifecycle.explain.Why.Usage;
 import dev.stagecoach.lifecycle.explain.Why.Utilization;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.lifecycle.policy.MilestonePolicy;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
@@ -158,7 +160,9 @@ class ExplainAccountTest {
         // Given
         StagePolicy stricter = new StagePolicy(45, 60, 120, 30, 0.9, 0.4, 0.5, false);
         Policy policy = new Policy(
-                "v2", POLICY.defaults(), Map.of(Segment.SCALED, new Rules(stricter, USAGE, new MilestonePolicy(7))));
+                "v2",
+                POLICY.defaults(),
+                Map.of(Segment.SCALED, new Rules(stricter, USAGE, new MilestonePolicy(7), PULSE)));
 
         // When
         Why scaled = ExplainAccount.of(
@@ -180,7 +184,16 @@ class ExplainAccountTest {
 
     private static Journey journey(Stage stage, Stage byRule) {
         return new Journey(
-                stage, day(60), byRule, CLOSE, 3, Journey.NONE.utilization(), Journey.NONE.usage(), true, Map.of());
+                stage,
+                day(60),
+                byRule,
+                CLOSE,
+                3,
+                Journey.NONE.utilization(),
+                Journey.NONE.usage(),
+                true,
+                Map.of(),
+                HealthStanding.NONE);
     }
 
     private static UsageFigures figures(int mau, int dau) {

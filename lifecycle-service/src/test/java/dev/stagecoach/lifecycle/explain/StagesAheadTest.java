@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.lifecycle.Fixtures.Customer;
+import dev.stagecoach.lifecycle.health.HealthStanding;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
@@ -240,7 +241,16 @@ class StagesAheadTest {
 
     private static Journey journey(Stage stage, Stage byRule, LocalDate startedOn) {
         return new Journey(
-                stage, CLOSE, byRule, startedOn, 1, Journey.NONE.utilization(), Journey.NONE.usage(), false, Map.of());
+                stage,
+                CLOSE,
+                byRule,
+                startedOn,
+                1,
+                Journey.NONE.utilization(),
+                Journey.NONE.usage(),
+                false,
+                Map.of(),
+                HealthStanding.NONE);
     }
 
     private static UsageFigures figures(int mau, int dau) {

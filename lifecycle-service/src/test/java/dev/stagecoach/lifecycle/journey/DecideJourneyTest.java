@@ -5,6 +5,7 @@ import static dev.stagecoach.events.EventType.FIRST_PING;
 import static dev.stagecoach.events.EventType.GOAL_MET;
 import static dev.stagecoach.events.EventType.GOAL_MISSED;
 import static dev.stagecoach.events.EventType.GOAL_UNKNOWN;
+import static dev.stagecoach.events.EventType.HEALTH_CHANGED;
 import static dev.stagecoach.events.EventType.INSTANCE_SILENT;
 import static dev.stagecoach.events.EventType.STAGE_CHANGED;
 import static dev.stagecoach.events.EventType.TARGET_LOST;
@@ -15,20 +16,32 @@ import static dev.stagecoach.lifecycle.Fixtures.CLOSE;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.customer;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.openDeal;
 import static dev.stagecoach.lifecycle.Fixtures.POLICY;
+import static dev.stagecoach.lifecycle.Fixtures.WITH_HEALTH;
 import static dev.stagecoach.lifecycle.Fixtures.day;
 import static dev.stagecoach.lifecycle.Fixtures.tickOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.HealthChanged;
+import dev.stagecoach.events.HealthChanged.HealthMeasure;
+import dev.stagecoach.events.HealthLevel;
 import dev.stagecoach.events.Input;
 import dev.stagecoach.events.Milestone;
+import dev.stagecoach.events.Pulse;
 import dev.stagecoach.events.Reason;
+import dev.stagecoach.events.Signals;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.Counted;
+import dev.stagecoach.lifecycle.Fixtures;
 import dev.stagecoach.lifecycle.Fixtures.Customer;
 import dev.stagecoach.lifecycle.Happened;
+import dev.stagecoach.lifecycle.health.Equations;
+import dev.stagecoach.lifecycle.health.Told;
+import dev.stagecoach.lifecycle.policy.MilestonePolicy;
+import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.lifecycle.policy.Rules;
 import dev.stagecoach.lifecycle.usage.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +49,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DecideJourneyTest {
@@ -45,6 +59,7 @@ class DecideJourneyTest {
     private static final class Account {
         private Customer customer;
         private Counted counted = counted();
+        private Policy policy = POLICY;
         private Journey journey = Journey.NONE;
         private Decisions last;
         private final List<Event<?>> all = new ArrayList<>();
@@ -55,6 +70,11 @@ class DecideJourneyTest {
 
         Account now(Customer other) {
             customer = other;
+            return this;
+        }
+
+        Account under(Policy other) {
+            policy = other;
             return this;
         }
 
@@ -69,7 +89,7 @@ class DecideJourneyTest {
 
         Account at(Instant now, FirstUse... uses) {
             last = DecideJourney.of(
-                    POLICY, customer.facts(), counted.counts(), journey, List.of(uses), now, "cause-" + now);
+                    policy, customer.facts(), counted.counts(), journey, List.of(uses), now, "cause-" + now);
             journey = last.journey();
             all.addAll(last.events());
             return this;
@@ -84,6 +104,16 @@ class DecideJourneyTest {
                     .filter(event -> event.type() == STAGE_CHANGED)
                     .map(event -> ((StageChanged) event.data()).to())
                     .toList();
+        }
+
+        /** The versions behind of the last look; null when unknown. */
+        Object behind() {
+            return journey.health().latest().categories().stream()
+                    .flatMap(category -> category.measures().stream())
+                    .filter(measure -> measure.name().equals("versions-behind"))
+                    .findFirst()
+                    .orElseThrow()
+                    .value();
         }
 
         <T> T the(EventType type, Class<T> data) {
@@ -701,6 +731,167 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.last.nextDue()).contains(midnight(day(101)));
+    }
+
+    @Test
+    void aHealthChangeExplainsItself() {
+        // Given 40 of 100 seats
+        Account account = account(customer()).under(WITH_HEALTH).uses(mau(day(100), 40));
+
+        // When
+        account.at(day(100));
+
+        // Then
+        HealthChanged change = account.the(HEALTH_CHANGED, HealthChanged.class);
+        assertThat(change.from()).isEqualTo(HealthLevel.UNKNOWN);
+        assertThat(change.to()).isEqualTo(HealthLevel.POOR);
+        assertThat(change.score()).isZero();
+        assertThat(change.at()).isEqualTo(tickOf(day(100)));
+        assertThat(change.equation()).isEqualTo("standard");
+        assertThat(change.policyVersion()).isEqualTo("v1");
+        assertThat(change.reasons()).containsExactly("MAU per seat is 40 % (poor: below 50 %), was unknown");
+        assertThat(change.categories().get(0).measures().get(0))
+                .isEqualTo(new HealthMeasure("mau-per-seat", 0.4, 0, "poor: below 50 %"));
+        assertThat(account.journey.health().since()).isEqualTo(day(100));
+    }
+
+    @Test
+    void healthIsToldWhenTheLevelChangesAndNotAtEveryLook() {
+        // Given
+        Account account =
+                account(customer()).under(WITH_HEALTH).uses(mau(day(100), 40)).at(day(100));
+
+        // When
+        List<EventType> sameDay = account.at(tickOf(day(100)).plusSeconds(60)).types();
+        List<EventType> otherScore = account.now(
+                        customer().told(Told.on(day(101)).pulse(Pulse.HEALTHY).signals()))
+                .at(day(101))
+                .types();
+        List<EventType> otherLevel = account.now(customer()
+                        .told(Told.on(day(102))
+                                .pulse(Pulse.HEALTHY)
+                                .champion(true)
+                                .defects(0)
+                                .signals()))
+                .at(day(102))
+                .types();
+
+        // Then (0 × 55 + 10 × 5) / 60, then (0 × 55 + 10 × 45) / 100
+        assertThat(sameDay).isEmpty();
+        assertThat(otherScore).isEmpty();
+        assertThat(otherLevel).containsExactly(HEALTH_CHANGED);
+        assertThat(account.journey.health().latest().score()).isEqualTo(4.5);
+        assertThat(account.all).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyCustomersHaveHealth() {
+        // Given
+        Signals signals = Told.on(day(-5)).pulse(Pulse.POOR).signals();
+
+        // When
+        Account prospect = account(openDeal().expectedOn(CLOSE).told(signals)).at(day(-5));
+        Account customer = account(customer().renewsOn(RENEWAL).told(signals)).at(CLOSE);
+
+        // Then
+        assertThat(prospect.types()).containsExactly(STAGE_CHANGED);
+        assertThat(customer.types()).containsExactly(STAGE_CHANGED, HEALTH_CHANGED);
+    }
+
+    @Test
+    void whoeverChurnsHasNoHealthAnyMore() {
+        // Given
+        Signals signals = Told.on(day(300)).pulse(Pulse.POOR).signals();
+        Account account = account(customer().renewsOn(RENEWAL).told(signals)).at(day(300));
+
+        // When
+        account.at(RENEWAL.plusDays(1));
+
+        // Then
+        assertThat(account.types()).containsExactly(STAGE_CHANGED, HEALTH_CHANGED);
+        HealthChanged change = account.the(HEALTH_CHANGED, HealthChanged.class);
+        assertThat(change.from()).isEqualTo(HealthLevel.POOR);
+        assertThat(change.to()).isEqualTo(HealthLevel.UNKNOWN);
+        assertThat(change.score()).isNull();
+        assertThat(change.equation()).isNull();
+        assertThat(account.at(RENEWAL.plusDays(2)).types()).isEmpty();
+    }
+
+    @Test
+    void anAccountAtRestIsLookedAtWhenTimeAloneChangesItsHealth() {
+        // Given a contact on day 100, and nothing else
+        Account account = account(
+                        customer().told(Told.on(day(100)).contact(day(100)).signals()))
+                .under(WITH_HEALTH)
+                .at(day(100));
+        List<HealthLevel> levels =
+                new ArrayList<>(List.of(account.journey.health().level()));
+        List<Instant> looks = new ArrayList<>();
+
+        // When it is looked at whenever it is due
+        while (account.last.nextDue().isPresent() && looks.size() < 20) {
+            looks.add(account.last.nextDue().get());
+            account.at(account.last.nextDue().get());
+            if (account.types().contains(HEALTH_CHANGED)) {
+                levels.add(account.journey.health().level());
+            }
+        }
+
+        // Then concerning on day 15, poor on day 30, unknown a year after it was told
+        assertThat(levels)
+                .containsExactly(HealthLevel.HEALTHY, HealthLevel.CONCERNING, HealthLevel.POOR, HealthLevel.UNKNOWN);
+        assertThat(looks).contains(midnight(day(115)), midnight(day(130)), midnight(day(466)));
+        assertThat(looks).hasSizeLessThan(8);
+    }
+
+    @Test
+    void anInstanceThatWasSwitchedOffIsNotBehind() {
+        // Given the policy knows 5.1 and what came after it
+        Policy policy = new Policy(
+                "v1",
+                new Rules(
+                        Fixtures.STAGES,
+                        Fixtures.USAGE,
+                        new MilestonePolicy(7),
+                        Equations.policy(List.of("5.1", "5.2", "5.3", "5.4", "6.0", "6.1"), Equations.STANDARD)),
+                Map.of());
+        Counted counted = counted().by(instance("i1").lastPing(tickOf(day(60))));
+
+        // When
+        Account account = account(customer()).under(policy).uses(counted);
+        Object whilePinging = account.at(day(61)).behind();
+        Object longAfter = account.at(day(96)).behind();
+
+        // Then
+        assertThat(whilePinging).isEqualTo(5);
+        assertThat(longAfter).isNull();
+    }
+
+    @Test
+    void aRecordedChurnTellsNoGoalOfOnboarding() {
+        // Given
+        Account account =
+                account(customer().renewsOn(RENEWAL)).uses(mau(day(20), 10)).at(day(20));
+
+        // When
+        account.now(customer().renewsOn(RENEWAL).churnedOn(day(21))).at(day(21));
+
+        // Then
+        assertThat(account.types()).containsExactly(STAGE_CHANGED);
+        assertThat(account.the(STAGE_CHANGED, StageChanged.class).reason().clause())
+                .isEqualTo("churn-recorded");
+        assertThat(account.the(STAGE_CHANGED, StageChanged.class).reason().inputs())
+                .contains(new Input("churnedOn", day(21).toString(), null));
+    }
+
+    @Test
+    void aChurnRecordedForLaterIsDueOnItsDay() {
+        // When
+        Account account =
+                account(customer().renewsOn(RENEWAL).churnedOn(day(90))).at(day(70));
+
+        // Then
+        assertThat(account.last.nextDue()).contains(midnight(day(90)));
     }
 
     private static Instant midnight(LocalDate day) {

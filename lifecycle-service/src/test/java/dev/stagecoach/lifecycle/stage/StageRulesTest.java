@@ -436,6 +436,28 @@ class StageRulesTest {
                         .of(customer().closedOn(RENEWAL.plusDays(100)).renewsOn(RENEWAL.plusDays(465)))
                         .from(CHURNED)
                         .is(CHURNED, Clause.FACTS_INCOMPLETE),
+                On.day("stage-churned: recorded today, long before the term's end", 200)
+                        .of(customer().renewsOn(RENEWAL).churnedOn(CLOSE.plusDays(200)))
+                        .with(TARGETS_MET)
+                        .from(NURTURING)
+                        .is(CHURNED, Clause.CHURN_RECORDED),
+                On.day("stage-churned: recorded for tomorrow", 199)
+                        .of(customer().renewsOn(RENEWAL).churnedOn(CLOSE.plusDays(200)))
+                        .with(TARGETS_MET)
+                        .from(NURTURING)
+                        .is(NURTURING, Clause.TARGETS_MET),
+                On.day("stage-churned: recorded in Onboarding", 20)
+                        .of(customer().renewsOn(RENEWAL).churnedOn(CLOSE.plusDays(20)))
+                        .from(ONBOARDING)
+                        .is(CHURNED, Clause.CHURN_RECORDED),
+                On.day("stage-1 onboarding: a contract that closed after the recorded churn", 100)
+                        .of(customer().closedOn(CLOSE.plusDays(100)).churnedOn(CLOSE.plusDays(99)))
+                        .from(CHURNED)
+                        .is(ONBOARDING, Clause.CONTRACT_CLOSED),
+                On.day("stage-2 adopting: a recorded churn was taken back", 200)
+                        .of(customer().renewsOn(RENEWAL))
+                        .from(CHURNED)
+                        .is(ADOPTING, Clause.TARGETS_NOT_MET),
                 new On("stage-churned: a new opportunity is no contract", RENEWAL.plusDays(100))
                         .of(customer().renewsOn(RENEWAL).expectedOn(RENEWAL.plusDays(110)))
                         .from(CHURNED)
