@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -78,6 +82,32 @@ class UsageGlanceTest {
             readable += expected.startsWith("Optional") ? 1 : 0;
         }
         assertThat(readable).isBetween(MUTATIONS / 20, MUTATIONS * 19 / 20);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void readsTimesLikeTheFormatterOfTheCalendar(long seed) {
+        Random random = new Random(seed);
+        String digits = "0123456789-T:.Z+ ";
+        for (int i = 0; i < MUTATIONS; i++) {
+            Instant at = Instant.ofEpochMilli(random.nextLong(-60_000_000_000_000L, 60_000_000_000_000L));
+            StringBuilder text =
+                    new StringBuilder((random.nextBoolean() ? at : at.truncatedTo(ChronoUnit.SECONDS)).toString());
+            if (random.nextBoolean()) {
+                text.setCharAt(random.nextInt(text.length()), digits.charAt(random.nextInt(digits.length())));
+            }
+            assertThat(time(() -> UsageGlance.instant(text.toString())))
+                    .as("%s, seed %d", text, seed)
+                    .isEqualTo(time(() -> Instant.parse(text)));
+        }
+    }
+
+    private static Optional<Instant> time(Supplier<Instant> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static byte[] damaged(byte[] sound, Random random) {

@@ -27,7 +27,7 @@ public interface LifecycleConfig {
         Optional<Path> policy();
 
         /** The most records of one partition and topic that are applied in one transaction. */
-        @WithDefault("5000")
+        @WithDefault("2000")
         int maxBatch();
 
         /** Roughly how many users to remember between batches, some 150 bytes each; the others are read when they come up. */
