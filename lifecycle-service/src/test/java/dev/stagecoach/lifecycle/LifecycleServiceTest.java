@@ -371,9 +371,9 @@ class LifecycleServiceTest {
                 "why",
                 "\"seats\": 100, \"contractClosedOn\": \"" + start + "\", \"renewsOn\": \"" + start.plusDays(300)
                         + "\"");
+        awaitStages("why", Stage.ONBOARDING);
         ping("why", "why-1", start.withDayOfMonth(31), ActiveUsers.of(10, 30), Map.of());
         tick(start.plusMonths(1).plusDays(1));
-        awaitStages("why", Stage.ONBOARDING);
         await().untilAsserted(() -> assertThat(summaries("why"))
                 .last()
                 .satisfies(summary -> assertThat(summary.mau()).isEqualTo(30)));
