@@ -65,12 +65,19 @@ final class CaughtUp implements AutoCloseable {
             "select (select count(*) from outbox) + (select count(*) from delivery where state = 'waiting')"));
 
     private final Stack stack;
+    private final Duration patience;
     private final KafkaConsumer<byte[], byte[]> kafka;
     private final List<TopicPartition> partitions;
     private final Map<Service, Connection> databases = new EnumMap<>(Service.class);
 
     CaughtUp(Stack stack) {
+        this(stack, PATIENCE);
+    }
+
+    /** @param patience how long it may take until all is done */
+    CaughtUp(Stack stack, Duration patience) {
         this.stack = stack;
+        this.patience = patience;
         this.kafka = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.platform().bootstrapServers()),
                 new ByteArrayDeserializer(),
@@ -90,13 +97,13 @@ final class CaughtUp implements AutoCloseable {
     /** @throws Complaint if the services do not catch up in time, naming the one that is behind */
     void await(Service... services) {
         var behind = new String[] {"nobody"};
-        boolean done = Patience.of(PATIENCE, PAUSE).until(() -> {
+        boolean done = Patience.of(patience, PAUSE).until(() -> {
             stack.requireAlive();
             behind[0] = firstBehind(List.of(services));
             return behind[0].isEmpty();
         });
         if (!done) {
-            throw new Complaint("Not caught up within %d s: %s.".formatted(PATIENCE.toSeconds(), behind[0]));
+            throw new Complaint("Not caught up within %d s: %s.".formatted(patience.toSeconds(), behind[0]));
         }
     }
 

@@ -22,11 +22,17 @@ final class Main implements Runnable {
         var directory = Path.of(System.getProperty(
                 "stagecoach.directory", home.resolve(".stagecoach").toString()));
         var terminal = new Terminal(System.out, Boolean.getBoolean("stagecoach.interactive"));
-        CommandRun.exit(commandLine(new Up(home, directory.toAbsolutePath(), terminal)), arguments);
+        CommandRun.exit(commandLine(home, directory.toAbsolutePath(), terminal), arguments);
     }
 
-    static CommandLine commandLine(Up up) {
-        return CommandRun.explaining(new CommandLine(new Main()).addSubcommand(up));
+    /**
+     * @param home the checkout whose services run
+     * @param directory where the stack keeps its things
+     */
+    static CommandLine commandLine(Path home, Path directory, Terminal terminal) {
+        return CommandRun.explaining(new CommandLine(new Main())
+                .addSubcommand(new Up(home, directory, terminal))
+                .addSubcommand(new Rebuild(home, directory, terminal)));
     }
 
     /** Without a command. */

@@ -44,7 +44,7 @@ class UpTest {
 
     private int stagecoach(String... arguments) {
         var terminal = new Terminal(new PrintStream(output, true, StandardCharsets.UTF_8), false);
-        return Main.commandLine(new Up(home, directory, terminal))
+        return Main.commandLine(home, directory, terminal)
                 .setErr(new PrintWriter(errors, true))
                 .execute(arguments);
     }
