@@ -110,11 +110,11 @@ public final class Fixtures {
         return event(account, next(), EventType.ACCOUNT_FACTS, data);
     }
 
-    public static Event<StageChanged> stageChanged(@Nullable Stage from, Stage to) {
+    public static Event<StageChanged> stageChanged(@Nullable Stage from, @Nullable Stage to) {
         return stageChanged("acme", from, to);
     }
 
-    public static Event<StageChanged> stageChanged(String account, @Nullable Stage from, Stage to) {
+    public static Event<StageChanged> stageChanged(String account, @Nullable Stage from, @Nullable Stage to) {
         Instant at = next();
         Reason reason = new Reason(
                 "onboarding-over",

@@ -52,6 +52,21 @@ class RaiseAlertsTest {
     }
 
     @Test
+    void saysThatAnAccountIsInNoStageAnyMore() {
+        // Given
+        apply(List.of(facts("Blue Harbor Labs"), stageChanged(null, Stage.PROSPECT)));
+
+        // When
+        apply(List.of(stageChanged(Stage.PROSPECT, null)));
+
+        // Then
+        assertThat(memory.alerts.values())
+                .extracting(Alert::title)
+                .containsExactlyInAnyOrder(
+                        "Blue Harbor Labs entered Prospect", "Blue Harbor Labs is in no stage any more");
+    }
+
+    @Test
     void raisesNothingNewForAReplay() {
         // Given
         List<Event<?>> events = aStory();

@@ -167,7 +167,7 @@ final class Samples {
         FULL.put(EventType.STAGE_CHANGED, new StageChanged("acme", Stage.ONBOARDING, Stage.ADOPTING, NOON, reason));
         MINIMAL.put(
                 EventType.STAGE_CHANGED,
-                new StageChanged("acme", null, Stage.PROSPECT, NOON, new Reason("prospect", null, null, "1")));
+                new StageChanged("acme", null, null, NOON, new Reason("close-far-away", null, null, "1")));
         FULL.put(
                 EventType.HEALTH_CHANGED,
                 new HealthChanged(

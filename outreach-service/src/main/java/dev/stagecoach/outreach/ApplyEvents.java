@@ -4,6 +4,7 @@ import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.Milestone;
+import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.outreach.account.Account;
@@ -73,11 +74,9 @@ public final class ApplyEvents {
             return enrolment.with(account.withContacts(contacts.contacts(), event.time()));
         }
         if (event.data() instanceof StageChanged change) {
-            return remember(
-                    enrolment.with(account.inStage(change.to(), event.time())),
-                    event,
-                    new Trigger.StageEntered(change.to()),
-                    now);
+            Stage entered = change.to();
+            Enrolment moved = enrolment.with(account.inStage(entered, event.time()));
+            return entered == null ? moved : remember(moved, event, new Trigger.StageEntered(entered), now);
         }
         if (event.data() instanceof Milestone) {
             return remember(enrolment, event, new Trigger.MilestoneReached(milestoneName(event)), now);

@@ -79,7 +79,8 @@ record JdbcAccounts(Connection transaction) implements Accounts {
 
     private static @Nullable Standing standing(ResultSet row) throws SQLException {
         Instant since = instant(row, "stage_since");
-        return since == null ? null : new Standing(Stage.of(row.getString("stage")), since);
+        String stage = row.getString("stage");
+        return since == null ? null : new Standing(stage == null ? null : Stage.of(stage), since);
     }
 
     private static @Nullable Measured measured(ResultSet row) throws SQLException {
@@ -131,7 +132,11 @@ record JdbcAccounts(Connection transaction) implements Accounts {
         upsert.setBoolean(3, account.countsAddressableUsers());
         upsert.setObject(4, profile == null ? null : profile.renewsOn());
         upsert.setObject(5, profile == null ? null : utc(profile.at()));
-        upsert.setString(6, standing == null ? null : standing.stage().wireName());
+        upsert.setString(
+                6,
+                standing == null || standing.stage() == null
+                        ? null
+                        : standing.stage().wireName());
         upsert.setObject(7, standing == null ? null : utc(standing.since()));
         upsert.setObject(8, measured == null ? null : utc(measured.asOf()));
         upsert.setObject(9, measured == null ? null : measured.mau());

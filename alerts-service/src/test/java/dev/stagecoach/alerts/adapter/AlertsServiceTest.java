@@ -133,6 +133,24 @@ class AlertsServiceTest {
     }
 
     @Test
+    void anAccountCanBeWithoutAStageAgain() {
+        // Given
+        bench.send(
+                facts("undone", "Undone Ltd", 100, false),
+                stageChanged("undone", null, Stage.PROSPECT),
+                stageChanged("undone", Stage.PROSPECT, null));
+        bench.awaitAlerts("undone", 2);
+
+        // When
+        bench.send(stageChanged("undone", null, Stage.ONBOARDING));
+
+        // Then
+        bench.awaitAlerts("undone", 3);
+        assertThat(bench.count("select count(*) from account where id = 'undone' and stage = 'Onboarding'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRestartThatReadsEverythingAgainAddsNothing() {
         // Given
         bench.send(

@@ -42,7 +42,8 @@ record Summary(LocalDate from, LocalDate to, List<AccountSummary> accounts) {
             List<Alert> alerts) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record StageEntered(LocalDate date, @Nullable Stage from, Stage to, String clause) {}
+    record StageEntered(
+            LocalDate date, @Nullable Stage from, @Nullable Stage to, String clause) {}
 
     record Mail(
             LocalDate date,
@@ -126,7 +127,7 @@ record Summary(LocalDate from, LocalDate to, List<AccountSummary> accounts) {
             lines.add("%s (%s): %s".formatted(account.name(), account.account(), stageName(account.stage())));
             lines.add("  stages  "
                     + orNone(account.stages().stream()
-                            .map(entered -> entered.date() + " " + entered.to().wireName())
+                            .map(entered -> entered.date() + " " + stageName(entered.to()))
                             .collect(joining(", "))));
             lines.add("  mails   "
                     + counted(account.mails().stream().map(Mail::campaign).toList()));

@@ -51,11 +51,12 @@ final class Terminal {
     private static Optional<String> describe(Event<?> event) {
         if (event.data() instanceof StageChanged change) {
             var from = change.from() == null ? "" : change.from().wireName() + " → ";
+            var to = change.to() == null ? "no stage" : change.to().wireName();
             return Optional.of(told(
                     change.at(),
                     "stage",
                     change.account(),
-                    from + change.to().wireName() + " (" + change.reason().clause() + ")"));
+                    from + to + " (" + change.reason().clause() + ")"));
         }
         if (event.type() == EventType.MESSAGE_SENT && event.data() instanceof MessageOutcome mail) {
             return Optional.of(told(

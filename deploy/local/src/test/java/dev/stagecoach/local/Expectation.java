@@ -52,8 +52,11 @@ record Expectation(Map<String, List<String>> linesByAccount) {
 
     static List<String> linesOf(Summary.AccountSummary account) {
         var stages = account.stages().stream()
-                .map(entered ->
-                        "%s stage %s %s".formatted(entered.date(), entered.to().wireName(), entered.clause()));
+                .map(entered -> "%s stage %s %s"
+                        .formatted(
+                                entered.date(),
+                                entered.to() == null ? "none" : entered.to().wireName(),
+                                entered.clause()));
         var mails = account.mails().stream()
                 .map(mail -> "%s mail %s %s %s".formatted(mail.date(), mail.step(), mail.campaign(), mail.contact()));
         var alerts = account.alerts().stream()

@@ -115,7 +115,7 @@ public final class DecideJourney {
         }
         journey = journey.standing(journey.standing().after(verdict.stage(), facts.contractClosedOn(), today));
         StageVerdict effective = ByHand.over(verdict, facts, today);
-        if (effective.stage() != null && effective.stage() != journey.stage()) {
+        if (effective.stage() != journey.stage()) {
             changeTo(effective.stage(), effective);
         }
         if (onboardingEnds) {
@@ -123,13 +123,13 @@ public final class DecideJourney {
         }
     }
 
-    private void changeTo(Stage to, StageVerdict verdict) {
+    private void changeTo(@Nullable Stage to, StageVerdict verdict) {
         Reason reason = new Reason(verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policyVersion);
         Stage from = journey.stage();
         journey = journey.enters(to, today);
         // The number tells apart two changes of the same kind, which facts that go back and forth can make on one day.
         decided(
-                DecisionId.of("stage-changed", facts.account(), journey.changes(), to.wireName()),
+                DecisionId.of("stage-changed", facts.account(), journey.changes(), to == null ? "none" : to.wireName()),
                 EventType.STAGE_CHANGED,
                 new StageChanged(facts.account(), from, to, now, reason),
                 cause);

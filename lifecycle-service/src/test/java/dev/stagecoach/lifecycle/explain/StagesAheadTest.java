@@ -113,6 +113,13 @@ class StagesAheadTest {
                         by(NURTURING, ADOPTING),
                         day(121) + " NURTURING -> ADOPTING by targets-not-met"),
                 new Case(
+                        "a stage by hand of a deal that has none by the rules",
+                        0,
+                        openDeal().byHand(PROSPECT, day(20)),
+                        LOW,
+                        journey(PROSPECT, null, null),
+                        day(21) + " PROSPECT -> null by close-far-away"),
+                new Case(
                         "a stage by hand that the rules reach meanwhile",
                         100,
                         customer().renewsOn(day(230)).byHand(RENEWING, day(120)),

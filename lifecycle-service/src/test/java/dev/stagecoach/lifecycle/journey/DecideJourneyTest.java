@@ -296,6 +296,22 @@ class DecideJourneyTest {
     }
 
     @Test
+    void aStageByHandOfAnAccountWithoutAStageEndsOnItsDay() {
+        // Given
+        Account account = account(openDeal().byHand(Stage.PROSPECT, day(70))).at(day(62));
+
+        // When
+        account.at(day(70)).at(day(71));
+
+        // Then
+        StageChanged change = account.the(STAGE_CHANGED, StageChanged.class);
+        assertThat(change.from()).isEqualTo(Stage.PROSPECT);
+        assertThat(change.to()).isNull();
+        assertThat(change.reason().clause()).isEqualTo("close-far-away");
+        assertThat(account.at(day(72)).types()).isEmpty();
+    }
+
+    @Test
     void aStageSetByHandThatIsOverOrTheSameChangesNothing() {
         // Given
         Account account = account(customer()).at(day(61));

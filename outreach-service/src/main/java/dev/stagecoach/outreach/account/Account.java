@@ -54,7 +54,7 @@ public record Account(
                 : new Account(id, partition, facts, factsAt, stage, stageSince, onboardingSince, newContacts, at);
     }
 
-    public Account inStage(Stage newStage, Instant at) {
+    public Account inStage(@Nullable Stage newStage, Instant at) {
         if (isOlder(at, stageSince)) {
             return this;
         }
