@@ -63,8 +63,10 @@ final class StageReader implements AutoCloseable {
     private void note(ConsumerRecord<String, byte[]> message, long now) {
         try {
             EventCodec.read(message)
-                    .map(event -> event.data() instanceof StageChanged change ? change : null)
-                    .ifPresent(change -> seenAt.putIfAbsent(new Change(change.account(), change.to()), now));
+                    .map(event -> event.data() instanceof StageChanged changed && changed.to() != null
+                            ? new Change(changed.account(), changed.to())
+                            : null)
+                    .ifPresent(change -> seenAt.putIfAbsent(change, now));
         } catch (UnreadableEventException e) {
             throw new IllegalStateException("an unreadable event on " + Topics.LIFECYCLE_STAGES, e);
         }
