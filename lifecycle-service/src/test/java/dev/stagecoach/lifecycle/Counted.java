@@ -60,6 +60,7 @@ public final class Counted {
         private final Map<LocalDate, Integer> days = new HashMap<>();
         private final Map<YearMonth, MonthCount> months = new HashMap<>();
         private boolean production = true;
+        private Instant firstPingAt = Instant.EPOCH;
         private Instant lastPingAt = Instant.EPOCH;
         private Integer rolling;
 
@@ -73,6 +74,11 @@ public final class Counted {
 
         public Pinging notProduction() {
             production = false;
+            return this;
+        }
+
+        public Pinging firstPing(Instant at) {
+            firstPingAt = at;
             return this;
         }
 
@@ -107,7 +113,7 @@ public final class Counted {
         }
 
         private InstanceCounts counts() {
-            return new InstanceCounts(production, "5.1.0", lastPingAt, days, months, rolling);
+            return new InstanceCounts(production, "5.1.0", firstPingAt, lastPingAt, days, months, rolling);
         }
     }
 }

@@ -134,7 +134,7 @@ public final class InstanceTally {
 
     /** The figures that decisions look at. */
     public InstanceCounts counts() {
-        return new InstanceCounts(production, version, lastPingAt, days, months, rollingMonth);
+        return new InstanceCounts(production, version, firstPingAt, lastPingAt, days, months, rollingMonth);
     }
 
     /** Whether a ping has been counted since {@link #settled}. */

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,9 @@ public final class MeasureUsage {
         Integer rolling = rollingMau(policy, source, production, counts.events(), now);
         boolean byClosedMonth = policy.month() == MonthDefinition.LAST_CLOSED_MONTH;
         Count mau = byClosedMonth ? mauOf(closed, policy, source, production, counts.events()) : rollingCount(rolling);
-        Daily daily = daily(today.minusDays(policy.dauDays()), today, source, production, counts.events());
+        Instant windowFrom = now.minus(Duration.ofDays(ROLLING_DAYS));
+        Predicate<InstanceCounts> divides = byClosedMonth ? pingedIn(closed) : pingedSince(windowFrom);
+        Daily daily = daily(today.minusDays(policy.dauDays()), today, source, production, divides, counts.events());
         return new UsageFigures(
                 policy.month(),
                 byClosedMonth ? closed : null,
@@ -51,7 +55,7 @@ public final class MeasureUsage {
                 daily.days(),
                 daily.days() >= policy.dauDaysKnown() ? "" : daily.whyUnknown(policy),
                 rolling,
-                monthToDate(running, source, production, counts.events()));
+                monthToDate(running, policy, source, production, counts.events(), now));
     }
 
     /** Monthly users of any month by the same rules, whatever month decides. */
@@ -67,7 +71,8 @@ public final class MeasureUsage {
         List<InstanceCounts> production =
                 List.copyOf(productionInstances(facts, counts).values());
         Source source = source(policy, production, counts.events(), now);
-        Daily daily = daily(month.atDay(1), month.plusMonths(1).atDay(1), source, production, counts.events());
+        Daily daily = daily(
+                month.atDay(1), month.plusMonths(1).atDay(1), source, production, pingedIn(month), counts.events());
         return daily.days() >= policy.dauDaysKnown() ? (Double) ((double) daily.sum() / daily.days()) : null;
     }
 
@@ -114,9 +119,12 @@ public final class MeasureUsage {
                     : Count.unknown("no closed month with events yet");
         }
         Instant end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        Instant completeFrom = end.minus(Duration.ofDays(policy.silenceDays()));
-        int sum = 0;
-        boolean any = false;
+        return usersByPings(month, end.minus(Duration.ofDays(policy.silenceDays())), production);
+    }
+
+    /** @param completeFrom an instance whose last ping of the month came before did not count all of it */
+    private static Count usersByPings(YearMonth month, Instant completeFrom, List<InstanceCounts> production) {
+        List<Integer> users = new ArrayList<>();
         for (InstanceCounts instance : production) {
             MonthCount count = instance.months().get(month);
             if (count == null) {
@@ -128,10 +136,15 @@ public final class MeasureUsage {
             if (count.users() == null) {
                 return Count.unknown("a ping of " + month + " carries no monthly count");
             }
-            any = true;
-            sum += count.users();
+            users.add(count.users());
         }
-        return any ? Count.known(sum) : Count.unknown("no ping in " + month);
+        if (users.isEmpty()) {
+            return Count.unknown("no ping in " + month);
+        }
+        Integer sum = sumOrNull(users);
+        return sum == null
+                ? Count.unknown("the counts of " + month + " are too high to be added up")
+                : Count.known(sum);
     }
 
     private static Count rollingCount(@Nullable Integer rolling) {
@@ -149,9 +162,8 @@ public final class MeasureUsage {
         }
         Instant windowFrom = now.minus(Duration.ofDays(ROLLING_DAYS));
         Instant silentBefore = now.minus(Duration.ofDays(policy.silenceDays()));
-        List<InstanceCounts> counting = production.stream()
-                .filter(instance -> !instance.lastPingAt().isBefore(windowFrom))
-                .toList();
+        List<InstanceCounts> counting =
+                production.stream().filter(pingedSince(windowFrom)).toList();
         // Like a month in which an instance went silent: what the others counted is not the whole.
         boolean isPartial = counting.stream()
                 .anyMatch(instance ->
@@ -162,24 +174,27 @@ public final class MeasureUsage {
     }
 
     private static @Nullable Integer monthToDate(
-            YearMonth running, @Nullable Source source, List<InstanceCounts> production, EventCounts events) {
+            YearMonth running,
+            UsagePolicy policy,
+            @Nullable Source source,
+            List<InstanceCounts> production,
+            EventCounts events,
+            Instant now) {
         if (source == Source.EVENT) {
             return events.months().getOrDefault(running, 0);
         }
-        return sumOrNull(production.stream()
-                .map(instance -> instance.months().get(running))
-                .map(month -> month == null ? null : month.users())
-                .toList());
+        Instant silentBefore = now.minus(Duration.ofDays(policy.silenceDays()));
+        return usersByPings(running, silentBefore, production).value();
     }
 
+    /** Null when nothing is known, or when there would be more users than people: a counter is broken, and no total makes up for it. */
     private static @Nullable Integer sumOrNull(List<@Nullable Integer> counts) {
         List<Integer> known = counts.stream()
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
-        return known.isEmpty()
-                ? null
-                : known.stream().mapToInt(Integer::intValue).sum();
+        long sum = known.stream().mapToLong(Integer::longValue).sum();
+        return known.isEmpty() || sum > Integer.MAX_VALUE ? null : (Integer) (int) sum;
     }
 
     private static Count seats(AccountFacts facts) {
@@ -196,11 +211,13 @@ public final class MeasureUsage {
             LocalDate until,
             @Nullable Source source,
             List<InstanceCounts> production,
+            Predicate<InstanceCounts> divides,
             EventCounts events) {
         long sum = 0;
         int days = 0;
         for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
-            Integer users = source == Source.EVENT ? usersByEvents(events, day) : usersByPings(production, day);
+            Integer users =
+                    source == Source.EVENT ? usersByEvents(events, day) : usersByPings(production, divides, day);
             if (users != null) {
                 sum += users;
                 days++;
@@ -214,9 +231,36 @@ public final class MeasureUsage {
         return begun ? events.days().getOrDefault(day, 0) : null;
     }
 
-    private static @Nullable Integer usersByPings(List<InstanceCounts> production, LocalDate day) {
-        return sumOrNull(
-                production.stream().map(instance -> instance.days().get(day)).toList());
+    /**
+     * Null when an instance did not say how many it counted although its users are in what the mean is divided by: what the others
+     * counted is not the whole. Before its first ping it had none.
+     *
+     * @param divides whether the users of an instance are among those of the month
+     */
+    private static @Nullable Integer usersByPings(
+            List<InstanceCounts> production, Predicate<InstanceCounts> divides, LocalDate day) {
+        List<Integer> users = new ArrayList<>();
+        for (InstanceCounts instance : production) {
+            Integer counted = instance.days().get(day);
+            if (counted != null) {
+                users.add(counted);
+            } else if (divides.test(instance) && !day.isBefore(day(instance.firstPingAt()))) {
+                return null;
+            }
+        }
+        return sumOrNull(users);
+    }
+
+    private static Predicate<InstanceCounts> pingedIn(YearMonth month) {
+        return instance -> instance.months().containsKey(month);
+    }
+
+    private static Predicate<InstanceCounts> pingedSince(Instant from) {
+        return instance -> !instance.lastPingAt().isBefore(from);
+    }
+
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
     private record Daily(long sum, int days) {

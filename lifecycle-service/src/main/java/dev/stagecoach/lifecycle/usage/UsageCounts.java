@@ -19,12 +19,13 @@ public record UsageCounts(Map<String, InstanceCounts> instances, EventCounts eve
      *
      * @param production what its last ping said; the account's facts overrule it
      * @param version the version it last reported
-     * @param days users per UTC day; a day without a count is unknown
+     * @param days users per UTC day; of a day that is not there the instance said nothing
      * @param rollingMonth users of the 30 days before the last ping
      */
     public record InstanceCounts(
             boolean production,
             @Nullable String version,
+            Instant firstPingAt,
             Instant lastPingAt,
             Map<LocalDate, Integer> days,
             Map<YearMonth, MonthCount> months,

@@ -212,6 +212,153 @@ class MeasureUsageTest {
     }
 
     @Test
+    void aDayThatOnlySomeInstancesCountedIsUnknown() {
+        // When the other sends the month alone, as with critical-only telemetry
+        UsageFigures figures = measure(
+                customer().seats(250),
+                counted()
+                        .by(pinging("i1")
+                                .month("2025-02", 100)
+                                .month("2025-03", 90)
+                                .daily(FIRST, YESTERDAY, 40))
+                        .by(pinging("critical").month("2025-02", 100).month("2025-03", 90)));
+
+        // Then
+        assertThat(figures.utilization()).isEqualTo(Ratio.of(200, 250));
+        assertThat(figures.dauMean()).isNull();
+        assertThat(figures.usage())
+                .isEqualTo(Ratio.unknown("daily users are known for 0 of the last 28 days (20 are needed)"));
+    }
+
+    @Test
+    void theMeanIsThatOfTheDaysThatAllInstancesCounted() {
+        // When one missed eight days
+        UsageFigures figures = measure(
+                customer(),
+                counted()
+                        .by(pinging("i1")
+                                .month("2025-02", 50)
+                                .month("2025-03", 40)
+                                .daily(FIRST, YESTERDAY, 10))
+                        .by(pinging("i2")
+                                .month("2025-02", 50)
+                                .month("2025-03", 40)
+                                .daily(FIRST.plusDays(8), YESTERDAY, 20)));
+
+        // Then
+        assertThat(figures.dauDays()).isEqualTo(20);
+        assertThat(figures.dauMean()).isEqualTo(30.0);
+    }
+
+    @Test
+    void beforeItsFirstPingAnInstanceHasNobodyToCount() {
+        // When
+        UsageFigures figures = measure(
+                customer(),
+                counted()
+                        .by(pinging("i1").month("2025-02", 50).daily(FIRST, YESTERDAY, 10))
+                        .by(pinging("new")
+                                .firstPing(Instant.parse("2025-02-22T09:00:00Z"))
+                                .month("2025-02", 50)
+                                .month("2025-03", 40)
+                                .daily(FIRST.plusDays(7), YESTERDAY, 20)));
+
+        // Then 7 days with 10, and 21 with 30
+        assertThat(figures.dauDays()).isEqualTo(28);
+        assertThat(figures.dauMean()).isEqualTo(25.0);
+    }
+
+    @Test
+    void whomTheMonthCountsTheDaysMustCountToo() {
+        // Given an instance that stopped when February had all but ended
+        Counted counted = counted()
+                .by(pinging("i1").month("2025-02", 50).daily(FIRST, YESTERDAY, 10))
+                .by(instance("gone")
+                        .lastPing(Instant.parse("2025-02-27T12:00:00Z"))
+                        .month("2025-02", 50, "2025-02-27T12:00:00Z")
+                        .daily(FIRST, LocalDate.parse("2025-02-27"), 20));
+
+        // When
+        UsageFigures figures = measure(customer(), counted);
+
+        // Then
+        assertThat(figures.mau().value()).isEqualTo(100);
+        assertThat(figures.dauDays()).isEqualTo(13);
+        assertThat(figures.usage().orNull()).isNull();
+    }
+
+    @Test
+    void onceTheMonthIsWithoutAnInstanceTheDaysAreToo() {
+        // When
+        UsageFigures figures = measure(
+                customer(),
+                counted()
+                        .by(pinging("i1").month("2025-02", 50).daily(FIRST, YESTERDAY, 10))
+                        .by(instance("gone")
+                                .lastPing(Instant.parse("2025-01-31T12:00:00Z"))
+                                .month("2025-01", 50, "2025-01-31T12:00:00Z")));
+
+        // Then
+        assertThat(figures.usage()).isEqualTo(Ratio.of(1, 5));
+    }
+
+    @Test
+    void theMonthToDateIsUnknownWhenAnInstanceDoesNotCountIt() {
+        // When
+        UsageFigures figures = measure(
+                customer(),
+                counted()
+                        .by(pinging("i1").month("2025-03", 40, "2025-03-15T16:30:00Z"))
+                        .by(pinging("i2").month("2025-03", null, "2025-03-15T16:30:00Z")));
+
+        // Then
+        assertThat(figures.monthToDate()).isNull();
+    }
+
+    @Test
+    void theMonthToDateIsUnknownWhenAnInstanceHasFallenSilentInIt() {
+        // When
+        UsageFigures figures = measure(
+                customer(),
+                counted()
+                        .by(pinging("i1").month("2025-03", 40, "2025-03-15T16:30:00Z"))
+                        .by(pinging("i2").month("2025-03", 20, "2025-03-12T16:59:59Z")));
+
+        // Then
+        assertThat(figures.monthToDate()).isNull();
+    }
+
+    @Test
+    void countsTooHighToBeAddedUpAreUnknown() {
+        // Given what only a broken counter says
+        Pinging one = pinging("i1").month("2025-02", Integer.MAX_VALUE).rolling(Integer.MAX_VALUE);
+        Pinging other = pinging("i2").month("2025-02", Integer.MAX_VALUE).rolling(Integer.MAX_VALUE);
+        one.month("2025-03", Integer.MAX_VALUE).daily(FIRST, YESTERDAY, Integer.MAX_VALUE);
+        other.month("2025-03", Integer.MAX_VALUE).daily(FIRST, YESTERDAY, Integer.MAX_VALUE);
+
+        // When
+        UsageFigures figures = measure(customer(), counted().by(one).by(other));
+
+        // Then
+        assertThat(figures.mau()).isEqualTo(Count.unknown("the counts of 2025-02 are too high to be added up"));
+        assertThat(figures.summary("acme", NOW).current()).isEqualTo(UsageSummary.Current.UNKNOWN);
+        assertThat(figures.dauMean()).isNull();
+    }
+
+    @Test
+    void theHighestCountThatCanBeAddedUpIsKnown() {
+        // When
+        UsageFigures figures = measure(
+                customer(),
+                counted()
+                        .by(pinging("i1").month("2025-02", Integer.MAX_VALUE - 1))
+                        .by(pinging("i2").month("2025-02", 1)));
+
+        // Then
+        assertThat(figures.mau().value()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void instancesThatAreNotProductionDoNotCount() {
         // When
         UsageFigures figures = measure(

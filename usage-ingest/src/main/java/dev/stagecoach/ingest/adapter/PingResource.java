@@ -1,5 +1,6 @@
 package dev.stagecoach.ingest.adapter;
 
+import dev.stagecoach.ingest.ReceiptClock;
 import dev.stagecoach.ingest.RecordPing;
 import dev.stagecoach.ingest.adapter.json.PingReader;
 import io.smallrye.common.annotation.Blocking;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class PingResource {
     private final RecordPing recordPing;
     private final RequestBodies bodies;
+    private final ReceiptClock clock;
 
-    PingResource(RecordPing recordPing, RequestBodies bodies) {
+    PingResource(RecordPing recordPing, RequestBodies bodies, ReceiptClock clock) {
         this.recordPing = recordPing;
         this.bodies = bodies;
+        this.clock = clock;
     }
 
     @POST
@@ -77,6 +80,7 @@ final class PingResource {
         return bodies.readPing(
                 body,
                 encoding,
-                bytes -> recordPing.record(reader.read(bytes), path, PresentedKey.in(authorization), bytes));
+                bytes -> recordPing.record(
+                        reader.read(bytes, clock.now()), path, PresentedKey.in(authorization), bytes));
     }
 }

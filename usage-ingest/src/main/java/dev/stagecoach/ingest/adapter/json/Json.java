@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads members of JSON objects whose types nobody guarantees. */
 final class Json {
+    /** More users than this no instance has: its counter is broken. */
+    static final int MOST_USERS = 1_000_000_000;
+
     private Json() {}
 
     /** The first of these members that is a text or a number, as text. */
@@ -26,11 +29,13 @@ final class Json {
         return value.isTextual() ? Fields.shown(value.textValue()) : Fields.shortened(value.toString());
     }
 
-    /** Null unless the member is a whole number from 0 on. */
-    static @Nullable Integer count(JsonNode object, String name) {
+    /** Null unless the member is a whole number from 0 to {@value #MOST_USERS}. */
+    static @Nullable Integer users(JsonNode object, String name) {
         JsonNode value = object.get(name);
-        return value != null && value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0
-                ? (Integer) value.intValue()
-                : null;
+        if (value == null || !value.isIntegralNumber() || !value.canConvertToInt()) {
+            return null;
+        }
+        int users = value.intValue();
+        return users >= 0 && users <= MOST_USERS ? (Integer) users : null;
     }
 }

@@ -11,6 +11,7 @@ import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
 import dev.stagecoach.ingest.field.UnusableException;
 import java.io.IOException;
+import java.time.Instant;
 
 /** Reads pings, as they come from one kind of sender. */
 public final class PingReader {
@@ -36,12 +37,13 @@ public final class PingReader {
     /**
      * The ping in a body.
      *
+     * @param receivedAt when it came
      * @throws RefusedException when the body is no JSON object
      */
-    public PingBody read(byte[] body) {
+    public PingBody read(byte[] body, Instant receivedAt) {
         ObjectNode json = parse(body);
         try {
-            return new PingBody(format.keyIn(json), format.read(json), null, json);
+            return new PingBody(format.keyIn(json), format.read(json, receivedAt), null, json);
         } catch (UnusableException e) {
             return new PingBody(format.keyIn(json), null, e.reason(), json);
         }

@@ -26,7 +26,7 @@ final class PlainFormat implements PingFormat {
     }
 
     @Override
-    public Ping read(ObjectNode json) throws UnusableException {
+    public Ping read(ObjectNode json, Instant receivedAt) throws UnusableException {
         return new Ping(
                 Fields.text("instance", Json.text(json, "instance"), "the id of the instance"),
                 Fields.text("version", Json.text(json, "version"), "the version of the product"),
@@ -34,7 +34,7 @@ final class PlainFormat implements PingFormat {
                 production(json),
                 time(json, "at"),
                 Fields.timeOrNull(Json.text(json, "sentAt")),
-                activeUsers(json.path("activeUsers")),
+                activeUsers(json.path("activeUsers"), PeriodStarts.until(receivedAt)),
                 features(json.path("features")));
     }
 
@@ -59,15 +59,15 @@ final class PlainFormat implements PingFormat {
         return isAbsent(value) ? null : Fields.time(name, value.asText());
     }
 
-    private static ActiveUsers activeUsers(JsonNode json) throws UnusableException {
+    private static ActiveUsers activeUsers(JsonNode json, PeriodStarts starts) throws UnusableException {
         requireObject("activeUsers", json);
         return new ActiveUsers(
                 count(json, "day"),
                 count(json, "week"),
                 count(json, "month"),
                 count(json, "rollingMonth"),
-                date(json, "dayStart"),
-                date(json, "monthStart"));
+                start(json, "dayStart", starts),
+                start(json, "monthStart", starts));
     }
 
     private static @Nullable Integer count(JsonNode json, String name) throws UnusableException {
@@ -75,19 +75,28 @@ final class PlainFormat implements PingFormat {
         if (isAbsent(value)) {
             return null;
         }
-        Integer count = Json.count(json, name);
+        Integer count = Json.users(json, name);
         if (count == null) {
             throw new UnusableException("activeUsers." + name + ": " + Json.shown(value)
-                    + " (expected: a whole number >= 0, or nothing when unknown)");
+                    + " (expected: a whole number from 0 to " + Json.MOST_USERS + ", or nothing when unknown)");
         }
         return count;
     }
 
-    private static @Nullable LocalDate date(JsonNode json, String name) throws UnusableException {
+    private static @Nullable LocalDate start(JsonNode json, String name, PeriodStarts starts) throws UnusableException {
         JsonNode value = json.path(name);
         if (isAbsent(value)) {
             return null;
         }
+        LocalDate start = date(name, value);
+        if (!starts.contain(start)) {
+            throw new UnusableException(
+                    "activeUsers." + name + ": " + Fields.shown(value.asText()) + " (expected: " + starts + ")");
+        }
+        return start;
+    }
+
+    private static LocalDate date(String name, JsonNode value) throws UnusableException {
         try {
             return LocalDate.parse(value.asText());
         } catch (DateTimeException e) {

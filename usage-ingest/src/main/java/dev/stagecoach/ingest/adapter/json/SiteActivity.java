@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class SiteActivity {
     private SiteActivity() {}
 
-    static ActiveUsers activeUsers(ObjectNode ping) {
+    static ActiveUsers activeUsers(ObjectNode ping, Instant receivedAt) {
+        PeriodStarts starts = PeriodStarts.until(receivedAt);
         JsonNode activity = activity(ping);
-        Period day = newest(activity.path("DAUs"));
-        Period week = newest(activity.path("WAUs"));
-        Period month = newest(activity.path("MAUs"));
-        Period rollingMonth = newest(activity.path("RMAUs"));
+        Period day = newest(activity.path("DAUs"), starts);
+        Period week = newest(activity.path("WAUs"), starts);
+        Period month = newest(activity.path("MAUs"), starts);
+        Period rollingMonth = newest(activity.path("RMAUs"), starts);
         return new ActiveUsers(
                 // Zero is left out of "u", and so is every count in critical telemetry: no "u" is unknown.
-                day != null ? day.users : Json.count(ping, "u"),
+                day != null ? day.users : Json.users(ping, "u"),
                 week != null ? week.users : null,
                 month != null ? month.users : null,
                 rollingMonth != null ? rollingMonth.users : null,
@@ -48,11 +49,13 @@ final class SiteActivity {
         }
     }
 
-    private static @Nullable Period newest(JsonNode periods) {
+    private static @Nullable Period newest(JsonNode periods, PeriodStarts starts) {
         Period newest = null;
         for (JsonNode json : periods) {
             Period period = period(json);
-            if (period != null && (newest == null || period.start.isAfter(newest.start))) {
+            if (period != null
+                    && starts.contain(period.start)
+                    && (newest == null || period.start.isAfter(newest.start))) {
                 newest = period;
             }
         }
@@ -61,7 +64,7 @@ final class SiteActivity {
 
     private static @Nullable Period period(JsonNode json) {
         Instant start = Fields.timeOrNull(Json.text(json, "StartTime"));
-        Integer users = Json.count(json, "UserCount");
+        Integer users = Json.users(json, "UserCount");
         return start == null || users == null
                 ? null
                 : new Period(start.atZone(ZoneOffset.UTC).toLocalDate(), users);

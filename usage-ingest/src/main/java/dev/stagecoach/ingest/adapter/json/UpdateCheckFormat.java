@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.ingest.field.Fields;
 import dev.stagecoach.ingest.field.UnusableException;
 import dev.stagecoach.ingest.ping.Ping;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class UpdateCheckFormat implements PingFormat {
     }
 
     @Override
-    public Ping read(ObjectNode json) throws UnusableException {
+    public Ping read(ObjectNode json, Instant receivedAt) throws UnusableException {
         return new Ping(
                 Fields.text("site", Json.text(json, "site"), "the id of the instance"),
                 Fields.text("version", Json.text(json, "version"), "the version of the instance"),
@@ -27,7 +28,7 @@ final class UpdateCheckFormat implements PingFormat {
                 null,
                 null,
                 null,
-                SiteActivity.activeUsers(json),
+                SiteActivity.activeUsers(json, receivedAt),
                 FeatureCounters.in(json));
     }
 }

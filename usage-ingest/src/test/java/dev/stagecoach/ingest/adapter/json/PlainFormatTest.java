@@ -7,12 +7,15 @@ import dev.stagecoach.ingest.PingBody;
 import dev.stagecoach.ingest.ping.Ping;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlainFormatTest {
+    private static final Instant RECEIVED = Instant.parse("2025-03-12T16:30:10Z");
+
     @Test
     void readsEverythingThatAPingMaySay() {
         // When
@@ -41,6 +44,18 @@ class PlainFormatTest {
         assertThat(ping).isEqualTo(new Ping("eu-1", "2.4", null, null, null, null, ActiveUsers.UNKNOWN, Map.of()));
     }
 
+    @Test
+    void takesTheMostUsersAndTheLastDayThatAreNoMistake() {
+        // When
+        Ping ping = read("{\"instance\":\"a\",\"version\":\"1\",\"activeUsers\":"
+                        + "{\"month\":1000000000,\"dayStart\":\"2025-03-13\",\"monthStart\":\"2000-01-01\"}}")
+                .ping();
+        // Then
+        assertThat(ping.activeUsers())
+                .isEqualTo(new ActiveUsers(
+                        null, null, 1_000_000_000, null, LocalDate.of(2025, 3, 13), LocalDate.of(2000, 1, 1)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     "groupId":"harbor"                             | harbor
@@ -64,8 +79,13 @@ class PlainFormatTest {
                     "at":"1970-01-01T00:00:00Z"      | at: "1970-01-01T00:00:00Z" (expected: 2000-01-01T00:00:00Z or later)
                     "production":"yes"               | production: "yes" (expected: true or false)
                     "activeUsers":41                 | activeUsers: 41 (expected: a JSON object)
-                    "activeUsers":{"day":-1}         | activeUsers.day: -1 (expected: a whole number >= 0, or nothing when unknown)
-                    "activeUsers":{"month":"88"}     | activeUsers.month: "88" (expected: a whole number >= 0, or nothing when unknown)
+                    "activeUsers":{"day":-1}         | activeUsers.day: -1 (expected: a whole number from 0 to 1000000000, or nothing when unknown)
+                    "activeUsers":{"month":"88"}     | activeUsers.month: "88" (expected: a whole number from 0 to 1000000000, or nothing when unknown)
+                    "activeUsers":{"week":1000000001} | activeUsers.week: 1000000001 (expected: a whole number from 0 to 1000000000, or nothing when unknown)
+                    "activeUsers":{"month":9999999999} | activeUsers.month: 9999999999 (expected: a whole number from 0 to 1000000000, or nothing when unknown)
+                    "activeUsers":{"dayStart":"1999-12-31"} | activeUsers.dayStart: "1999-12-31" (expected: a day from 2000-01-01 to 2025-03-13)
+                    "activeUsers":{"dayStart":"2025-03-14"} | activeUsers.dayStart: "2025-03-14" (expected: a day from 2000-01-01 to 2025-03-13)
+                    "activeUsers":{"monthStart":"+999999999-12-01"} | activeUsers.monthStart: "+999999999-12-01" (expected: a day from 2000-01-01 to 2025-03-13)
                     "activeUsers":{"dayStart":"3/1"} | activeUsers.dayStart: "3/1" (expected: a date such as 2026-02-03)
                     "features":["cody"]              | features: ["cody"] (expected: a JSON object)
                     "features":{"cody":1.5}          | features.cody: 1.5 (expected: a whole number >= 0)
@@ -79,6 +99,6 @@ class PlainFormatTest {
     }
 
     private static PingBody read(String json) {
-        return PingReader.PLAIN.read(json.getBytes(StandardCharsets.UTF_8));
+        return PingReader.PLAIN.read(json.getBytes(StandardCharsets.UTF_8), RECEIVED);
     }
 }

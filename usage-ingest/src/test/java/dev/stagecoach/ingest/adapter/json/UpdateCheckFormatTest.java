@@ -11,6 +11,7 @@ import dev.stagecoach.ingest.ping.Ping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pings that instances send by themselves. */
 class UpdateCheckFormatTest {
+    private static final Instant RECEIVED = Instant.parse("2025-03-12T16:30:10Z");
     private static final LocalDate MARCH = LocalDate.of(2025, 3, 1);
 
     @Test
@@ -98,6 +100,9 @@ class UpdateCheckFormatTest {
                 "{\"DAUs\":[{\"StartTime\":\"soon\",\"UserCount\":4}]}",
                 "{\"DAUs\":[{\"StartTime\":\"2025-03-12T00:00:00Z\",\"UserCount\":-4}]}",
                 "{\"DAUs\":[{\"StartTime\":\"2025-03-12T00:00:00Z\",\"UserCount\":\"4\"}]}",
+                "{\"DAUs\":[{\"StartTime\":\"2025-03-12T00:00:00Z\",\"UserCount\":1000000001}]}",
+                "{\"DAUs\":[{\"StartTime\":\"2025-03-14T00:00:00Z\",\"UserCount\":4}]}",
+                "{\"MAUs\":[{\"StartTime\":\"1999-12-01T00:00:00Z\",\"UserCount\":4}]}",
                 "{\"DAUs\":[null, 4, []]}",
                 "{\"DAUs\":{}}",
                 "[]",
@@ -136,7 +141,7 @@ class UpdateCheckFormatTest {
     }
 
     private static PingBody read(String json) {
-        return PingReader.UPDATE_CHECK.read(json.getBytes(StandardCharsets.UTF_8));
+        return PingReader.UPDATE_CHECK.read(json.getBytes(StandardCharsets.UTF_8), RECEIVED);
     }
 
     private static String resource(String name) {
