@@ -344,7 +344,7 @@ class HealthServiceTest {
                 .isEqualTo(new ChangedBy("alan", "renewal", "two more teams"));
         api().get("/v1/accounts/renewing/history")
                 .then()
-                .body("findAll { it.data.act != null }.data.act", contains("extension", "renewal"));
+                .body("findAll { it.data.act != null }.data.act", contains("renewal", "extension"));
     }
 
     @Test

@@ -39,12 +39,16 @@ import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -54,6 +58,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,9 +159,86 @@ class LifecycleServiceTest {
                 .body("find { it.type == 'stagecoach.lifecycle.goal-missed.v1' }.data.mau", equalTo(30))
                 .body(
                         "findAll { it.type == 'stagecoach.lifecycle.stage-changed.v1' }.data.to",
-                        contains("Onboarding", "Adopting"))
-                .body("find { it.data.to == 'Adopting' }.cause", equalTo(tickId(day60, consumed.partition())))
+                        contains("Adopting", "Onboarding"))
                 .body("find { it.data.to == 'Adopting' }.id", equalTo(Topic.header(consumed, EventHeaders.ID)));
+    }
+
+    @Test
+    void theHistoryLeadsBackToTheRecordsThatLedToDecisions() {
+        // Given
+        tick(start);
+        tell("traced", "\"seats\": 100, \"contractClosedOn\": \"" + start + "\"");
+        awaitStages("traced", Stage.ONBOARDING);
+
+        // When
+        JsonPath history = api().get("/v1/accounts/traced/history").jsonPath();
+
+        // Then
+        String cause = "find { it.data.to == 'Onboarding' }.cause";
+        ConsumerRecord<String, byte[]> facts =
+                topic(Topics.ACCOUNTS).recordsOf("traced").get(0);
+        assertThat(history.getString(cause + ".id")).isEqualTo(Topic.header(facts, EventHeaders.ID));
+        assertThat(history.getString(cause + ".topic")).isEqualTo(Topics.ACCOUNTS);
+        assertThat(history.getInt(cause + ".partition")).isEqualTo(facts.partition());
+        assertThat(history.getLong(cause + ".offset")).isEqualTo(facts.offset());
+    }
+
+    @Test
+    void theHistoryIsReadInPagesFromTheNewestToTheOldest() {
+        // Given acts and decisions, some of them of one tick
+        tick(start);
+        tell(
+                "paged",
+                "\"seats\": 100, \"contractClosedOn\": \"" + start + "\", \"renewsOn\": \"" + start.plusDays(400)
+                        + "\"");
+        awaitStages("paged", Stage.ONBOARDING);
+        byHand("paged", Stage.NURTURING, start.plusDays(9));
+        awaitStages("paged", Stage.ONBOARDING, Stage.NURTURING);
+        tick(start.plusDays(3));
+        byHand("paged", Stage.ADOPTING, start.plusDays(9));
+        awaitStages("paged", Stage.ONBOARDING, Stage.NURTURING, Stage.ADOPTING);
+        JsonPath whole = api().get("/v1/accounts/paged/history?limit=1000").jsonPath();
+        List<String> ids = whole.getList("id");
+
+        // When
+        List<String> read = new ArrayList<>();
+        String next = "/v1/accounts/paged/history?limit=1";
+        while (next != null) {
+            Response page = api().get(next);
+            read.addAll(page.jsonPath().getList("id"));
+            next = nextOf(page);
+        }
+
+        // Then
+        assertThat(read).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates().containsExactlyElementsOf(ids);
+        assertThat(whole.getList("at", String.class)).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(whole.getList("findAll { it.data.act != null || it.data.to != null }.data.act", String.class))
+                .containsExactly(null, "stage-by-hand", null, "stage-by-hand", null);
+        api().get("/v1/accounts/paged/history?before=nothing")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("before: nothing"));
+        api().get("/v1/accounts/paged/history?limit=1001")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("limit: 1001 (expected: 1 to 1000)"));
+    }
+
+    private static @Nullable String nextOf(Response page) {
+        String link = page.header("Link");
+        if (link == null) {
+            return null;
+        }
+        assertThat(link).endsWith("; rel=\"next\"");
+        return link.substring(1, link.indexOf('>'));
+    }
+
+    private static void byHand(String account, Stage stage, LocalDate until) {
+        api().body("{\"stage\": \"" + stage.wireName() + "\", \"until\": \"" + until
+                        + "\", \"author\": \"dana\", \"reason\": \"agreed\"}")
+                .put("/v1/accounts/" + account + "/stage")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.EventCodec;
-import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.HealthLevel;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageByHand;
@@ -24,17 +23,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -78,17 +74,6 @@ class AccountsResource {
     /** A page of accounts; {@code next} is the {@code after} of the following page, null on the last. */
     public record AccountPage(
             List<AccountView> accounts, @Nullable String next) {}
-
-    /**
-     * A decision as it was made, {@code cause} being the id of the record that led to it; or what a person did to the facts, which is
-     * the cause of decisions by its id.
-     */
-    public record DecisionView(
-            String id,
-            String type,
-            String at,
-            JsonNode data,
-            @Nullable String cause) {}
 
     @PUT
     @Path("/{account}")
@@ -135,41 +120,6 @@ class AccountsResource {
                 .toList();
         boolean more = found.size() > most;
         return new AccountPage(page, more ? page.get(most - 1).facts().account() : null);
-    }
-
-    @GET
-    @Path("/{account}/history")
-    public List<DecisionView> history(@RestPath String account) {
-        if (AccountEntity.findById(account) == null) {
-            throw ProblemException.noSuchAccount(account);
-        }
-        List<DecisionEntity> decisions = DecisionEntity.find("account = ?1 order by seq", account)
-                .page(0, 10_000)
-                .list();
-        List<AccountActEntity> acts = AccountActEntity.list("account = ?1 order by seq", account);
-        return Stream.concat(
-                        // What a person did comes before what it led to at the same tick.
-                        acts.stream().map(AccountsResource::view),
-                        decisions.stream()
-                                .map(decision -> new DecisionView(
-                                        decision.id,
-                                        decision.type,
-                                        decision.at.toString(),
-                                        tree(decision.data),
-                                        decision.cause)))
-                .sorted(Comparator.comparing(entry -> Instant.parse(entry.at())))
-                .toList();
-    }
-
-    private static DecisionView view(AccountActEntity act) {
-        ObjectNode data = EventCodec.json()
-                .createObjectNode()
-                .put("account", act.account)
-                .put("act", act.act)
-                .put("author", act.author)
-                .put("note", act.note);
-        data.set("request", tree(act.body));
-        return new DecisionView(act.id, EventType.ACCOUNT_FACTS.wireName(), act.at.toString(), data, null);
     }
 
     @PUT

@@ -34,6 +34,15 @@ class DecisionEntity extends PanacheEntityBase {
 
     @Nullable String cause;
 
+    @Column(name = "cause_topic")
+    @Nullable String causeTopic;
+
+    @Column(name = "cause_partition")
+    @Nullable Integer causePartition;
+
+    @Column(name = "cause_offset")
+    @Nullable Long causeOffset;
+
     @Column(nullable = false)
     long seq;
 }

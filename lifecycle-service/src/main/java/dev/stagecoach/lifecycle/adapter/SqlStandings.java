@@ -42,7 +42,7 @@ class SqlStandings {
             """;
     private static final String LAST_CHANGE = """
             select id, at, data->'reason'->>'clause', data->'reason'->>'policyVersion' from decision
-            where account = ? and type = ? order by seq desc limit 1
+            where account = ? and type = ? order by at desc, seq desc limit 1
             """;
 
     /** Enough to be quick, few enough that the counts of one read stay small. */
