@@ -311,7 +311,7 @@ class HealthServiceTest {
                 .statusCode(200)
                 .body("churnedOn", nullValue());
         await().untilAsserted(() ->
-                assertThat(stages("leaving")).containsExactly(Stage.ONBOARDING, Stage.CHURNED, Stage.ADOPTING));
+                assertThat(stages("leaving")).containsExactly(Stage.ONBOARDING, Stage.CHURNED, Stage.ONBOARDING));
     }
 
     @Test

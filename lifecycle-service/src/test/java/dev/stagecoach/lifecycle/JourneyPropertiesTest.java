@@ -3,8 +3,10 @@ package dev.stagecoach.lifecycle;
 import static dev.stagecoach.lifecycle.Fixtures.POLICY;
 import static dev.stagecoach.lifecycle.Fixtures.USAGE;
 import static dev.stagecoach.lifecycle.Fixtures.WITH_HEALTH;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
@@ -12,9 +14,11 @@ import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.journey.DecideJourney;
 import dev.stagecoach.lifecycle.journey.Decisions;
 import dev.stagecoach.lifecycle.journey.Journey;
+import dev.stagecoach.lifecycle.stage.Standing;
 import dev.stagecoach.lifecycle.usage.MeasureUsage;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -249,6 +253,80 @@ class JourneyPropertiesTest {
 
         // Then
         assertThat(sorted(whenDue)).as("seed %d", seed).isEqualTo(sorted(daily));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aChurnTakenBackOnItsDayHasNotBeen(long seed) {
+        // Given
+        Random random = new Random(seed);
+        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        InMemoryBooks undisturbed = new InMemoryBooks();
+        InMemoryBooks mistaken = new InMemoryBooks();
+
+        for (List<Happening> day : Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS)) {
+            // When
+            followAccounts.follow(undisturbed, day);
+            followAccounts.follow(mistaken, day);
+            LocalDate today = LocalDate.ofInstant(mistaken.now().orElseThrow(), UTC);
+            mistaken.told().stream().filter(book -> random.nextInt(20) == 0).forEach(book -> {
+                AccountFacts facts = book.facts();
+                followAccounts.follow(
+                        mistaken,
+                        List.of(Happened.told("churn", facts.withChurnedOn(today)), Happened.told("back", facts)));
+            });
+
+            // Then
+            assertThat(standings(mistaken)).as("%s, seed %d", today, seed).isEqualTo(standings(undisturbed));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aChurnTakenBackLaterLeavesTheAccountWhereTimeBroughtIt(long seed) {
+        // Given facts that are told once, without usage
+        Random random = new Random(seed);
+        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        InMemoryBooks undisturbed = new InMemoryBooks();
+        InMemoryBooks mistaken = new InMemoryBooks();
+        Map<String, LocalDate> back = new TreeMap<>();
+
+        for (List<Happening> day : Stories.ofUsageAlone(seed, ACCOUNTS).tell(DAYS)) {
+            List<Happening> silent = day.stream()
+                    .filter(happening ->
+                            happening instanceof Happening.Ticked || happening instanceof Happening.FactsTold)
+                    .toList();
+
+            // When
+            followAccounts.follow(undisturbed, silent);
+            followAccounts.follow(mistaken, silent);
+            LocalDate today = LocalDate.ofInstant(mistaken.now().orElseThrow(), UTC);
+            mistaken.told().forEach(book -> {
+                AccountFacts facts = book.facts();
+                if (today.equals(back.get(book.account()))) {
+                    back.remove(book.account());
+                    followAccounts.follow(mistaken, List.of(Happened.told("back", facts.withChurnedOn(null))));
+                } else if (!back.containsKey(book.account()) && random.nextInt(40) == 0) {
+                    back.put(book.account(), today.plusDays(1L + random.nextInt(50)));
+                    followAccounts.follow(mistaken, List.of(Happened.told("churn", facts.withChurnedOn(today))));
+                }
+            });
+
+            // Then
+            Map<String, Standing> expected = standings(undisturbed);
+            Map<String, Standing> found = standings(mistaken);
+            expected.keySet().removeAll(back.keySet());
+            found.keySet().removeAll(back.keySet());
+            assertThat(found).as("%s, seed %d", today, seed).isEqualTo(expected);
+        }
+    }
+
+    private static Map<String, Standing> standings(InMemoryBooks books) {
+        Map<String, Standing> standings = new TreeMap<>();
+        books.told()
+                .forEach(book ->
+                        standings.put(book.account(), book.state().journey().standing()));
+        return standings;
     }
 
     private static InMemoryBooks follow(List<List<Happening>> story, InMemoryBooks books) {

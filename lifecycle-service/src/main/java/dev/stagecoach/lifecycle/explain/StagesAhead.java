@@ -87,7 +87,7 @@ public final class StagesAhead {
     private Optional<StageAhead> live(LocalDate day) {
         today = day;
         StageVerdict byRule = StageRules.verdict(policy, facts, figures, standing, today);
-        standing = standing.after(byRule.stage(), facts.contractClosedOn(), today);
+        standing = standing.after(byRule, facts, today);
         StageVerdict effective = ByHand.over(byRule, facts, today);
         Stage before = stage;
         stage = effective.stage();

@@ -24,6 +24,7 @@ import dev.stagecoach.lifecycle.stage.ByHand;
 import dev.stagecoach.lifecycle.stage.Clause;
 import dev.stagecoach.lifecycle.stage.StageRules;
 import dev.stagecoach.lifecycle.stage.StageVerdict;
+import dev.stagecoach.lifecycle.stage.Standing;
 import dev.stagecoach.lifecycle.usage.MeasureUsage;
 import dev.stagecoach.lifecycle.usage.Ratio;
 import dev.stagecoach.lifecycle.usage.UsageCounts;
@@ -104,16 +105,17 @@ public final class DecideJourney {
 
     private void stage() {
         StageVerdict verdict = StageRules.verdict(rules.stages(), facts, figures, journey.standing(), today);
-        boolean onboardingEnds = journey.byRule() == Stage.ONBOARDING
+        Standing before = journey.standing().resumed(facts, today);
+        boolean onboardingEnds = before.stage() == Stage.ONBOARDING
                 && verdict.stage() != Stage.ONBOARDING
                 && verdict.clause() != Clause.FACTS_INCOMPLETE
                 // Whoever left has no goal to meet any more.
                 && verdict.clause() != Clause.CHURN_RECORDED;
-        LocalDate startedOn = journey.standing().startGiven(facts.contractClosedOn());
-        if (journey.byRule() == Stage.CHURNED && verdict.stage() == Stage.ONBOARDING) {
+        LocalDate startedOn = before.startGiven(facts.contractClosedOn());
+        if (before.stage() == Stage.CHURNED && verdict.stage() == Stage.ONBOARDING) {
             journey = journey.startsAnew();
         }
-        journey = journey.standing(journey.standing().after(verdict.stage(), facts.contractClosedOn(), today));
+        journey = journey.standing(journey.standing().after(verdict, facts, today));
         StageVerdict effective = ByHand.over(verdict, facts, today);
         if (effective.stage() != journey.stage()) {
             changeTo(effective.stage(), effective);

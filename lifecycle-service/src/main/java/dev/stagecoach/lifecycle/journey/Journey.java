@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstPing whether the first ping has been told
  * @param silences by instance, the last ping before a silence that has been told
  * @param health how healthy it is, while it is a customer
+ * @param beforeChurn where it stood by the rules before a churn that a person recorded; null unless that is why it is Churned
  */
 public record Journey(
         @Nullable Stage stage,
@@ -33,9 +34,20 @@ public record Journey(
         Target usage,
         boolean firstPing,
         Map<String, Instant> silences,
-        HealthStanding health) {
+        HealthStanding health,
+        @Nullable Standing beforeChurn) {
     public static final Journey NONE = new Journey(
-            null, null, null, null, 0, Target.NEVER_HELD, Target.NEVER_HELD, false, Map.of(), HealthStanding.NONE);
+            null,
+            null,
+            null,
+            null,
+            0,
+            Target.NEVER_HELD,
+            Target.NEVER_HELD,
+            false,
+            Map.of(),
+            HealthStanding.NONE,
+            null);
 
     public Journey {
         silences = Map.copyOf(silences);
@@ -50,7 +62,7 @@ public record Journey(
 
     /** Where the account stands by the rules. */
     public Standing standing() {
-        return new Standing(byRule, startedOn);
+        return new Standing(byRule, startedOn, beforeChurn);
     }
 
     /**
@@ -81,17 +93,38 @@ public record Journey(
                 usage,
                 firstPing,
                 silences,
-                health);
+                health,
+                standing.beforeChurn());
     }
 
     Journey enters(@Nullable Stage newStage, LocalDate on) {
         return new Journey(
-                newStage, on, byRule, startedOn, changes + 1, utilization, usage, firstPing, silences, health);
+                newStage,
+                on,
+                byRule,
+                startedOn,
+                changes + 1,
+                utilization,
+                usage,
+                firstPing,
+                silences,
+                health,
+                beforeChurn);
     }
 
     Journey withTargets(Target newUtilization, Target newUsage) {
         return new Journey(
-                stage, since, byRule, startedOn, changes, newUtilization, newUsage, firstPing, silences, health);
+                stage,
+                since,
+                byRule,
+                startedOn,
+                changes,
+                newUtilization,
+                newUsage,
+                firstPing,
+                silences,
+                health,
+                beforeChurn);
     }
 
     /** A new relationship holds no targets yet, without having lost any. */
@@ -100,17 +133,29 @@ public record Journey(
     }
 
     Journey withFirstPing() {
-        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, true, silences, health);
+        return new Journey(
+                stage, since, byRule, startedOn, changes, utilization, usage, true, silences, health, beforeChurn);
     }
 
     Journey withSilence(String instance, Instant lastPingAt) {
         Map<String, Instant> told = new HashMap<>(silences);
         told.put(instance, lastPingAt);
-        return new Journey(stage, since, byRule, startedOn, changes, utilization, usage, firstPing, told, health);
+        return new Journey(
+                stage, since, byRule, startedOn, changes, utilization, usage, firstPing, told, health, beforeChurn);
     }
 
     Journey withHealth(HealthStanding newHealth) {
         return new Journey(
-                stage, since, byRule, startedOn, changes, utilization, usage, firstPing, silences, newHealth);
+                stage,
+                since,
+                byRule,
+                startedOn,
+                changes,
+                utilization,
+                usage,
+                firstPing,
+                silences,
+                newHealth,
+                beforeChurn);
     }
 }

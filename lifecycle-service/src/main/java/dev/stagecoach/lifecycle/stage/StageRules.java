@@ -36,9 +36,9 @@ public final class StageRules {
         this.policy = policy;
         this.facts = facts;
         this.figures = figures;
-        this.standing = standing;
+        this.standing = standing.resumed(facts, today);
         this.today = today;
-        this.start = standing.startGiven(facts.contractClosedOn());
+        this.start = this.standing.startGiven(facts.contractClosedOn());
     }
 
     /** The stage of an account on a day, given where it stood before. */
@@ -82,7 +82,8 @@ public final class StageRules {
         if (closedOn == null || closedOn.isAfter(today)) {
             return open(closedOn);
         }
-        if (facts.churnedOn() != null && tries(Clause.CHURN_RECORDED, hasLeft(closedOn), this::leavingNeeds)) {
+        if (facts.churnedOn() != null
+                && tries(Clause.CHURN_RECORDED, Standing.hasLeft(facts, today), this::leavingNeeds)) {
             return verdict(Stage.CHURNED, Clause.CHURN_RECORDED, comingBackMiss());
         }
         if (tries(Clause.CONTRACT_CLOSED, isOnboarding(), this::onboardingNeeds)) {
@@ -198,12 +199,6 @@ public final class StageRules {
 
     private NearestMiss comingBackMiss() {
         return miss(Clause.CONTRACT_CLOSED, "needs a new contract, closed after " + facts.churnedOn());
-    }
-
-    /** A contract that closed after the account had left is a new one. */
-    private boolean hasLeft(LocalDate closedOn) {
-        LocalDate churnedOn = facts.churnedOn();
-        return churnedOn != null && !churnedOn.isAfter(today) && !closedOn.isAfter(churnedOn);
     }
 
     private boolean targetsMet() {

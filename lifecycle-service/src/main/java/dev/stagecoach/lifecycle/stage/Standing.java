@@ -1,5 +1,6 @@
 package dev.stagecoach.lifecycle.stage;
 
+import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Stage;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage null before Prospect
  * @param startedOn the close date of the contract that began the relationship; null before there was one
+ * @param beforeChurn where it stood before the churn that a person recorded; null unless that is why it is Churned
  */
-public record Standing(@Nullable Stage stage, @Nullable LocalDate startedOn) {
+public record Standing(
+        @Nullable Stage stage,
+        @Nullable LocalDate startedOn,
+        @Nullable Standing beforeChurn) {
     public static final Standing NONE = new Standing(null, null);
+
+    public Standing(@Nullable Stage stage, @Nullable LocalDate startedOn) {
+        this(stage, startedOn, null);
+    }
+
+    /**
+     * The standing from which the rules go on. A recorded churn that does not hold any more, because it was taken back, has not
+     * been; unless a contract closed later than all that the account had, which starts anew.
+     */
+    public Standing resumed(AccountFacts facts, LocalDate today) {
+        LocalDate closedOn = facts.contractClosedOn();
+        if (beforeChurn == null || closedOn == null || closedOn.isAfter(today) || hasLeft(facts, today)) {
+            return this;
+        }
+        boolean isNewContract = startedOn != null && closedOn.isAfter(startedOn);
+        return isNewContract ? this : beforeChurn;
+    }
+
+    /** Whether a recorded churn holds. A contract that closed after it is a new one. */
+    static boolean hasLeft(AccountFacts facts, LocalDate today) {
+        LocalDate churnedOn = facts.churnedOn();
+        LocalDate closedOn = facts.contractClosedOn();
+        return churnedOn != null && !churnedOn.isAfter(today) && closedOn != null && !closedOn.isAfter(churnedOn);
+    }
 
     /**
      * The start of the relationship as the facts now tell it. While the account is new, the close date may still be corrected.
@@ -28,9 +57,22 @@ public record Standing(@Nullable Stage stage, @Nullable LocalDate startedOn) {
         return startsAnew || closedOn.isBefore(startedOn) ? closedOn : startedOn;
     }
 
-    /** Where the account stands once the rules gave a stage on a day. */
-    public Standing after(@Nullable Stage byRule, @Nullable LocalDate closedOn, LocalDate today) {
-        return new Standing(byRule, byRule == Stage.CHURNED ? lastClose(closedOn, today) : startGiven(closedOn));
+    /** Where the account stands once the rules gave a verdict on a day. */
+    public Standing after(StageVerdict verdict, AccountFacts facts, LocalDate today) {
+        Standing from = resumed(facts, today);
+        LocalDate closedOn = facts.contractClosedOn();
+        if (verdict.stage() != Stage.CHURNED) {
+            return new Standing(verdict.stage(), from.startGiven(closedOn));
+        }
+        return new Standing(Stage.CHURNED, from.lastClose(closedOn, today), from.keptThrough(verdict.clause()));
+    }
+
+    private @Nullable Standing keptThrough(Clause clause) {
+        return switch (clause) {
+            case CHURN_RECORDED -> beforeChurn == null ? this : beforeChurn;
+            case FACTS_INCOMPLETE -> beforeChurn;
+            default -> null;
+        };
     }
 
     /** To come back, a churned account needs a contract later than all that it had; the last one may be a renewal's. */

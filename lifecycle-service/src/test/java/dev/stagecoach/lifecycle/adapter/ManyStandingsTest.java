@@ -60,7 +60,8 @@ class ManyStandingsTest {
                 Journey.NONE.usage(),
                 true,
                 Map.of(),
-                HealthStanding.NONE);
+                HealthStanding.NONE,
+                null);
         // Half of them come near their renewal within 90 days.
         insert("many-near-", CLOSED.plusDays(265), journey);
         insert("many-far-", CLOSED.plusDays(800), journey);

@@ -118,7 +118,8 @@ class StricterPolicyTest {
                 Journey.NONE.usage(),
                 false,
                 Map.of(),
-                HealthStanding.NONE);
+                HealthStanding.NONE,
+                null);
         return DecideJourney.of(policy, facts, counts(row), before, List.of(), tickOf(day(row.day())), "tick")
                 .journey()
                 .stage();

@@ -193,7 +193,8 @@ class ExplainAccountTest {
                 Journey.NONE.usage(),
                 true,
                 Map.of(),
-                HealthStanding.NONE);
+                HealthStanding.NONE,
+                null);
     }
 
     private static UsageFigures figures(int mau, int dau) {

@@ -197,7 +197,7 @@ class StagesAheadTest {
         Stage stage = journey.stage();
         for (LocalDate day = today.plusDays(1); !day.isAfter(today.plusDays(days)); day = day.plusDays(1)) {
             StageVerdict byRule = StageRules.verdict(policy, facts, figures, standing, day);
-            standing = standing.after(byRule.stage(), facts.contractClosedOn(), day);
+            standing = standing.after(byRule, facts, day);
             StageVerdict effective = ByHand.over(byRule, facts, day);
             if (effective.stage() != stage) {
                 changes.add(new StageAhead(
@@ -211,7 +211,7 @@ class StagesAheadTest {
     private static Journey firstDecision(
             StagePolicy policy, AccountFacts facts, UsageFigures figures, LocalDate today) {
         StageVerdict byRule = StageRules.verdict(policy, facts, figures, Standing.NONE, today);
-        Standing standing = Standing.NONE.after(byRule.stage(), facts.contractClosedOn(), today);
+        Standing standing = Standing.NONE.after(byRule, facts, today);
         return journey(ByHand.over(byRule, facts, today).stage(), standing.stage(), standing.startedOn());
     }
 
@@ -257,7 +257,8 @@ class StagesAheadTest {
                 Journey.NONE.usage(),
                 false,
                 Map.of(),
-                HealthStanding.NONE);
+                HealthStanding.NONE,
+                null);
     }
 
     private static UsageFigures figures(int mau, int dau) {

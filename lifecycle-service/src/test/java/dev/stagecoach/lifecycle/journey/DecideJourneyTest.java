@@ -901,6 +901,110 @@ class DecideJourneyTest {
     }
 
     @Test
+    void aChurnTakenBackLetsOnboardingGoOn() {
+        // Given
+        Account account = account(customer().renewsOn(RENEWAL)).at(day(20));
+        account.now(customer().renewsOn(RENEWAL).churnedOn(day(21))).at(day(21));
+
+        // When
+        account.now(customer().renewsOn(RENEWAL)).at(day(25));
+        account.uses(mau(day(59), 10)).at(day(59)).uses(mau(day(60), 10)).at(day(60));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.ONBOARDING, Stage.CHURNED, Stage.ONBOARDING, Stage.ADOPTING);
+        assertThat(account.journey.startedOn()).isEqualTo(CLOSE);
+        assertThat(account.types()).contains(GOAL_MISSED);
+    }
+
+    @Test
+    void aRenewalAfterAMistakenChurnLetsOnboardingGoOn() {
+        // Given
+        Account account = account(customer().renewsOn(RENEWAL)).at(day(20));
+        account.now(customer().renewsOn(RENEWAL).churnedOn(day(21))).at(day(21));
+
+        // When
+        account.now(customer().renewsOn(RENEWAL.plusDays(100))).at(day(25));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.ONBOARDING, Stage.CHURNED, Stage.ONBOARDING);
+    }
+
+    @Test
+    void aChurnTakenBackAfterDay60JudgesTheGoal() {
+        // Given
+        Account account = account(customer().renewsOn(RENEWAL)).at(day(20));
+        account.now(customer().renewsOn(RENEWAL).churnedOn(day(21))).at(day(21)).at(day(60));
+
+        // When
+        account.now(customer().renewsOn(RENEWAL)).uses(mau(day(70), 10)).at(day(70));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.ONBOARDING, Stage.CHURNED, Stage.ADOPTING);
+        assertThat(account.types()).contains(GOAL_MISSED);
+    }
+
+    @Test
+    void aChurnTakenBackKeepsNurturing() {
+        // Given
+        Counted targetsMet = counted()
+                .by(instance("i1")
+                        .lastPing(tickOf(day(60)).minusSeconds(1_800))
+                        .month(YearMonth.from(day(60)).minusMonths(1).toString(), 90)
+                        .daily(day(30), day(60), 40));
+        Account account = account(customer()).uses(targetsMet).at(day(60));
+        account.now(customer().churnedOn(day(70))).at(day(70));
+
+        // When
+        account.now(customer()).uses(mau(day(75), 10)).at(day(75));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.NURTURING, Stage.CHURNED, Stage.NURTURING);
+        assertThat(account.the(STAGE_CHANGED, StageChanged.class).reason().clause())
+                .isEqualTo("nurturing-kept");
+    }
+
+    @Test
+    void aChurnTakenBackAfterTheTermEndedStaysAChurn() {
+        // Given
+        Account account = account(customer().renewsOn(RENEWAL)).at(day(60));
+        account.now(customer().renewsOn(RENEWAL).churnedOn(day(70))).at(day(70));
+
+        // When
+        account.now(customer().renewsOn(RENEWAL)).at(RENEWAL.plusDays(1));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.ADOPTING, Stage.CHURNED);
+    }
+
+    @Test
+    void aChurnWithdrawnWhileTheCloseDateIsGoneIsTakenBackOnceItIsThereAgain() {
+        // Given
+        Account account = account(customer()).at(day(20));
+        account.now(customer().churnedOn(day(21))).at(day(21));
+
+        // When
+        account.now(customer().closedOn(null)).at(day(22));
+        account.now(customer()).at(day(23));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.ONBOARDING, Stage.CHURNED, Stage.ONBOARDING);
+    }
+
+    @Test
+    void aNewContractAfterARecordedChurnStartsAnew() {
+        // Given
+        Account account = account(customer()).at(day(100));
+        account.now(customer().churnedOn(day(110))).at(day(110));
+
+        // When
+        account.now(customer().closedOn(day(120))).at(day(121));
+
+        // Then
+        assertThat(account.stages()).containsExactly(Stage.ADOPTING, Stage.CHURNED, Stage.ONBOARDING);
+        assertThat(account.journey.startedOn()).isEqualTo(day(120));
+    }
+
+    @Test
     void aChurnRecordedForLaterIsDueOnItsDay() {
         // When
         Account account =
