@@ -1,7 +1,7 @@
 package dev.stagecoach.bench;
 
 import dev.stagecoach.local.process.Complaint;
-import dev.stagecoach.local.process.Patience;
+import dev.stagecoach.platform.Patience;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

@@ -2,8 +2,8 @@ package dev.stagecoach.local;
 
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
-import dev.stagecoach.local.process.Patience;
 import dev.stagecoach.local.process.Service;
+import dev.stagecoach.platform.Patience;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

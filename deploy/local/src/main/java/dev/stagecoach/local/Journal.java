@@ -9,7 +9,7 @@ import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
 import dev.stagecoach.local.process.Complaint;
-import dev.stagecoach.local.process.Patience;
+import dev.stagecoach.platform.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.stagecoach.local;
 
 import dev.stagecoach.local.process.Complaint;
-import dev.stagecoach.local.process.Patience;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
+import dev.stagecoach.platform.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,8 @@
 package dev.stagecoach.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Platform;
+import dev.stagecoach.platform.TopicLeaders;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -28,8 +27,7 @@ final class CleanSlate {
         try (var admin = Admin.create(settings)) {
             admin.deleteTopics(admin.listTopics().names().get()).all().get();
             admin.createTopics(Topics.all(partitions, ONE_NODE)).all().get();
-            // The controller has them at once, the broker a moment later.
-            await().until(() -> admin.listTopics().names().get(), names -> names.containsAll(Topics.names()));
+            TopicLeaders.await(platform.bootstrapServers(), Topics.names());
         } catch (ExecutionException e) {
             throw new IllegalStateException("topics not created", e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.SharedPlatform;
+import dev.stagecoach.platform.TopicLeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -105,6 +106,7 @@ final class Workplace implements AutoCloseable {
                             new NewTopic(deadLetters(), PARTITIONS, oneNode)))
                     .all()
                     .get();
+            TopicLeaders.await(platform.bootstrapServers(), List.of(usage, pings, decisions, deadLetters()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

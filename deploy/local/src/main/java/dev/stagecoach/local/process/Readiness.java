@@ -1,5 +1,6 @@
 package dev.stagecoach.local.process;
 
+import dev.stagecoach.platform.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

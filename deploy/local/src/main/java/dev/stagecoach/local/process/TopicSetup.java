@@ -1,6 +1,8 @@
 package dev.stagecoach.local.process;
 
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.platform.PlatformException;
+import dev.stagecoach.platform.TopicLeaders;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,8 @@ public final class TopicSetup {
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            TopicLeaders.await(bootstrapServers, Topics.names());
+        } catch (ExecutionException | TimeoutException | PlatformException e) {
             throw new Complaint("Kafka did not create the topics: " + e.getMessage() + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,4 +1,4 @@
-package dev.stagecoach.local.process;
+package dev.stagecoach.platform;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
