@@ -11,6 +11,8 @@ import picocli.CommandLine.ParameterException;
 /** The options that all benchmarks have. */
 final class BenchOptions {
 
+    private static final List<String> COLLECTORS = List.of("G1", "Parallel", "Serial");
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result to a file as JSON, every run in it.")
     private @Nullable Path json;
 
@@ -21,17 +23,29 @@ final class BenchOptions {
             defaultValue = "1g")
     private String heap;
 
+    @Option(
+            names = "--collector",
+            paramLabel = "NAME",
+            description =
+                    "Which garbage collector each measured program has, G1, Parallel or Serial: ${DEFAULT-VALUE}.",
+            defaultValue = "Parallel")
+    private String collector;
+
     @Nullable Path json() {
         return json;
     }
 
-    /** For every measured program the same: Java's own choices, but for the heap. */
+    /** For every measured program the same: Java's own choices, but for the heap and its collector. */
     List<String> jvmOptions() {
-        return List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError");
+        return List.of("-Xmx" + heap, "-XX:+Use" + collector + "GC", "-XX:+ExitOnOutOfMemoryError");
     }
 
     void check(CommandSpec spec) {
         require(spec, heap.matches("\\d+[kKmMgG]"), "--heap: " + heap + " (expected: a size such as 512m)");
+        require(
+                spec,
+                COLLECTORS.contains(collector),
+                "--collector: " + collector + " (expected one of: " + COLLECTORS + ")");
         require(
                 spec,
                 json == null || !Files.isDirectory(json),
