@@ -89,17 +89,18 @@ public final class EventCodec {
                 new ProducerRecord<>(topic, partition, time.toEpochMilli(), account, value);
         Headers headers = producerRecord.headers();
         EventHeaders.SPEC_VERSION.write(headers, "1.0");
-        EventHeaders.ID.write(headers, id);
-        EventHeaders.SOURCE.write(headers, source);
-        EventHeaders.TYPE.write(headers, typeName);
-        EventHeaders.TIME.write(headers, time.toString());
         EventHeaders.CONTENT_TYPE.write(headers, "application/json");
+        EventHeaders.SOURCE.write(headers, source);
+        EventHeaders.TIME.write(headers, time.toString());
         if (account != null) {
             EventHeaders.SUBJECT.write(headers, account);
         }
         if (causationId != null) {
             EventHeaders.CAUSATION_ID.write(headers, causationId);
         }
+        // Kafka looks for a header from the last one back, and a reader that counts looks for these two only.
+        EventHeaders.ID.write(headers, id);
+        EventHeaders.TYPE.write(headers, typeName);
         return producerRecord;
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** The names of the record headers: CloudEvents in Kafka's binary mode, and those of quarantined usage and of dead letters. */
 public enum EventHeaders {
@@ -48,13 +49,16 @@ public enum EventHeaders {
 
     /** Whether the header has this value. */
     public boolean is(Headers headers, String value) {
-        return read(headers).filter(value::equals).isPresent();
+        Header header = headers.lastHeader(key);
+        return header != null && value.equals(textOf(header.value()));
     }
 
     public Optional<String> read(Headers headers) {
         Header header = headers.lastHeader(key);
-        return header == null || header.value() == null
-                ? Optional.empty()
-                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+        return header == null ? Optional.empty() : Optional.ofNullable(textOf(header.value()));
+    }
+
+    private static @Nullable String textOf(byte @Nullable [] value) {
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 }

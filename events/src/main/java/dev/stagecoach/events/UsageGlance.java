@@ -128,8 +128,19 @@ public record UsageGlance(String id, String account, String user, String feature
             return text != null && !text.isBlank();
         }
 
+        /** Without making a text of it, as most of the time of reading goes into making texts. */
         private static boolean isText(JsonParser json, JsonToken token) throws IOException {
-            return token == JsonToken.VALUE_STRING && !json.getText().isBlank();
+            if (token != JsonToken.VALUE_STRING) {
+                return false;
+            }
+            char[] text = json.getTextCharacters();
+            int end = json.getTextOffset() + json.getTextLength();
+            for (int i = json.getTextOffset(); i < end; i++) {
+                if (!Character.isWhitespace(text[i])) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static @Nullable String text(JsonParser json, JsonToken token) throws IOException {
@@ -141,8 +152,11 @@ public record UsageGlance(String id, String account, String user, String feature
         }
 
         private static @Nullable Instant time(JsonParser json, JsonToken token) throws IOException {
-            String text = text(json, token);
-            return text == null ? null : instant(text);
+            if (token == JsonToken.VALUE_STRING) {
+                return instant(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+            }
+            json.skipChildren();
+            return null;
         }
     }
 
@@ -150,40 +164,39 @@ public record UsageGlance(String id, String account, String user, String feature
      * The instant in a text. Parsing by the general formatter takes longer than all the rest of reading an event, and nearly all
      * times have the one form in which this program writes them.
      */
-    static Instant instant(String text) {
-        int length = text.length();
+    static Instant instant(char[] text, int from, int length) {
         boolean isUsual = length >= USUAL.length()
-                && text.charAt(length - 1) == 'Z'
-                && text.charAt(4) == '-'
-                && text.charAt(7) == '-'
-                && text.charAt(10) == 'T'
-                && text.charAt(13) == ':'
-                && text.charAt(16) == ':'
-                && (length == USUAL.length() || (length == MILLIS.length() && text.charAt(19) == '.'));
+                && text[from + length - 1] == 'Z'
+                && text[from + 4] == '-'
+                && text[from + 7] == '-'
+                && text[from + 10] == 'T'
+                && text[from + 13] == ':'
+                && text[from + 16] == ':'
+                && (length == USUAL.length() || (length == MILLIS.length() && text[from + 19] == '.'));
         if (!isUsual) {
-            return Instant.parse(text);
+            return Instant.parse(new String(text, from, length));
         }
-        int year = number(text, 0, 4);
-        int month = number(text, 5, 7);
-        int day = number(text, 8, 10);
-        int hour = number(text, 11, 13);
-        int minute = number(text, 14, 16);
-        int second = number(text, 17, 19);
-        int milli = length == USUAL.length() ? 0 : number(text, 20, 23);
+        int year = number(text, from, 4);
+        int month = number(text, from + 5, 2);
+        int day = number(text, from + 8, 2);
+        int hour = number(text, from + 11, 2);
+        int minute = number(text, from + 14, 2);
+        int second = number(text, from + 17, 2);
+        int milli = length == USUAL.length() ? 0 : number(text, from + 20, 3);
         boolean isPlain =
                 year >= 0 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
         if (!isPlain || month < 1 || month > 12 || day < 1 || day > SAFE_DAYS || milli < 0) {
-            return Instant.parse(text);
+            return Instant.parse(new String(text, from, length));
         }
         long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, milli * 1_000_000L);
     }
 
     /** The number in some digits; negative when they are none. */
-    private static int number(String text, int from, int to) {
+    private static int number(char[] text, int from, int digits) {
         int number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
+        for (int i = from; i < from + digits; i++) {
+            int digit = text[i] - '0';
             if (digit < 0 || digit > 9) {
                 return Integer.MIN_VALUE;
             }

@@ -96,7 +96,7 @@ class UsageGlanceTest {
             if (random.nextBoolean()) {
                 text.setCharAt(random.nextInt(text.length()), digits.charAt(random.nextInt(digits.length())));
             }
-            assertThat(time(() -> UsageGlance.instant(text.toString())))
+            assertThat(time(() -> UsageGlance.instant(text.toString().toCharArray(), 0, text.length())))
                     .as("%s, seed %d", text, seed)
                     .isEqualTo(time(() -> Instant.parse(text)));
         }

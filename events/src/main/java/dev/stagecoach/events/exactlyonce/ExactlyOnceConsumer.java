@@ -391,8 +391,22 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
 
     private static Map<TopicPartition, Long> nextOffsets(List<ConsumerRecord<String, byte[]>> batch) {
         Map<TopicPartition, Long> next = new HashMap<>();
+        TopicPartition partition = null;
+        long offset = 0;
+        // Records of a partition mostly come in runs.
         for (ConsumerRecord<String, byte[]> consumed : batch) {
-            next.put(new TopicPartition(consumed.topic(), consumed.partition()), consumed.offset() + 1);
+            if (partition == null
+                    || partition.partition() != consumed.partition()
+                    || !partition.topic().equals(consumed.topic())) {
+                if (partition != null) {
+                    next.put(partition, offset);
+                }
+                partition = new TopicPartition(consumed.topic(), consumed.partition());
+            }
+            offset = consumed.offset() + 1;
+        }
+        if (partition != null) {
+            next.put(partition, offset);
         }
         return next;
     }

@@ -50,7 +50,12 @@ final class Lane {
     }
 
     private boolean isEmpty() {
-        return waiting.values().stream().allMatch(Deque::isEmpty);
+        for (Deque<ConsumerRecord<String, byte[]>> records : waiting.values()) {
+            if (!records.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Deque<ConsumerRecord<String, byte[]>> earliest(Predicate<String> readToEnd) {

@@ -3,19 +3,24 @@ package dev.stagecoach.events.exactlyonce;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Topics;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Events that leave the service if, and only if, the transaction that decided them commits. */
 public final class Outbox {
     private static final String INSERT = """
             insert into outbox (id, type, topic, source, account, time, causation_id, value)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            select id, type, topic, source, account, time, causation_id, value
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
+                with ordinality as told (id, type, topic, source, account, time, causation_id, value, place)
+            order by place
             """;
     /** Told now: what time a foreign record claims, a broker need not take. */
     private static final String INSERT_DEAD_LETTER = """
@@ -39,19 +44,26 @@ public final class Outbox {
             return;
         }
         try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
-            for (Event<?> event : events) {
-                insert.setString(1, event.id());
-                insert.setString(2, event.type().wireName());
-                insert.setString(3, event.topic());
-                insert.setString(4, event.source());
-                insert.setString(5, event.account());
-                insert.setObject(6, event.time().atOffset(ZoneOffset.UTC));
-                insert.setString(7, event.causationId());
-                insert.setBytes(8, EventCodec.value(event.data()));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            insert.setArray(1, texts(transaction, events, Event::id));
+            insert.setArray(2, texts(transaction, events, event -> event.type().wireName()));
+            insert.setArray(3, texts(transaction, events, Event::topic));
+            insert.setArray(4, texts(transaction, events, Event::source));
+            insert.setArray(5, texts(transaction, events, Event::account));
+            insert.setArray(6, texts(transaction, events, event -> event.time().toString()));
+            insert.setArray(7, texts(transaction, events, Event::causationId));
+            byte[][] values =
+                    events.stream().map(event -> EventCodec.value(event.data())).toArray(byte[][]::new);
+            insert.setArray(8, transaction.createArrayOf("bytea", values));
+            insert.executeUpdate();
         }
+    }
+
+    private static Array texts(
+            Connection transaction,
+            Collection<? extends Event<?>> events,
+            Function<? super Event<?>, @Nullable String> text)
+            throws SQLException {
+        return transaction.createArrayOf("text", events.stream().map(text).toArray(String[]::new));
     }
 
     /** Adds a dead letter of a group, for its topic. */

@@ -99,16 +99,21 @@ class KafkaAccountLog implements BatchHandler<KafkaAccountLog.Incoming> {
     @Override
     public void handle(Connection transaction, List<Incoming> batch) {
         Map<Integer, List<Happening>> byPartition = new TreeMap<>();
+        int partition = -1;
+        List<Happening> happenings = List.of();
+        // Those of a partition come together.
         for (Incoming incoming : batch) {
-            byPartition
-                    .computeIfAbsent(incoming.partition(), partition -> new ArrayList<>())
-                    .add(incoming.happening());
+            if (incoming.partition() != partition) {
+                partition = incoming.partition();
+                happenings = byPartition.computeIfAbsent(partition, number -> new ArrayList<>());
+            }
+            happenings.add(incoming.happening());
         }
         List<SqlBooks> used = new ArrayList<>();
-        byPartition.forEach((partition, happenings) -> {
-            SqlBooks books = new SqlBooks(transaction, partition, shelfOf(partition));
-            books.open(happenings);
-            followAccounts.follow(books, happenings);
+        byPartition.forEach((number, ofPartition) -> {
+            SqlBooks books = new SqlBooks(transaction, number, shelfOf(number));
+            books.open(ofPartition);
+            followAccounts.follow(books, ofPartition);
             used.add(books);
         });
         SqlBooks.keep(transaction, used);

@@ -30,6 +30,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class SqlBooks implements Books {
             """;
     private static final String DUE =
             "select account from journey where partition = ? and next_due <= ? order by next_due, account limit ?";
-    private static final String EARLIEST_DUE = "select min(next_due) from journey where partition = ?";
+    private static final String EARLIEST_DUE = "select min(next_due) from journey where partition = ? and next_due > ?";
     private static final String READ = """
             select account, facts, state, summary, summaries, recapped, next_due from journey where account = any (?)
             """;
@@ -73,6 +74,10 @@ final class SqlBooks implements Books {
                 ?::int[], ?::bigint[])
             on conflict (id) do nothing
             """;
+
+    private static final Comparator<AccountBook> BY_DUE = Comparator.comparing(
+                    (AccountBook book) -> Objects.requireNonNull(book.state().nextDue()))
+            .thenComparing(AccountBook::account);
 
     private final Connection connection;
     private final int partition;
@@ -209,23 +214,31 @@ final class SqlBooks implements Books {
 
     @Override
     public List<AccountBook> due(Instant now, int most) {
-        Instant earliest = shelf.earliestDue;
-        // What this batch put off is not in the tables yet, so that the earliest known there says nothing about it.
-        if (earliest != null && earliest.isAfter(now) && open.values().stream().noneMatch(book -> isDue(book, now))) {
-            return List.of();
-        }
-        return sql(() -> {
-            // What this batch has put off, or brought forward, is to be found by the query.
-            keepStates(connection, List.of(this));
-            List<String> due = readDue(now, most);
-            if (due.isEmpty()) {
-                shelf.earliestDue = readEarliestDue();
+        List<AccountBook> due = new ArrayList<>();
+        for (AccountBook book : open.values()) {
+            if (isDue(book, now)) {
+                due.add(book);
             }
-            Map<String, AccountBook> missing = new HashMap<>();
-            due.stream().filter(account -> !open.containsKey(account)).forEach(account -> takeOrMiss(account, missing));
-            read(missing);
-            return due.stream().map(this::of).toList();
-        });
+        }
+        Instant earliest = shelf.earliestDue;
+        if (earliest == null || !earliest.isAfter(now)) {
+            due.addAll(sql(() -> openKeptDue(now, most)));
+        }
+        due.sort(BY_DUE);
+        return due.size() > most ? due.subList(0, most) : due;
+    }
+
+    /** Those that are not open: what the tables say of an open one may have been overtaken by this batch. */
+    private List<AccountBook> openKeptDue(Instant now, int most) throws SQLException {
+        Map<String, AccountBook> missing = new HashMap<>();
+        List<String> kept = readDue(now, most + open.size());
+        kept.removeIf(open::containsKey);
+        if (kept.isEmpty()) {
+            shelf.earliestDue = readEarliestDue(now);
+        }
+        kept.forEach(account -> takeOrMiss(account, missing));
+        read(missing);
+        return kept.stream().map(this::of).toList();
     }
 
     private static boolean isDue(AccountBook book, Instant now) {
@@ -248,9 +261,10 @@ final class SqlBooks implements Books {
         }
     }
 
-    private Instant readEarliestDue() throws SQLException {
+    private Instant readEarliestDue(Instant after) throws SQLException {
         try (PreparedStatement read = connection.prepareStatement(EARLIEST_DUE)) {
             read.setInt(1, partition);
+            read.setObject(2, after.atOffset(UTC));
             try (ResultSet row = read.executeQuery()) {
                 row.next();
                 OffsetDateTime earliest = row.getObject(1, OffsetDateTime.class);

@@ -26,14 +26,25 @@ final class SqlColumns<R> {
 
     /** Binds the next parameter to a column of an SQL type, {@code text} or {@code date} for instance. */
     SqlColumns<R> column(String sqlType, Function<R, @Nullable Object> value) throws SQLException {
-        // The driver writes bytes as bytes only when the array says so.
-        Object[] values = sqlType.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+        Object[] values = array(sqlType, rows.size());
         int i = 0;
         for (R row : rows) {
             values[i++] = value.apply(row);
         }
         statement.setArray(next++, connection.createArrayOf(sqlType, values));
         return this;
+    }
+
+    /** The driver sends what an array says that it holds as it is, and anything else as a quoted text. */
+    private static Object[] array(String sqlType, int length) {
+        return switch (sqlType) {
+            case "text" -> new String[length];
+            case "int" -> new Integer[length];
+            case "bigint" -> new Long[length];
+            case "boolean" -> new Boolean[length];
+            case "bytea" -> new byte[length][];
+            default -> new Object[length];
+        };
     }
 
     /** Executes a statement for rows, if there are any. */

@@ -25,6 +25,7 @@ public final class EventTally {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> newUsers = new ArrayList<>();
     private final NavigableMap<Long, Day> days = new TreeMap<>();
+    private final List<Day> changedDays = new ArrayList<>();
     private final Map<YearMonth, BitSet> months = new HashMap<>();
     private boolean usersAreKnown;
     private YearMonth coveredFrom;
@@ -141,7 +142,6 @@ public final class EventTally {
 
         private boolean count(String feature) {
             events++;
-            isChanged = true;
             long[] uses = features.get(feature);
             if (uses == null) {
                 features.put(feature, new long[] {1});
@@ -230,6 +230,10 @@ public final class EventTally {
             number = numbers.size();
             numbers.put(user, number);
             newUsers.add(user);
+        }
+        if (!day.isChanged) {
+            day.isChanged = true;
+            changedDays.add(day);
         }
         boolean isFeatureNew = day.count(feature);
         if (!day.count(number)) {
@@ -321,19 +325,14 @@ public final class EventTally {
 
     /** Days with events that are new since {@link #settled}. */
     public List<Day> changedDays() {
-        List<Day> changed = new ArrayList<>();
-        for (Day day : days.values()) {
-            if (day.isChanged) {
-                changed.add(day);
-            }
-        }
-        return changed;
+        return changedDays;
     }
 
     /** What changed has been kept. */
     public void settled() {
         newUsers.clear();
-        changedDays().forEach(Day::settled);
+        changedDays.forEach(Day::settled);
+        changedDays.clear();
     }
 
     /** Roughly how much memory this takes, in users. */
