@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * test of its own by adding it to {@link #REMEMBERED}.
  */
 class JourneyPropertiesTest {
-    private static final long[] REMEMBERED = {1, 5070074652209382942L};
+    private static final long[] REMEMBERED = {1, 5070074652209382942L, 8388192833588641913L};
     private static final int DAYS = 420;
     private static final int ACCOUNTS = 8;
 
@@ -85,15 +86,15 @@ class JourneyPropertiesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void theOrderWithinADayDoesNotMatter(long seed) {
+    void theOrderOfTheUsageOfADayDoesNotMatter(long seed) {
         // Given
         List<List<Happening>> story = Stories.of(seed, ACCOUNTS).tell(DAYS);
         Random random = new Random(seed);
 
         // When
         InMemoryBooks inOrder = follow(story, new InMemoryBooks());
-        InMemoryBooks shuffled =
-                follow(story.stream().map(day -> shuffled(day, random)).toList(), new InMemoryBooks());
+        InMemoryBooks shuffled = follow(
+                story.stream().map(day -> factsFirst(shuffled(day, random))).toList(), new InMemoryBooks());
 
         // Then but for which instance or record was the first to show something: that is a matter of arrival
         assertThat(sorted(shuffled))
@@ -340,6 +341,18 @@ class JourneyPropertiesTest {
         Collections.shuffle(afterTick, random);
         afterTick.add(0, day.get(0));
         return afterTick;
+    }
+
+    /** Whether usage came before or after what was told on its day is another story. */
+    private static List<Happening> factsFirst(List<Happening> day) {
+        return day.stream()
+                .sorted(Comparator.comparingInt(happening -> {
+                    if (happening instanceof Happening.Ticked) {
+                        return 0;
+                    }
+                    return happening instanceof Happening.FactsTold ? 1 : 2;
+                }))
+                .toList();
     }
 
     private static Happening withoutCounts(Happening happening) {

@@ -129,9 +129,8 @@ public final class DecideJourney {
         Reason reason = new Reason(verdict.clause().wireName(), verdict.inputs(), verdict.nearestMiss(), policyVersion);
         Stage from = journey.stage();
         journey = journey.enters(to, today);
-        // The number tells apart two changes of the same kind, which facts that go back and forth can make on one day.
         decided(
-                DecisionId.of("stage-changed", facts.account(), journey.changes(), to == null ? "none" : to.wireName()),
+                numbered("stage-changed", journey.changes(), to == null ? "none" : to.wireName()),
                 EventType.STAGE_CHANGED,
                 new StageChanged(facts.account(), from, to, now, reason),
                 cause);
@@ -176,7 +175,7 @@ public final class DecideJourney {
             return before;
         }
         Target after = before.crossed();
-        String id = DecisionId.of("target", facts.account(), name, after.crossings());
+        String id = numbered("target", after.crossings(), name);
         if (after.held()) {
             decided(
                     id,
@@ -244,11 +243,7 @@ public final class DecideJourney {
         }
         Assessment assessed = after.latest();
         decided(
-                DecisionId.of(
-                        "health-changed",
-                        facts.account(),
-                        after.changes(),
-                        after.level().wireName()),
+                numbered("health-changed", after.changes(), after.level().wireName()),
                 EventType.HEALTH_CHANGED,
                 new HealthChanged(
                         facts.account(),
@@ -292,6 +287,14 @@ public final class DecideJourney {
                 new Milestone.FeatureFirstUsed(
                         facts.account(), now, use.feature(), use.source().wireName()),
                 use.causedBy().id());
+    }
+
+    /**
+     * The id of a decision of a kind of which there can be many. The number tells apart those of one moment, which facts that go back
+     * and forth can make; the moment those that have a number again because a rebuild began to count anew.
+     */
+    private String numbered(String kind, int number, String what) {
+        return DecisionId.of(kind, facts.account(), now, number, what);
     }
 
     private void decided(String id, EventType type, EventData data, @Nullable String causedBy) {

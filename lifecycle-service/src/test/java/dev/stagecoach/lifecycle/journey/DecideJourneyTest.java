@@ -42,6 +42,7 @@ import dev.stagecoach.lifecycle.health.Told;
 import dev.stagecoach.lifecycle.policy.MilestonePolicy;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.Rules;
+import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.usage.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +171,40 @@ class DecideJourneyTest {
         // Then
         assertThat(again).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
+    }
+
+    @Test
+    void whatIsDecidedOtherwiseAfterARebuildHasAnIdOfItsOwn() {
+        // Given what the world was told, of a customer that had 90 of its 100 seats in use until day 60, and 40 since
+        Account told = account(customer())
+                .under(WITH_HEALTH)
+                .uses(mau(day(40), 90))
+                .at(day(40))
+                .at(day(60))
+                .uses(mau(day(61), 40))
+                .at(day(61));
+
+        // When it is decided anew under a longer Onboarding, and its usage falls later
+        Account rebuilt = account(customer())
+                .under(longerOnboarding(90))
+                .uses(mau(day(40), 90))
+                .at(day(40))
+                .uses(mau(day(90), 40))
+                .at(day(90));
+
+        // Then
+        assertThat(told.types()).containsExactly(TARGET_LOST, HEALTH_CHANGED);
+        assertThat(rebuilt.types()).containsExactly(STAGE_CHANGED, GOAL_MISSED, TARGET_LOST, HEALTH_CHANGED);
+        assertThat(rebuilt.last.events())
+                .filteredOn(event -> event.type() != GOAL_MISSED)
+                .extracting(Event::id)
+                .doesNotContainAnyElementsOf(told.all.stream().map(Event::id).toList());
+    }
+
+    private static Policy longerOnboarding(int days) {
+        StagePolicy stages = new StagePolicy(45, days, 120, 30, 0.8, 0.3, 0.5, true);
+        return new Policy(
+                "longer", new Rules(stages, Fixtures.USAGE, new MilestonePolicy(7), Equations.HEALTH), Map.of());
     }
 
     @Test
