@@ -69,17 +69,23 @@ public final class AccountBook {
      * @param summaries how often usage was told; numbers the next time
      * @param recapped the last month whose recap was told
      * @param nextDue when to look again although nothing happened
+     * @param problem why the last look failed, and time went on without the account; null where it did not
      */
     public record State(
             Journey journey,
             @Nullable UsageSummary summary,
             int summaries,
             @Nullable YearMonth recapped,
-            @Nullable Instant nextDue) {
-        public static final State NEW = new State(Journey.NONE, null, 0, null, null);
+            @Nullable Instant nextDue,
+            @Nullable String problem) {
+        public static final State NEW = new State(Journey.NONE, null, 0, null, null, null);
 
         State due(@Nullable Instant at) {
-            return new State(journey, summary, summaries, recapped, at);
+            return new State(journey, summary, summaries, recapped, at, null);
+        }
+
+        State putOff(Instant until, String why) {
+            return new State(journey, summary, summaries, recapped, until, why);
         }
     }
 
@@ -199,6 +205,7 @@ public final class AccountBook {
     public Optional<Look> look(Policy policy, Optional<Instant> now, Cause cause) {
         AccountFacts known = facts;
         if (known == null) {
+            enter(state.due(null));
             return Optional.empty();
         }
         if (now.isEmpty()) {
@@ -227,17 +234,20 @@ public final class AccountBook {
             recapped = RecapMonth.before(now);
             recap(usage, known, counts, now, cause).ifPresent(decisions::add);
         }
-        firstUses.told();
-        HealthStanding health = decided.journey().health();
-        if (health.hasOtherScoreThan(state.journey().health())) {
-            newScores.put(LocalDate.ofInstant(now, UTC), health);
-        }
-        enter(new State(
+        State next = new State(
                 decided.journey(),
                 isSummaryNew ? summary : state.summary(),
                 summaries,
                 recapped,
-                decided.nextDue().orElse(null)));
+                decided.nextDue().orElse(null),
+                null);
+        // Nothing is entered before all is decided: a look that fails leaves the book as it was.
+        firstUses.told();
+        HealthStanding health = next.journey().health();
+        if (health.hasOtherScoreThan(state.journey().health())) {
+            newScores.put(LocalDate.ofInstant(now, UTC), health);
+        }
+        enter(next);
         return new Look(decisions, uses);
     }
 
@@ -264,6 +274,17 @@ public final class AccountBook {
         YearMonth byDays = YearMonth.from(today.minusDays(UsagePolicy.MOST_DAYS));
         YearMonth byMonths = YearMonth.from(today).minusMonths(2);
         return byDays.isBefore(byMonths) ? byDays : byMonths;
+    }
+
+    /** Leaves the account as it stands until then, because it cannot be looked at. */
+    void putOff(Instant until, String why) {
+        enter(state.putOff(until, why));
+    }
+
+    /** Whether it is time to look at the account. */
+    public boolean isDue(Instant now) {
+        Instant due = state.nextDue();
+        return due != null && !due.isAfter(now);
     }
 
     private void enter(State next) {

@@ -1,21 +1,27 @@
 package dev.stagecoach.lifecycle;
 
+import dev.stagecoach.lifecycle.AccountBook.Look;
 import dev.stagecoach.lifecycle.Happening.FactsTold;
 import dev.stagecoach.lifecycle.Happening.Pinged;
 import dev.stagecoach.lifecycle.Happening.Ticked;
 import dev.stagecoach.lifecycle.Happening.Used;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.policy.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the accounts of a partition through what happens to them, one by one in the order in which it happened: what is
  * decided does not depend on how many records come at once.
  */
 public final class FollowAccounts {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowAccounts.class);
     private static final int MOST_DUE_AT_ONCE = 2_000;
+    private static final Duration PUT_OFF = Duration.ofDays(1);
 
     private final Policy policy;
 
@@ -56,8 +62,23 @@ public final class FollowAccounts {
         books.tick(tick.at());
         List<AccountBook> due = books.due(tick.at(), MOST_DUE_AT_ONCE);
         while (!due.isEmpty()) {
-            due.forEach(book -> look(books, book, Optional.of(tick.at()), tick.record()));
+            due.forEach(book -> lookOrPutOff(books, book, tick));
             due = books.due(tick.at(), MOST_DUE_AT_ONCE);
+        }
+    }
+
+    /** A tick is about many accounts: one that cannot be looked at keeps what it has, and time goes on for the others. */
+    private void lookOrPutOff(Books books, AccountBook book, Ticked tick) {
+        try {
+            Optional<Look> look = book.look(policy, Optional.of(tick.at()), tick.record());
+            look.ifPresent(outcome -> books.decided(outcome.decisions(), tick.record(), outcome.firstUses()));
+            if (book.isDue(tick.at())) {
+                throw new IllegalStateException(
+                        "next due: " + book.state().nextDue() + " (expected: after " + tick.at() + ")");
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be looked at, and is left as it is until the next day", book.account(), e);
+            book.putOff(tick.at().plus(PUT_OFF), e.toString());
         }
     }
 

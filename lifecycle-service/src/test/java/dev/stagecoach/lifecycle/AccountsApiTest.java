@@ -443,7 +443,10 @@ class AccountsApiTest {
 
         // Then
         given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/metrics").then().statusCode(200);
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("stagecoach_lifecycle_accounts_put_off 0.0"));
         given().accept(ContentType.JSON)
                 .get("/q/openapi")
                 .then()

@@ -17,6 +17,8 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.lifecycle.journey.Journey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -315,6 +317,53 @@ class FollowAccountsTest {
         // Then
         assertThat(stages()).containsExactly(Stage.ADOPTING, Stage.RENEWING);
         assertThat(books.decided()).extracting(Event::causationId).containsExactly("facts-1", "facts-2");
+    }
+
+    @Test
+    void anAccountThatCannotBeLookedAtStopsTheTimeOfNobody() {
+        // Given
+        follow(
+                told(
+                        "facts-1",
+                        customer().named("beyond").renewsOn(LocalDate.MAX).facts()),
+                told("facts-2", customer().named("well").facts()));
+
+        // When
+        follow(tick(tickOf(CLOSE)), tick(tickOf(day(60))));
+
+        // Then
+        assertThat(books.now()).contains(tickOf(day(60)));
+        assertThat(books.decided()).extracting(Event::account).containsOnly("well");
+        assertThat(stages()).containsExactly(Stage.ONBOARDING, Stage.ADOPTING);
+    }
+
+    @Test
+    void anAccountThatCannotBeLookedAtStaysAsItIsAndIsLookedAtADayLater() {
+        // Given
+        follow(told("facts-1", customer().renewsOn(LocalDate.MAX).facts()));
+
+        // When
+        follow(tick(tickOf(CLOSE)));
+
+        // Then
+        AccountBook.State state = books.of("acme").state();
+        assertThat(state.journey()).isEqualTo(Journey.NONE);
+        assertThat(state.nextDue()).isEqualTo(tickOf(CLOSE).plus(Duration.ofDays(1)));
+        assertThat(state.problem()).contains("DateTimeException");
+        assertThat(books.of("acme").newScores()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatCouldNotBeLookedAtGoesOnWhenItCan() {
+        // Given
+        follow(told("facts-1", customer().renewsOn(LocalDate.MAX).facts()), tick(tickOf(CLOSE)));
+
+        // When
+        follow(told("facts-2", customer().facts()));
+
+        // Then
+        assertThat(stages()).containsExactly(Stage.ONBOARDING);
+        assertThat(books.of("acme").state().problem()).isNull();
     }
 
     private static Happening.Pinged ping(String id, Instant at, int month) {

@@ -40,7 +40,7 @@ final class LifecycleTables {
 
     /** What was told about usage is history: numbered anew, the next telling would have an id that the world knows already. */
     private static final String FORGET_JOURNEYS =
-            "update journey set facts = null, stage = null, state = null, next_due = null";
+            "update journey set facts = null, stage = null, state = null, next_due = null, problem = null";
 
     /**
      * Where rows need not be the same to say the same: users have numbers, in the order in which they were first seen, and figures of

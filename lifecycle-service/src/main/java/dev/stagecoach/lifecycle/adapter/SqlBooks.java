@@ -54,7 +54,8 @@ final class SqlBooks implements Books {
             "select account from journey where partition = ? and next_due <= ? order by next_due, account limit ?";
     private static final String EARLIEST_DUE = "select min(next_due) from journey where partition = ? and next_due > ?";
     private static final String READ = """
-            select account, facts, state, summary, summaries, recapped, next_due from journey where account = any (?)
+            select account, facts, state, summary, summaries, recapped, next_due, problem from journey
+            where account = any (?)
             """;
     private static final String TELL = """
             insert into journey (account, partition, facts)
@@ -63,9 +64,9 @@ final class SqlBooks implements Books {
             """;
     private static final String STAND = """
             update journey set stage = now.stage, state = now.state, summary = now.summary, summaries = now.summaries,
-                recapped = now.recapped, next_due = now.next_due
-            from unnest(?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::int[], ?::date[], ?::timestamptz[])
-                as now (account, stage, state, summary, summaries, recapped, next_due)
+                recapped = now.recapped, next_due = now.next_due, problem = now.problem
+            from unnest(?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::int[], ?::date[], ?::timestamptz[], ?::text[])
+                as now (account, stage, state, summary, summaries, recapped, next_due, problem)
             where journey.account = now.account
             """;
     private static final String DECIDE = """
@@ -171,7 +172,8 @@ final class SqlBooks implements Books {
                     parse(row.getString(4), UsageSummary.class),
                     row.getInt(5),
                     recapped == null ? null : YearMonth.from(recapped),
-                    SqlRows.instant(row, 7));
+                    SqlRows.instant(row, 7),
+                    row.getString(8));
             AccountBook book = missing.get(account);
             if (book != null) {
                 book.recall(parse(row.getString(2), AccountFacts.class), state);
@@ -371,13 +373,19 @@ final class SqlBooks implements Books {
                         .column("text", entry -> jsonOrNull(entry.state().summary()))
                         .column("int", entry -> entry.state().summaries())
                         .column("date", entry -> firstDay(entry.state().recapped()))
-                        .column("timestamptz", entry -> text(entry.state().nextDue())));
+                        .column("timestamptz", entry -> text(entry.state().nextDue()))
+                        .column("text", entry -> storable(entry.state().problem())));
         told.forEach(entry -> entry.book().factsAreKept());
         standing.forEach(entry -> entry.book().stateIsKept());
     }
 
     private static @Nullable String stageOf(Journey journey) {
         return journey.stage() == null ? null : journey.stage().wireName();
+    }
+
+    /** The message of a failure may quote what was told, and PostgreSQL takes no U+0000. */
+    private static @Nullable String storable(@Nullable String problem) {
+        return problem == null ? null : problem.replace('\0', '?');
     }
 
     private static @Nullable LocalDate firstDay(@Nullable YearMonth month) {
