@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A month of an account, once it closed.
  *
  * @param change MAU relative to the month before: 0.1 is 10 % more; null when either is unknown
+ * @param policyVersion the version of the policy in force; null in records of programs that did not say so
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UsageRecap(
@@ -18,7 +19,8 @@ public record UsageRecap(
         @Nullable Double dauMean,
         @Nullable Long events,
         List<FeatureUse> topFeatures,
-        @Nullable Double change)
+        @Nullable Double change,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String policyVersion)
         implements EventData {
     public UsageRecap {
         Checks.notBlank("account", account);
@@ -27,6 +29,18 @@ public record UsageRecap(
         Checks.finite("dauMean", dauMean);
         Checks.finite("change", change);
         topFeatures = topFeatures == null ? List.of() : List.copyOf(topFeatures);
+    }
+
+    /** As programs told it that did not record their policy. */
+    public UsageRecap(
+            String account,
+            YearMonth month,
+            @Nullable Integer mau,
+            @Nullable Double dauMean,
+            @Nullable Long events,
+            List<FeatureUse> topFeatures,
+            @Nullable Double change) {
+        this(account, month, mau, dauMean, events, topFeatures, change, null);
     }
 
     /** How often a feature was used in the month. */

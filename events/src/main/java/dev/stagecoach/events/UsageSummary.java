@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage {@code dauMean28 / mau}
  * @param definition which definition of a month decides, {@code last-closed-month} or {@code rolling-30-days}
  * @param source {@code ping} or {@code event}: whose counts these are
+ * @param policyVersion the version of the policy in force; null in records of programs that did not say so
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UsageSummary(
@@ -29,7 +30,8 @@ public record UsageSummary(
         @Nullable Double usage,
         String definition,
         @Nullable String source,
-        Current current)
+        Current current,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String policyVersion)
         implements EventData {
     public UsageSummary {
         Checks.notBlank("account", account);
@@ -41,6 +43,22 @@ public record UsageSummary(
         Checks.finite("usage", usage);
         Checks.notBlank("definition", definition);
         current = current == null ? Current.UNKNOWN : current;
+    }
+
+    /** As programs told it that did not record their policy. */
+    public UsageSummary(
+            String account,
+            Instant asOf,
+            @Nullable YearMonth month,
+            @Nullable Integer mau,
+            @Nullable Double dauMean28,
+            @Nullable Integer seats,
+            @Nullable Double utilization,
+            @Nullable Double usage,
+            String definition,
+            @Nullable String source,
+            Current current) {
+        this(account, asOf, month, mau, dauMean28, seats, utilization, usage, definition, source, current, null);
     }
 
     /**

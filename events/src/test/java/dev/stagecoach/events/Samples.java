@@ -192,15 +192,33 @@ final class Samples {
     }
 
     private static void milestones() {
-        FULL.put(EventType.FIRST_PING, new Milestone.FirstPing("acme", NOON, "main", "6.0.0"));
+        FULL.put(EventType.FIRST_PING, new Milestone.FirstPing("acme", NOON, "main", "6.0.0", "1"));
         MINIMAL.put(EventType.FIRST_PING, new Milestone.FirstPing("acme", NOON, "main", null));
-        both(EventType.FEATURE_FIRST_USED, new Milestone.FeatureFirstUsed("acme", NOON, "cody", "ping"));
-        both(EventType.TARGET_REACHED, new Milestone.TargetReached("acme", NOON, "utilization", 1.25, 0.8));
-        both(EventType.TARGET_LOST, new Milestone.TargetLost("acme", NOON, "usage", 0.25, 0.3));
-        both(EventType.GOAL_MET, new Milestone.GoalMet("acme", NOON, 0.5, 0.5, 50, 100));
-        both(EventType.GOAL_MISSED, new Milestone.GoalMissed("acme", NOON, 0.0, 0.5, 0, 100));
-        both(EventType.GOAL_UNKNOWN, new Milestone.GoalUnknown("acme", NOON, "no seats given"));
-        both(EventType.INSTANCE_SILENT, new Milestone.InstanceSilent("acme", NOON, "main", NOON.minusSeconds(9)));
+        FULL.put(EventType.FEATURE_FIRST_USED, new Milestone.FeatureFirstUsed("acme", NOON, "cody", "ping", "1"));
+        MINIMAL.put(EventType.FEATURE_FIRST_USED, new Milestone.FeatureFirstUsed("acme", NOON, "cody", "ping"));
+        FULL.put(
+                EventType.TARGET_REACHED,
+                new Milestone.TargetReached("acme", NOON, "utilization", 1.25, 0.8, "rolling-30-days", "1"));
+        MINIMAL.put(EventType.TARGET_REACHED, new Milestone.TargetReached("acme", NOON, "utilization", 1.25, 0.8));
+        FULL.put(
+                EventType.TARGET_LOST,
+                new Milestone.TargetLost("acme", NOON, "usage", 0.25, 0.3, "rolling-30-days", "1"));
+        MINIMAL.put(EventType.TARGET_LOST, new Milestone.TargetLost("acme", NOON, "usage", 0.25, 0.3));
+        FULL.put(EventType.GOAL_MET, new Milestone.GoalMet("acme", NOON, 0.5, 0.5, 50, 100, "rolling-30-days", "1"));
+        MINIMAL.put(EventType.GOAL_MET, new Milestone.GoalMet("acme", NOON, 0.5, 0.5, 50, 100));
+        FULL.put(
+                EventType.GOAL_MISSED,
+                new Milestone.GoalMissed("acme", NOON, 0.0, 0.5, 0, 100, "rolling-30-days", "1"));
+        MINIMAL.put(EventType.GOAL_MISSED, new Milestone.GoalMissed("acme", NOON, 0.0, 0.5, 0, 100));
+        FULL.put(
+                EventType.GOAL_UNKNOWN,
+                new Milestone.GoalUnknown("acme", NOON, "no seats given", "rolling-30-days", "1"));
+        MINIMAL.put(EventType.GOAL_UNKNOWN, new Milestone.GoalUnknown("acme", NOON, "no seats given"));
+        FULL.put(
+                EventType.INSTANCE_SILENT,
+                new Milestone.InstanceSilent("acme", NOON, "main", NOON.minusSeconds(9), "1"));
+        MINIMAL.put(
+                EventType.INSTANCE_SILENT, new Milestone.InstanceSilent("acme", NOON, "main", NOON.minusSeconds(9)));
     }
 
     private static void summaries() {
@@ -218,13 +236,15 @@ final class Samples {
                         0.327,
                         "last-closed-month",
                         "ping",
-                        new UsageSummary.Current(90, 71)));
+                        new UsageSummary.Current(90, 71),
+                        "1"));
         MINIMAL.put(
                 EventType.USAGE_SUMMARY,
                 new UsageSummary("acme", NOON, null, null, null, null, null, null, "last-closed-month", null, null));
         FULL.put(
                 EventType.USAGE_RECAP,
-                new UsageRecap("acme", month, 84, 27.5, 5_000L, List.of(new UsageRecap.FeatureUse("cody", 37)), -0.25));
+                new UsageRecap(
+                        "acme", month, 84, 27.5, 5_000L, List.of(new UsageRecap.FeatureUse("cody", 37)), -0.25, "1"));
         MINIMAL.put(EventType.USAGE_RECAP, new UsageRecap("acme", month, null, null, null, null, null));
     }
 

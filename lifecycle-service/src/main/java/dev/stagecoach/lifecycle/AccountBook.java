@@ -220,7 +220,7 @@ public final class AccountBook {
         List<FirstUse> uses = firstUses.untold();
         Decisions decided = DecideJourney.of(policy, known, counts, state.journey(), uses, now, cause.id());
         List<Event<?>> decisions = new ArrayList<>(decided.events());
-        UsageSummary summary = decided.figures().summary(account, now);
+        UsageSummary summary = decided.figures().summary(account, now, policy.version());
         boolean isSummaryNew = UsageNews.isNew(state.summary(), summary);
         int summaries = state.summaries();
         if (isSummaryNew) {
@@ -232,7 +232,7 @@ public final class AccountBook {
         UsagePolicy usage = policy.of(known.segment()).usage();
         if (decided.journey().isCustomer() && RecapMonth.isOver(usage, recapped, now)) {
             recapped = RecapMonth.before(now);
-            recap(usage, known, counts, now, cause).ifPresent(decisions::add);
+            recap(policy, known, counts, now, cause).ifPresent(decisions::add);
         }
         State next = new State(
                 decided.journey(),
@@ -252,7 +252,7 @@ public final class AccountBook {
     }
 
     private Optional<Event<UsageRecap>> recap(
-            UsagePolicy policy, AccountFacts known, UsageCounts counts, Instant now, Cause cause) {
+            Policy policy, AccountFacts known, UsageCounts counts, Instant now, Cause cause) {
         UsageRecap recap = RecapMonth.of(policy, known, counts, events, now);
         String id = DecisionId.of("usage-recap", account, recap.month());
         return RecapMonth.isKnown(recap)

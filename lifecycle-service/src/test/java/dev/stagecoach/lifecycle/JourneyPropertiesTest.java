@@ -7,8 +7,10 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stagecoach.events.AccountFacts;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.lifecycle.journey.DecideJourney;
@@ -230,6 +232,19 @@ class JourneyPropertiesTest {
         // Then
         assertThat(books.decided()).as("seed %d", seed).isNotEmpty();
         assertThat(books.decided()).as("seed %d", seed).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyDecisionNamesThePolicyThatItWasMadeBy(long seed) {
+        // When
+        InMemoryBooks books = follow(Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), new InMemoryBooks());
+
+        // Then
+        assertThat(books.all()).as("seed %d", seed).isNotEmpty().allSatisfy(event -> {
+            JsonNode data = EventCodec.json().valueToTree(event.data());
+            assertThat(data.findPath("policyVersion").textValue()).isEqualTo(POLICY.version());
+        });
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -142,7 +142,7 @@ public final class DecideJourney {
         String id = DecisionId.of("onboarding-goal", facts.account(), startedOn);
         if (!(figures.utilization() instanceof Ratio.Known utilization)) {
             String why = ((Ratio.Unknown) figures.utilization()).why();
-            decided(id, EventType.GOAL_UNKNOWN, new Milestone.GoalUnknown(facts.account(), now, why), cause);
+            decided(id, EventType.GOAL_UNKNOWN, new Milestone.GoalUnknown(facts.account(), now, why, definition(), policyVersion), cause);
             return;
         }
         int mau = Objects.requireNonNull(figures.mau().value());
@@ -151,13 +151,13 @@ public final class DecideJourney {
             decided(
                     id,
                     EventType.GOAL_MET,
-                    new Milestone.GoalMet(facts.account(), now, utilization.value(), goal, mau, seats),
+                    new Milestone.GoalMet(facts.account(), now, utilization.value(), goal, mau, seats, definition(), policyVersion),
                     cause);
         } else {
             decided(
                     id,
                     EventType.GOAL_MISSED,
-                    new Milestone.GoalMissed(facts.account(), now, utilization.value(), goal, mau, seats),
+                    new Milestone.GoalMissed(facts.account(), now, utilization.value(), goal, mau, seats, definition(), policyVersion),
                     cause);
         }
     }
@@ -180,13 +180,13 @@ public final class DecideJourney {
             decided(
                     id,
                     EventType.TARGET_REACHED,
-                    new Milestone.TargetReached(facts.account(), now, name, known.value(), threshold),
+                    new Milestone.TargetReached(facts.account(), now, name, known.value(), threshold, definition(), policyVersion),
                     cause);
         } else {
             decided(
                     id,
                     EventType.TARGET_LOST,
-                    new Milestone.TargetLost(facts.account(), now, name, known.value(), threshold),
+                    new Milestone.TargetLost(facts.account(), now, name, known.value(), threshold, definition(), policyVersion),
                     cause);
         }
         return after;
@@ -208,7 +208,7 @@ public final class DecideJourney {
                     decided(
                             DecisionId.of("first-ping", facts.account()),
                             EventType.FIRST_PING,
-                            new Milestone.FirstPing(facts.account(), now, instance.getKey(), version),
+                            new Milestone.FirstPing(facts.account(), now, instance.getKey(), version, policyVersion),
                             cause);
                 });
     }
@@ -227,7 +227,7 @@ public final class DecideJourney {
                 decided(
                         DecisionId.of("instance-silent", facts.account(), instance, lastPingAt),
                         EventType.INSTANCE_SILENT,
-                        new Milestone.InstanceSilent(facts.account(), now, instance, lastPingAt),
+                        new Milestone.InstanceSilent(facts.account(), now, instance, lastPingAt, policyVersion),
                         cause);
             }
         });
@@ -285,8 +285,12 @@ public final class DecideJourney {
                 DecisionId.of("feature-first-used", facts.account(), use.feature()),
                 EventType.FEATURE_FIRST_USED,
                 new Milestone.FeatureFirstUsed(
-                        facts.account(), now, use.feature(), use.source().wireName()),
+                        facts.account(), now, use.feature(), use.source().wireName(), policyVersion),
                 use.causedBy().id());
+    }
+
+    private String definition() {
+        return figures.definition().wireName();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.stagecoach.lifecycle.usage;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageRecap.FeatureUse;
+import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
 import dev.stagecoach.lifecycle.usage.EventTally.Day;
 import java.time.Instant;
@@ -43,10 +44,11 @@ public final class RecapMonth {
 
     /** The recap of the last month; what is not known is null. */
     public static UsageRecap of(
-            UsagePolicy policy, AccountFacts facts, UsageCounts counts, EventTally events, Instant now) {
+            Policy policy, AccountFacts facts, UsageCounts counts, EventTally events, Instant now) {
         YearMonth month = before(now);
-        Integer mau = MeasureUsage.mauOf(month, policy, facts, counts, now).value();
-        Integer before = MeasureUsage.mauOf(month.minusMonths(1), policy, facts, counts, now)
+        UsagePolicy usage = policy.of(facts.segment()).usage();
+        Integer mau = MeasureUsage.mauOf(month, usage, facts, counts, now).value();
+        Integer before = MeasureUsage.mauOf(month.minusMonths(1), usage, facts, counts, now)
                 .value();
         Collection<Day> days = events.daysOf(month.atDay(1), month.atEndOfMonth());
         long total = days.stream().mapToLong(Day::events).sum();
@@ -54,10 +56,11 @@ public final class RecapMonth {
                 facts.account(),
                 month,
                 mau,
-                MeasureUsage.dauMeanOf(month, policy, facts, counts, now),
+                MeasureUsage.dauMeanOf(month, usage, facts, counts, now),
                 total == 0 ? null : total,
                 topFeatures(days),
-                mau == null || before == null || before == 0 ? null : (double) mau / before - 1);
+                mau == null || before == null || before == 0 ? null : (double) mau / before - 1,
+                policy.version());
     }
 
     private static List<FeatureUse> topFeatures(Collection<Day> days) {

@@ -72,7 +72,12 @@ public record UsageFigures(
         return whyNoDau.isEmpty() ? (Double) ((double) dauSum / dauDays) : null;
     }
 
-    public UsageSummary summary(String account, Instant asOf) {
+    /**
+     * The figures as they are told.
+     *
+     * @param policyVersion of the policy that they were measured by
+     */
+    public UsageSummary summary(String account, Instant asOf, String policyVersion) {
         return new UsageSummary(
                 account,
                 asOf,
@@ -84,6 +89,7 @@ public record UsageFigures(
                 usage().orNull(),
                 definition.wireName(),
                 source == null ? null : source.wireName(),
-                new UsageSummary.Current(rollingMau, monthToDate));
+                new UsageSummary.Current(rollingMau, monthToDate),
+                policyVersion);
     }
 }

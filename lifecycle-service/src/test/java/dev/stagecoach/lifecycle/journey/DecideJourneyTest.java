@@ -385,7 +385,7 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.the(GOAL_MET, Milestone.GoalMet.class))
-                .isEqualTo(new Milestone.GoalMet("acme", tickOf(day(60)), 0.5, 0.5, 50, 100));
+                .isEqualTo(new Milestone.GoalMet("acme", tickOf(day(60)), 0.5, 0.5, 50, 100, "last-closed-month", "v1"));
     }
 
     @Test
@@ -398,7 +398,7 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.the(GOAL_MISSED, Milestone.GoalMissed.class))
-                .isEqualTo(new Milestone.GoalMissed("acme", tickOf(day(60)), 0.49, 0.5, 49, 100));
+                .isEqualTo(new Milestone.GoalMissed("acme", tickOf(day(60)), 0.49, 0.5, 49, 100, "last-closed-month", "v1"));
     }
 
     @Test
@@ -411,8 +411,13 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.types()).containsExactly(STAGE_CHANGED, GOAL_UNKNOWN);
-        assertThat(account.the(GOAL_UNKNOWN, Milestone.GoalUnknown.class).why())
-                .isEqualTo("neither a ping nor an event has come yet");
+        assertThat(account.the(GOAL_UNKNOWN, Milestone.GoalUnknown.class))
+                .isEqualTo(new Milestone.GoalUnknown(
+                        "acme",
+                        tickOf(day(60)),
+                        "neither a ping nor an event has come yet",
+                        "last-closed-month",
+                        "v1"));
     }
 
     @Test
@@ -539,8 +544,8 @@ class DecideJourneyTest {
                 .filteredOn(event -> event.type() == TARGET_REACHED)
                 .<Object>extracting(Event::data)
                 .containsExactly(
-                        new Milestone.TargetReached("acme", tickOf(on), "utilization", 0.8, 0.8),
-                        new Milestone.TargetReached("acme", tickOf(on), "usage", 0.3, 0.3));
+                        new Milestone.TargetReached("acme", tickOf(on), "utilization", 0.8, 0.8, "last-closed-month", "v1"),
+                        new Milestone.TargetReached("acme", tickOf(on), "usage", 0.3, 0.3, "last-closed-month", "v1"));
     }
 
     @Test
@@ -573,7 +578,7 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.the(FIRST_PING, Milestone.FirstPing.class))
-                .isEqualTo(new Milestone.FirstPing("acme", tickOf(day(2)), "i1", "5.1.0"));
+                .isEqualTo(new Milestone.FirstPing("acme", tickOf(day(2)), "i1", "5.1.0", "v1"));
     }
 
     @Test
@@ -653,7 +658,7 @@ class DecideJourneyTest {
         assertThat(account.types()).containsExactly(FEATURE_FIRST_USED);
         Event<?> event = account.last.events().get(0);
         assertThat(event.causationId()).isEqualTo("ping-1");
-        assertThat(event.data()).isEqualTo(new Milestone.FeatureFirstUsed("acme", now, "batch-changes", "ping"));
+        assertThat(event.data()).isEqualTo(new Milestone.FeatureFirstUsed("acme", now, "batch-changes", "ping", "v1"));
     }
 
     @Test
@@ -697,7 +702,7 @@ class DecideJourneyTest {
         assertThat(account.all)
                 .filteredOn(event -> event.type() == INSTANCE_SILENT)
                 .<Object>extracting(Event::data)
-                .containsExactly(new Milestone.InstanceSilent("acme", due, "i1", lastPing));
+                .containsExactly(new Milestone.InstanceSilent("acme", due, "i1", lastPing, "v1"));
         assertThat(again).isEmpty();
     }
 

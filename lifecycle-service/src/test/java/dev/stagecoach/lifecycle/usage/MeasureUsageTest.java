@@ -341,7 +341,7 @@ class MeasureUsageTest {
 
         // Then
         assertThat(figures.mau()).isEqualTo(Count.unknown("the counts of 2025-02 are too high to be added up"));
-        assertThat(figures.summary("acme", NOW).current()).isEqualTo(UsageSummary.Current.UNKNOWN);
+        assertThat(figures.summary("acme", NOW, "v1").current()).isEqualTo(UsageSummary.Current.UNKNOWN);
         assertThat(figures.dauMean()).isNull();
     }
 
@@ -624,7 +624,7 @@ class MeasureUsageTest {
         UsageSummary summary = measure(
                         customer(),
                         counted().by(pinging("i1").month("2025-02", 90).rolling(91)))
-                .summary("acme", NOW);
+                .summary("acme", NOW, "v1");
 
         // Then
         assertThat(summary)
@@ -639,7 +639,8 @@ class MeasureUsageTest {
                         null,
                         "last-closed-month",
                         "ping",
-                        new UsageSummary.Current(91, null)));
+                        new UsageSummary.Current(91, null),
+                        "v1"));
     }
 
     private static Pinging pinging(String id) {
