@@ -16,6 +16,7 @@ import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.Rules;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
+import dev.stagecoach.lifecycle.policy.UsageSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -31,8 +32,12 @@ public final class Fixtures {
 
     public static final StagePolicy STAGES = new StagePolicy(45, 60, 120, 30, 0.8, 0.3, 0.5, true);
     public static final StagePolicy FALLING_BACK = new StagePolicy(45, 60, 120, 30, 0.8, 0.3, 0.5, false);
-    public static final UsagePolicy USAGE = new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, 28, 20, 3, 35, 2);
-    public static final UsagePolicy ROLLING = new UsagePolicy(MonthDefinition.ROLLING_30_DAYS, 28, 20, 3, 35, 2);
+    public static final UsagePolicy USAGE =
+            new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, UsageSource.PINGS, 28, 20, 3, 35, 2);
+    public static final UsagePolicy ROLLING =
+            new UsagePolicy(MonthDefinition.ROLLING_30_DAYS, UsageSource.PINGS, 28, 20, 3, 35, 2);
+    public static final UsagePolicy BY_EVENTS =
+            new UsagePolicy(MonthDefinition.LAST_CLOSED_MONTH, UsageSource.EVENTS, 28, 20, 3, 35, 2);
 
     /** Health of the pulse alone, so that usage decides about stages and milestones and nothing else. */
     public static final HealthPolicy PULSE = Equations.policy(List.of(), Equations.pulseOnly("pulse", null, null));

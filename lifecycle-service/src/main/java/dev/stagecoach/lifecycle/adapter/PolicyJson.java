@@ -12,6 +12,7 @@ import dev.stagecoach.events.Segment;
 import dev.stagecoach.lifecycle.policy.Measure;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.Rules;
+import dev.stagecoach.lifecycle.policy.UsageSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,11 +27,13 @@ final class PolicyJson {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addMixIn(MonthDefinition.class, WireName.class)
+            .addMixIn(UsageSource.class, WireName.class)
             .addMixIn(Measure.class, WireName.class)
             .build();
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addMixIn(MonthDefinition.class, WireName.class)
+            .addMixIn(UsageSource.class, WireName.class)
             .addMixIn(Measure.class, WireName.class)
             .build();
     private static final int VERSION_LENGTH = 12;

@@ -4,14 +4,21 @@ package dev.stagecoach.lifecycle.policy;
  * How usage is measured.
  *
  * @param month which month's users decide
+ * @param source whose counts decide when there are both
  * @param dauDays how many complete days the mean of daily users looks back
  * @param dauDaysKnown of how many of them the count must be known for the mean to be known
  * @param silenceDays an instance is silent when its last ping is longer ago than this
- * @param pingsDecideForDays pings decide, rather than events, while the last one is at most so many days ago
+ * @param pingsDecideForDays under {@link UsageSource#PINGS} pings decide while the last one is at most so many days ago
  * @param recapDay the day of the month, 1 to 28, on which the recap of the month before is told
  */
 public record UsagePolicy(
-        MonthDefinition month, int dauDays, int dauDaysKnown, int silenceDays, int pingsDecideForDays, int recapDay) {
+        MonthDefinition month,
+        UsageSource source,
+        int dauDays,
+        int dauDaysKnown,
+        int silenceDays,
+        int pingsDecideForDays,
+        int recapDay) {
     public UsagePolicy {
         Range.atLeast("dauDays", dauDays, 1);
         Range.atLeast("dauDaysKnown", dauDaysKnown, 1);

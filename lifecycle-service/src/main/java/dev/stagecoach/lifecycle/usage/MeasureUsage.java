@@ -4,6 +4,7 @@ import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Instance;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
+import dev.stagecoach.lifecycle.policy.UsageSource;
 import dev.stagecoach.lifecycle.usage.UsageCounts.EventCounts;
 import dev.stagecoach.lifecycle.usage.UsageCounts.InstanceCounts;
 import dev.stagecoach.lifecycle.usage.UsageCounts.MonthCount;
@@ -89,9 +90,12 @@ public final class MeasureUsage {
         return production;
     }
 
-    /** Pings decide while they come, because events can be partial; events when there are no recent pings. */
+    /** Where there are both, the policy says which decide: pings only while they come, events once there are any. */
     private static @Nullable Source source(
             UsagePolicy policy, List<InstanceCounts> production, EventCounts events, Instant now) {
+        if (policy.source() == UsageSource.EVENTS && events.firstDay() != null) {
+            return Source.EVENT;
+        }
         Instant recent = now.minus(Duration.ofDays(policy.pingsDecideForDays()));
         if (production.stream().anyMatch(instance -> !instance.lastPingAt().isBefore(recent))) {
             return Source.PING;

@@ -96,6 +96,16 @@ class YamlPolicyTest {
         assertThat(policy.defaults().usage().month()).isEqualTo(MonthDefinition.ROLLING_30_DAYS);
     }
 
+    @Test
+    void aSegmentLetsEventsDecide() {
+        // When
+        Policy policy = read("usage.yaml", builtIn("usage") + "segments:\n  digital:\n    source: events\n");
+
+        // Then
+        assertThat(policy.of(Segment.DIGITAL).usage()).isEqualTo(Fixtures.BY_EVENTS);
+        assertThat(policy.of(Segment.SCALED).usage()).isEqualTo(Fixtures.USAGE);
+    }
+
     @ParameterizedTest(name = "{0}: {1} -> {2}")
     @CsvSource(delimiter = '|', textBlock = """
                     stages | renewingDays: 120      | renewingDayz: 120      | renewingDayz: 120: there is no such key (expected: prospectDays,
@@ -114,6 +124,8 @@ class YamlPolicyTest {
                     stages | nurturingIsKept: true  | nurturingIsKept: maybe | nurturingIsKept: "maybe" (expected: true or false
                     stages | nurturingIsKept: true  | nurturingIsKept: [     | no YAML
                     usage  | last-closed-month      | month-to-date          | month: "month-to-date" (expected: one of last-closed-month, rolling-30-days
+                    usage  | source: pings          | source: both           | source: "both" (expected: one of pings, events; whose counts decide
+                    usage  | source: pings          |                        | source: missing (expected: one of pings, events
                     usage  | dauDaysKnown: 20       | dauDaysKnown: 29       | dauDaysKnown: 29 (expected: <= dauDays, which is 28)
                     usage  | dauDays: 28            | dauDays: 61            | dauDays: 61 (expected: a whole number >= 1 and <= 60
                     """)
@@ -164,7 +176,7 @@ class YamlPolicyTest {
                 .hasMessageContaining("stages.yaml, line 18: segments.digital.prospektDays: 30: there is no such key")
                 .hasMessageContaining("line 19: segments.digitl: {\"prospectDays\":30}: there is no such key "
                         + "(expected: managed, scaled, digital)")
-                .hasMessageContaining("usage.yaml, line 5: silenceDays: 0 (expected: a whole number >= 1");
+                .hasMessageContaining("usage.yaml, line 6: silenceDays: 0 (expected: a whole number >= 1");
     }
 
     @Test
@@ -172,7 +184,7 @@ class YamlPolicyTest {
         // When
         assertThatThrownBy(() -> read("usage.yaml", builtIn("usage") + "segments:\n  managed:\n    dauDays: 10\n"))
                 // Then
-                .hasMessageContaining("usage.yaml, line 10: segments.managed.dauDaysKnown: 20 (expected: <= dauDays");
+                .hasMessageContaining("usage.yaml, line 11: segments.managed.dauDaysKnown: 20 (expected: <= dauDays");
     }
 
     @ParameterizedTest
@@ -182,7 +194,7 @@ class YamlPolicyTest {
         assertThatThrownBy(() -> read("usage.yaml", text))
                 // Then
                 .isInstanceOf(PolicyException.class)
-                .hasMessageStartingWith("the policy has 6 mistakes");
+                .hasMessageStartingWith("the policy has 7 mistakes");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.stagecoach.lifecycle.usage;
 
 import static dev.stagecoach.lifecycle.Counted.Pinging.instance;
 import static dev.stagecoach.lifecycle.Counted.counted;
+import static dev.stagecoach.lifecycle.Fixtures.BY_EVENTS;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.customer;
 import static dev.stagecoach.lifecycle.Fixtures.ROLLING;
 import static dev.stagecoach.lifecycle.Fixtures.USAGE;
@@ -399,6 +400,36 @@ class MeasureUsageTest {
         assertThat(figures.source()).isEqualTo(Source.PING);
         assertThat(figures.mau().value()).isEqualTo(30);
         assertThat(figures.dauMean()).isNull();
+    }
+
+    @Test
+    void eventsDecideWhereBothComeIfThePolicySaysSo() {
+        // When
+        UsageFigures figures = measure(
+                BY_EVENTS,
+                customer(),
+                counted()
+                        .by(pinging("i1").month("2025-02", 30).daily(FIRST, YESTERDAY, 20))
+                        .eventsFrom(LocalDate.parse("2025-01-01"))
+                        .eventUsers(FEBRUARY, 90)
+                        .eventUsers(FIRST, YESTERDAY, 9),
+                NOW);
+
+        // Then
+        assertThat(figures.source()).isEqualTo(Source.EVENT);
+        assertThat(figures.mau().value()).isEqualTo(90);
+        assertThat(figures.usage()).isEqualTo(Ratio.of(1, 10));
+    }
+
+    @Test
+    void pingsDecideUntilTheFirstEventEvenIfThePolicyPrefersEvents() {
+        // When
+        UsageFigures figures =
+                measure(BY_EVENTS, customer(), counted().by(pinging("i1").month("2025-02", 30)), NOW);
+
+        // Then
+        assertThat(figures.source()).isEqualTo(Source.PING);
+        assertThat(figures.mau().value()).isEqualTo(30);
     }
 
     @Test
