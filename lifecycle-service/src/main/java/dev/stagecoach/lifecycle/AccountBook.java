@@ -37,6 +37,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -230,9 +231,14 @@ public final class AccountBook {
         }
         YearMonth recapped = state.recapped();
         UsagePolicy usage = policy.of(known.segment()).usage();
-        if (decided.journey().isCustomer() && RecapMonth.isOver(usage, recapped, now)) {
-            recapped = RecapMonth.before(now);
-            recap(policy, known, counts, now, cause).ifPresent(decisions::add);
+        LocalDate startedOn = decided.journey().startedOn();
+        if (decided.journey().isCustomer()
+                && RecapMonth.isOver(usage, Objects.requireNonNull(startedOn), recapped, now)) {
+            Optional<Event<UsageRecap>> recap = recap(policy, known, counts, now, cause);
+            if (recap.isPresent()) {
+                recapped = RecapMonth.before(now);
+                decisions.add(recap.get());
+            }
         }
         State next = new State(
                 decided.journey(),

@@ -17,10 +17,13 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.events.UsageRecap;
+import dev.stagecoach.events.UsageRecap.FeatureUse;
 import dev.stagecoach.lifecycle.journey.Journey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -289,6 +292,64 @@ class FollowAccountsTest {
     }
 
     @Test
+    void aMonthInWhichNobodyWasActiveIsToldToo() {
+        // Given an account of two users whose last event is of September
+        follow(
+                tick(tickOf(day(1))),
+                told("facts-1", customer().facts()),
+                used("e1", "acme", "u1", "search", tickOf(day(1))),
+                used("e2", "acme", "u2", "search", tickOf(day(1))));
+
+        // When
+        followDaily(day(2), LocalDate.parse("2025-12-31"));
+
+        // Then
+        assertThat(recaps())
+                .containsExactly(
+                        new UsageRecap(
+                                "acme",
+                                YearMonth.parse("2025-09"),
+                                2,
+                                2.0 / 29,
+                                2L,
+                                List.of(new FeatureUse("search", 2)),
+                                null,
+                                "v1"),
+                        new UsageRecap("acme", YearMonth.parse("2025-10"), 0, 0.0, 0L, List.of(), -1.0, "v1"),
+                        new UsageRecap("acme", YearMonth.parse("2025-11"), 0, 0.0, 0L, List.of(), null, "v1"));
+    }
+
+    @Test
+    void aMonthBeforeTheContractIsNoneOfACustomers() {
+        // Given a trial in August, and a contract that closed on 1 September
+        follow(
+                tick(tickOf(CLOSE.minusDays(10))),
+                told("facts-1", openDeal().closedOn(CLOSE).facts()),
+                used("e1", "acme", "u1", "search", tickOf(CLOSE.minusDays(10))));
+
+        // When
+        followDaily(CLOSE.minusDays(9), LocalDate.parse("2025-10-02"));
+
+        // Then
+        assertThat(recaps()).extracting(UsageRecap::month).containsExactly(YearMonth.parse("2025-09"));
+    }
+
+    @Test
+    void aMonthThatBecomesKnownLateIsToldLate() {
+        // Given an instance whose pings of September are late
+        follow(tick(tickOf(day(1))), told("facts-1", customer().facts()));
+        followDaily(day(2), LocalDate.parse("2025-10-09"));
+        List<UsageRecap> before = recaps();
+
+        // When
+        follow(ping("p1", Instant.parse("2025-09-30T12:00:00Z"), 12));
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(recaps()).extracting(UsageRecap::mau).containsExactly(12);
+    }
+
+    @Test
     void looksAtManyDueAccounts() {
         // Given
         List<Happening> all = new ArrayList<>(List.of(tick(tickOf(CLOSE))));
@@ -372,6 +433,18 @@ class FollowAccountsTest {
 
     private void follow(Happening... happenings) {
         followAccounts.follow(books, List.of(happenings));
+    }
+
+    /** Ticks of the days from the first to the last. */
+    private void followDaily(LocalDate first, LocalDate last) {
+        first.datesUntil(last.plusDays(1)).forEach(day -> follow(tick(tickOf(day))));
+    }
+
+    private List<UsageRecap> recaps() {
+        return books.all().stream()
+                .filter(event -> event.type() == EventType.USAGE_RECAP)
+                .map(event -> (UsageRecap) event.data())
+                .toList();
     }
 
     private List<EventType> types() {

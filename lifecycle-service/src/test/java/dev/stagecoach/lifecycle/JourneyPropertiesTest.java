@@ -6,8 +6,8 @@ import static dev.stagecoach.lifecycle.Fixtures.WITH_HEALTH;
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stagecoach.events.AccountFacts;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
@@ -269,6 +269,7 @@ class JourneyPropertiesTest {
 
         // Then
         assertThat(sorted(whenDue)).as("seed %d", seed).isEqualTo(sorted(daily));
+        assertThat(recaps(whenDue)).as("seed %d", seed).isEqualTo(recaps(daily));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -343,6 +344,14 @@ class JourneyPropertiesTest {
                 .forEach(book ->
                         standings.put(book.account(), book.state().journey().standing()));
         return standings;
+    }
+
+    private static List<String> recaps(InMemoryBooks books) {
+        return books.all().stream()
+                .filter(event -> event.type() == EventType.USAGE_RECAP)
+                .map(event -> event.time() + " " + event.data())
+                .sorted()
+                .toList();
     }
 
     private static InMemoryBooks follow(List<List<Happening>> story, InMemoryBooks books) {

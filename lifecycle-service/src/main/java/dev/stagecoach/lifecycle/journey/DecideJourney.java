@@ -27,6 +27,7 @@ import dev.stagecoach.lifecycle.stage.StageVerdict;
 import dev.stagecoach.lifecycle.stage.Standing;
 import dev.stagecoach.lifecycle.usage.MeasureUsage;
 import dev.stagecoach.lifecycle.usage.Ratio;
+import dev.stagecoach.lifecycle.usage.RecapMonth;
 import dev.stagecoach.lifecycle.usage.UsageCounts;
 import dev.stagecoach.lifecycle.usage.UsageCounts.InstanceCounts;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
@@ -53,6 +54,7 @@ public final class DecideJourney {
     private final AccountFacts facts;
     private final SortedMap<String, InstanceCounts> instances;
     private final UsageFigures figures;
+    private final boolean haveEventsBegun;
     private final Instant now;
     private final LocalDate today;
     private final @Nullable String cause;
@@ -71,6 +73,7 @@ public final class DecideJourney {
         this.facts = facts;
         this.instances = MeasureUsage.productionInstances(facts, counts);
         this.figures = MeasureUsage.of(rules.usage(), facts, counts, now);
+        this.haveEventsBegun = counts.events().firstDay() != null;
         this.journey = journey;
         this.now = now;
         this.today = LocalDate.ofInstant(now, UTC);
@@ -142,7 +145,11 @@ public final class DecideJourney {
         String id = DecisionId.of("onboarding-goal", facts.account(), startedOn);
         if (!(figures.utilization() instanceof Ratio.Known utilization)) {
             String why = ((Ratio.Unknown) figures.utilization()).why();
-            decided(id, EventType.GOAL_UNKNOWN, new Milestone.GoalUnknown(facts.account(), now, why, definition(), policyVersion), cause);
+            decided(
+                    id,
+                    EventType.GOAL_UNKNOWN,
+                    new Milestone.GoalUnknown(facts.account(), now, why, definition(), policyVersion),
+                    cause);
             return;
         }
         int mau = Objects.requireNonNull(figures.mau().value());
@@ -151,13 +158,15 @@ public final class DecideJourney {
             decided(
                     id,
                     EventType.GOAL_MET,
-                    new Milestone.GoalMet(facts.account(), now, utilization.value(), goal, mau, seats, definition(), policyVersion),
+                    new Milestone.GoalMet(
+                            facts.account(), now, utilization.value(), goal, mau, seats, definition(), policyVersion),
                     cause);
         } else {
             decided(
                     id,
                     EventType.GOAL_MISSED,
-                    new Milestone.GoalMissed(facts.account(), now, utilization.value(), goal, mau, seats, definition(), policyVersion),
+                    new Milestone.GoalMissed(
+                            facts.account(), now, utilization.value(), goal, mau, seats, definition(), policyVersion),
                     cause);
         }
     }
@@ -180,13 +189,15 @@ public final class DecideJourney {
             decided(
                     id,
                     EventType.TARGET_REACHED,
-                    new Milestone.TargetReached(facts.account(), now, name, known.value(), threshold, definition(), policyVersion),
+                    new Milestone.TargetReached(
+                            facts.account(), now, name, known.value(), threshold, definition(), policyVersion),
                     cause);
         } else {
             decided(
                     id,
                     EventType.TARGET_LOST,
-                    new Milestone.TargetLost(facts.account(), now, name, known.value(), threshold, definition(), policyVersion),
+                    new Milestone.TargetLost(
+                            facts.account(), now, name, known.value(), threshold, definition(), policyVersion),
                     cause);
         }
         return after;
@@ -313,14 +324,22 @@ public final class DecideJourney {
         Stream<LocalDate> days = figures.areMoving()
                 ? Stream.of(today.plusDays(1))
                 : Stream.concat(
-                        StageRules.daysThatMatter(rules.stages(), facts, journey.standing()), daysThatMatterToHealth());
+                        StageRules.daysThatMatter(rules.stages(), facts, journey.standing()),
+                        daysThatMatterToCustomers());
         return Stream.concat(days.map(day -> day.atStartOfDay(UTC).toInstant()), absences())
                 .filter(due -> due.isAfter(now))
                 .min(Instant::compareTo);
     }
 
-    private Stream<LocalDate> daysThatMatterToHealth() {
-        return journey.isCustomer() ? HealthRules.daysThatMatter(rules.health(), facts, today) : Stream.empty();
+    /** To health, and to the recap of a month in which nobody was active: by events that is known. */
+    private Stream<LocalDate> daysThatMatterToCustomers() {
+        if (!journey.isCustomer()) {
+            return Stream.empty();
+        }
+        Stream<LocalDate> ofHealth = HealthRules.daysThatMatter(rules.health(), facts, today);
+        return haveEventsBegun
+                ? Stream.concat(ofHealth, Stream.of(RecapMonth.nextDay(rules.usage(), today)))
+                : ofHealth;
     }
 
     /** When an instance that does not ping again turns silent, and when its counts stop deciding. */

@@ -265,6 +265,11 @@ public final class EventTally {
         return firstDay;
     }
 
+    /** Whether the events of the month are known: those of a month without any, after the first, are none. */
+    public boolean hasBegunBy(YearMonth month) {
+        return firstDay != null && !YearMonth.from(firstDay).isAfter(month);
+    }
+
     /** Distinct users of a month that is {@linkplain #covers covered}. */
     public int usersOf(YearMonth month) {
         requireCovered(month);

@@ -31,10 +31,20 @@ public final class RecapMonth {
     /**
      * Whether it is time for the recap of the last month.
      *
+     * @param startedOn the close date that began the relationship: a month that was over by then is none of it
      * @param recapped the last month whose recap was told
      */
-    public static boolean isOver(UsagePolicy policy, @Nullable YearMonth recapped, Instant now) {
-        return today(now).getDayOfMonth() >= policy.recapDay() && (recapped == null || recapped.isBefore(before(now)));
+    public static boolean isOver(UsagePolicy policy, LocalDate startedOn, @Nullable YearMonth recapped, Instant now) {
+        YearMonth month = before(now);
+        return today(now).getDayOfMonth() >= policy.recapDay()
+                && (recapped == null || recapped.isBefore(month))
+                && !month.isBefore(YearMonth.from(startedOn));
+    }
+
+    /** The next day after today on which it is time for the recap of a month. */
+    public static LocalDate nextDay(UsagePolicy policy, LocalDate today) {
+        LocalDate ofThisMonth = today.withDayOfMonth(policy.recapDay());
+        return ofThisMonth.isAfter(today) ? ofThisMonth : ofThisMonth.plusMonths(1);
     }
 
     /** Whether there is anything to tell. */
@@ -43,8 +53,7 @@ public final class RecapMonth {
     }
 
     /** The recap of the last month; what is not known is null. */
-    public static UsageRecap of(
-            Policy policy, AccountFacts facts, UsageCounts counts, EventTally events, Instant now) {
+    public static UsageRecap of(Policy policy, AccountFacts facts, UsageCounts counts, EventTally events, Instant now) {
         YearMonth month = before(now);
         UsagePolicy usage = policy.of(facts.segment()).usage();
         Integer mau = MeasureUsage.mauOf(month, usage, facts, counts, now).value();
@@ -57,7 +66,7 @@ public final class RecapMonth {
                 month,
                 mau,
                 MeasureUsage.dauMeanOf(month, usage, facts, counts, now),
-                total == 0 ? null : total,
+                events.hasBegunBy(month) ? (Long) total : null,
                 topFeatures(days),
                 mau == null || before == null || before == 0 ? null : (double) mau / before - 1,
                 policy.version());

@@ -385,7 +385,8 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.the(GOAL_MET, Milestone.GoalMet.class))
-                .isEqualTo(new Milestone.GoalMet("acme", tickOf(day(60)), 0.5, 0.5, 50, 100, "last-closed-month", "v1"));
+                .isEqualTo(
+                        new Milestone.GoalMet("acme", tickOf(day(60)), 0.5, 0.5, 50, 100, "last-closed-month", "v1"));
     }
 
     @Test
@@ -398,7 +399,8 @@ class DecideJourneyTest {
 
         // Then
         assertThat(account.the(GOAL_MISSED, Milestone.GoalMissed.class))
-                .isEqualTo(new Milestone.GoalMissed("acme", tickOf(day(60)), 0.49, 0.5, 49, 100, "last-closed-month", "v1"));
+                .isEqualTo(new Milestone.GoalMissed(
+                        "acme", tickOf(day(60)), 0.49, 0.5, 49, 100, "last-closed-month", "v1"));
     }
 
     @Test
@@ -544,7 +546,8 @@ class DecideJourneyTest {
                 .filteredOn(event -> event.type() == TARGET_REACHED)
                 .<Object>extracting(Event::data)
                 .containsExactly(
-                        new Milestone.TargetReached("acme", tickOf(on), "utilization", 0.8, 0.8, "last-closed-month", "v1"),
+                        new Milestone.TargetReached(
+                                "acme", tickOf(on), "utilization", 0.8, 0.8, "last-closed-month", "v1"),
                         new Milestone.TargetReached("acme", tickOf(on), "usage", 0.3, 0.3, "last-closed-month", "v1"));
     }
 
