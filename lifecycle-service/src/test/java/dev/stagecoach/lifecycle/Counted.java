@@ -103,7 +103,7 @@ public final class Counted {
         }
 
         public Pinging month(String month, Integer users, String lastPing) {
-            months.put(YearMonth.parse(month), new MonthCount(users, Instant.parse(lastPing)));
+            months.put(YearMonth.parse(month), new MonthCount(users, Instant.parse(lastPing), Map.of()));
             return this;
         }
 

@@ -350,6 +350,29 @@ class FollowAccountsTest {
     }
 
     @Test
+    void theFeaturesOfAMonthAreThoseThatInstancesCounted() {
+        // Given counters of two production instances and one other, and an event
+        Instant at = Instant.parse("2025-09-28T12:00:00Z");
+        ActiveUsers users = ActiveUsers.of(null, 10);
+        follow(tick(at), told("facts-1", customer().instance("test", false).facts()));
+        follow(
+                pinged("p1", "acme", "i1", at, users, Map.of("cody", 5L, "notebooks", 9L)),
+                pinged("p2", "acme", "i1", at.plusSeconds(1_800), users, Map.of("cody", 3L, "batch-changes", 0L)),
+                pinged("p3", "acme", "i2", at, users, Map.of("cody", 7L)),
+                pinged("p4", "acme", "test", at, users, Map.of("code-insights", 99L)),
+                used("e1", "acme", "u1", "search", at));
+
+        // When
+        followDaily(LocalDate.parse("2025-09-29"), LocalDate.parse("2025-10-02"));
+
+        // Then the highest of each, added up
+        assertThat(recaps())
+                .singleElement()
+                .extracting(UsageRecap::topFeatures)
+                .isEqualTo(List.of(new FeatureUse("cody", 12), new FeatureUse("notebooks", 9)));
+    }
+
+    @Test
     void looksAtManyDueAccounts() {
         // Given
         List<Happening> all = new ArrayList<>(List.of(tick(tickOf(CLOSE))));

@@ -186,7 +186,7 @@ public final class Stories {
                 };
                 Map<String, Long> features = new HashMap<>();
                 if (random.nextInt(30) == 0) {
-                    features.put(pick(FEATURES), 1L);
+                    features.put(pick(FEATURES), 1L + heat);
                 }
                 happenings.add(Happened.pinged(next(), id, instance, at, users, features));
             }

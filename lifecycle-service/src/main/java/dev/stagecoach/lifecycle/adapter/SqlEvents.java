@@ -1,8 +1,5 @@
 package dev.stagecoach.lifecycle.adapter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.lifecycle.AccountBook;
 import dev.stagecoach.lifecycle.usage.EventTally;
 import dev.stagecoach.lifecycle.usage.EventTally.Day;
@@ -28,7 +25,6 @@ import java.util.stream.Collectors;
  */
 final class SqlEvents {
     private static final int PAGE = 8_192;
-    private static final TypeReference<Map<String, Long>> USES = new TypeReference<>() {};
 
     private static final String FIRST_DAYS = """
             select account, (select min(day) from event_day where account = asked.account)
@@ -164,15 +160,7 @@ final class SqlEvents {
     }
 
     private static Day day(ResultSet row) throws SQLException {
-        return new Day(SqlRows.date(row, 2), row.getInt(3), row.getLong(4), uses(row.getString(5)));
-    }
-
-    private static Map<String, Long> uses(String json) {
-        try {
-            return EventCodec.json().readValue(json, USES);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the stored features of a day cannot be read: " + json, e);
-        }
+        return new Day(SqlRows.date(row, 2), row.getInt(3), row.getLong(4), JsonUses.read(row.getString(5)));
     }
 
     void write(Collection<AccountBook> books) throws SQLException {
@@ -206,7 +194,7 @@ final class SqlEvents {
                         .column("date", day -> day.day().date())
                         .column("int", day -> day.day().count())
                         .column("bigint", day -> day.day().events())
-                        .column("text", day -> json(day.day().features())));
+                        .column("text", day -> JsonUses.write(day.day().features())));
         SqlColumns.execute(
                 connection,
                 WRITE_MONTHS,
@@ -236,13 +224,5 @@ final class SqlEvents {
             }
         }
         changed.forEach(month -> months.add(new Month(book.account(), month, tally.usersOf(month))));
-    }
-
-    private static String json(Map<String, Long> uses) {
-        try {
-            return EventCodec.json().writeValueAsString(uses);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("features cannot be written as JSON: " + uses, e);
-        }
     }
 }

@@ -21,7 +21,7 @@ final class SqlInstances {
     private static final String DAYS =
             "select account, instance, day, users from ping_day where account = any (?) and day >= ?";
     private static final String MONTHS =
-            "select account, instance, month, users, last_ping_at from ping_month where account = any (?) and month >= ?";
+            "select account, instance, month, users, last_ping_at, features from ping_month where account = any (?) and month >= ?";
 
     private static final String WRITE_INSTANCES = """
             insert into instance (account, instance, production, version, first_ping_at, last_ping_at, rolling_month)
@@ -42,11 +42,26 @@ final class SqlInstances {
             """;
 
     private static final String RAISE_MONTHS = """
-            insert into ping_month as known (account, instance, month, users, last_ping_at)
-            select * from unnest(?::text[], ?::text[], ?::date[], ?::int[], ?::timestamptz[])
+            insert into ping_month as known (account, instance, month, users, last_ping_at, features)
+            select * from unnest(?::text[], ?::text[], ?::date[], ?::int[], ?::timestamptz[], ?::jsonb[])
             on conflict (account, instance, month) do update set
                 users = greatest(known.users, excluded.users),
-                last_ping_at = greatest(known.last_ping_at, excluded.last_ping_at)
+                last_ping_at = greatest(known.last_ping_at, excluded.last_ping_at),
+                features = case
+                    when known.features = excluded.features then known.features
+                    else (
+                        select coalesce(jsonb_object_agg(feature, uses), '{}')
+                        from (
+                            select feature, max(uses::bigint) as uses
+                            from (
+                                select * from jsonb_each_text(known.features)
+                                union all
+                                select * from jsonb_each_text(excluded.features)
+                            ) as each (feature, uses)
+                            group by feature
+                        ) as highest
+                    )
+                end
             """;
 
     private final Connection connection;
@@ -84,7 +99,8 @@ final class SqlInstances {
         SqlRows.ofAccountsFrom(connection, MONTHS, pinging, from.atDay(1), (account, row) -> {
             InstanceTally instance = instance(books, account, row.getString(2));
             if (instance != null) {
-                MonthCount count = new MonthCount(row.getObject(4, Integer.class), SqlRows.instantOf(row, 5));
+                MonthCount count = new MonthCount(
+                        row.getObject(4, Integer.class), SqlRows.instantOf(row, 5), JsonUses.read(row.getString(6)));
                 instance.recall(YearMonth.from(SqlRows.date(row, 3)), count);
             }
         });
@@ -142,6 +158,9 @@ final class SqlInstances {
                         .column("int", row -> row.value().getValue().users())
                         .column(
                                 "timestamptz",
-                                row -> row.value().getValue().lastPingAt().toString()));
+                                row -> row.value().getValue().lastPingAt().toString())
+                        .column(
+                                "text",
+                                row -> JsonUses.write(row.value().getValue().features())));
     }
 }

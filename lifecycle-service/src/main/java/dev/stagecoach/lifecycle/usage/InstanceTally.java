@@ -84,11 +84,20 @@ public final class InstanceTally {
             raise(users.dayStart() == null ? pingedOn : users.dayStart(), users.day());
         }
         // A ping without a count still says that the instance lived in the month.
-        raise(YearMonth.from(pingedOn), new MonthCount(null, ping.at()));
+        raise(YearMonth.from(pingedOn), new MonthCount(null, ping.at(), inUse(ping)));
         if (users.month() != null) {
             LocalDate in = users.monthStart() == null ? pingedOn : users.monthStart();
-            raise(YearMonth.from(in), new MonthCount(users.month(), ping.at()));
+            raise(YearMonth.from(in), new MonthCount(users.month(), ping.at(), Map.of()));
         }
+    }
+
+    private static Map<String, Long> inUse(UsagePing ping) {
+        if (ping.features().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> inUse = new HashMap<>(ping.features());
+        inUse.values().removeIf(uses -> uses <= 0);
+        return inUse;
     }
 
     private void raise(LocalDate day, int users) {

@@ -77,6 +77,32 @@ public final class MeasureUsage {
         return daily.days() >= policy.dauDaysKnown() ? (Double) ((double) daily.sum() / daily.days()) : null;
     }
 
+    /**
+     * How often features were used in a month as instances count it: their highest counters, added up.
+     *
+     * @return empty when pings do not decide, or carry no counters
+     */
+    static Map<String, Long> featuresOf(
+            YearMonth month, UsagePolicy policy, AccountFacts facts, UsageCounts counts, Instant now) {
+        List<InstanceCounts> production =
+                List.copyOf(productionInstances(facts, counts).values());
+        Map<String, Long> uses = new TreeMap<>();
+        if (source(policy, production, counts.events(), now) == Source.PING) {
+            production.stream()
+                    .map(instance -> instance.months().get(month))
+                    .filter(Objects::nonNull)
+                    .forEach(count -> count.features()
+                            .forEach((feature, highest) -> uses.merge(feature, highest, MeasureUsage::saturated)));
+        }
+        return uses;
+    }
+
+    /** Only broken counters say more than can be added up. */
+    private static long saturated(long one, long other) {
+        long sum = one + other;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
     /** The facts say which instances are production instances; one that they do not list is what its pings say. */
     public static SortedMap<String, InstanceCounts> productionInstances(AccountFacts facts, UsageCounts counts) {
         Map<String, Boolean> listed =

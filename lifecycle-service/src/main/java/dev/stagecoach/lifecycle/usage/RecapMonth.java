@@ -61,20 +61,25 @@ public final class RecapMonth {
                 .value();
         Collection<Day> days = events.daysOf(month.atDay(1), month.atEndOfMonth());
         long total = days.stream().mapToLong(Day::events).sum();
+        Map<String, Long> counted = MeasureUsage.featuresOf(month, usage, facts, counts, now);
         return new UsageRecap(
                 facts.account(),
                 month,
                 mau,
                 MeasureUsage.dauMeanOf(month, usage, facts, counts, now),
                 events.hasBegunBy(month) ? (Long) total : null,
-                topFeatures(days),
+                topFeatures(counted.isEmpty() ? featuresOf(days) : counted),
                 mau == null || before == null || before == 0 ? null : (double) mau / before - 1,
                 policy.version());
     }
 
-    private static List<FeatureUse> topFeatures(Collection<Day> days) {
+    private static Map<String, Long> featuresOf(Collection<Day> days) {
         Map<String, Long> uses = new TreeMap<>();
         days.forEach(day -> day.features().forEach((feature, count) -> uses.merge(feature, count, Long::sum)));
+        return uses;
+    }
+
+    private static List<FeatureUse> topFeatures(Map<String, Long> uses) {
         return uses.entrySet().stream()
                 .map(feature -> new FeatureUse(feature.getKey(), feature.getValue()))
                 .sorted(Comparator.comparingLong(FeatureUse::uses).reversed().thenComparing(FeatureUse::feature))

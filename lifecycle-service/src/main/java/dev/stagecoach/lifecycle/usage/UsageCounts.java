@@ -3,6 +3,7 @@ package dev.stagecoach.lifecycle.usage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +37,26 @@ public record UsageCounts(Map<String, InstanceCounts> instances, EventCounts eve
      *
      * @param users null when the instance pinged in the month without saying how many
      * @param lastPingAt the last ping of the month
+     * @param features the highest counter of each feature that a ping of the month carried; a feature that is not there is at zero
      */
-    public record MonthCount(@Nullable Integer users, Instant lastPingAt) {
-        /** Both counts of one month: the higher number, where there is any, and the later ping. */
+    public record MonthCount(@Nullable Integer users, Instant lastPingAt, Map<String, Long> features) {
+        /** Both counts of one month: the higher numbers, where there are any, and the later ping. */
         public MonthCount and(MonthCount other) {
             Integer most = users == null ? other.users : users;
             if (users != null && other.users != null) {
                 most = Math.max(users, other.users);
             }
-            return new MonthCount(most, lastPingAt.isAfter(other.lastPingAt) ? lastPingAt : other.lastPingAt);
+            Instant later = lastPingAt.isAfter(other.lastPingAt) ? lastPingAt : other.lastPingAt;
+            return new MonthCount(most, later, mostOf(features, other.features));
+        }
+
+        private static Map<String, Long> mostOf(Map<String, Long> some, Map<String, Long> others) {
+            if (others.isEmpty() || some.equals(others)) {
+                return some;
+            }
+            Map<String, Long> most = new HashMap<>(some);
+            others.forEach((feature, uses) -> most.merge(feature, uses, Math::max));
+            return most;
         }
     }
 
