@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A month of an account, once it closed.
  *
- * @param change MAU relative to the month before: 0.1 is 10 % more; null when either is unknown
+ * @param change MAU relative to the month before: 0.1 is 10 % more; null when either is unknown, or nobody was active before
  * @param policyVersion the version of the policy in force; null in records of programs that did not say so
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -43,7 +43,7 @@ public record UsageRecap(
         this(account, month, mau, dauMean, events, topFeatures, change, null);
     }
 
-    /** How often a feature was used in the month. */
+    /** How often a feature was used in the month: events with it, or what the counters of the instances say. */
     public record FeatureUse(String feature, long uses) {
         public FeatureUse {
             Checks.notBlank("topFeatures[].feature", feature);
