@@ -287,6 +287,11 @@ public final class AccountBook {
         enter(state.putOff(until, why));
     }
 
+    /** Makes it due, whatever the last look said. It is kept again after the next one, even if that changes nothing. */
+    public void dueAt(Instant at) {
+        enter(state.due(at));
+    }
+
     /** Whether it is time to look at the account. */
     public boolean isDue(Instant now) {
         Instant due = state.nextDue();

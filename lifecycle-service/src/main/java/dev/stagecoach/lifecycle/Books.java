@@ -12,13 +12,16 @@ public interface Books {
     /** The time of the last tick; empty before the first. */
     Optional<Instant> now();
 
-    /** Moves the time. */
-    void tick(Instant at);
+    /** Moves the time. Where another policy decided at the last tick, all accounts that someone told of are due. */
+    void tick(Instant at, String policyVersion);
 
     /** The book of an account, an empty one if nothing was heard of it. Whatever is entered in it is kept. */
     AccountBook of(String account);
 
-    /** Books of accounts whose time has come: at most so many; empty when there is none left. */
+    /**
+     * Books of accounts whose time has come: at most so many; empty when there is none left. Each is to be looked at, or put off,
+     * before the next call.
+     */
     List<AccountBook> due(Instant now, int most);
 
     /**

@@ -59,7 +59,7 @@ public final class FollowAccounts {
             // A second ticker, or the same tick again: time has passed already.
             return;
         }
-        books.tick(tick.at());
+        books.tick(tick.at(), policy.version());
         List<AccountBook> due = books.due(tick.at(), MOST_DUE_AT_ONCE);
         while (!due.isEmpty()) {
             due.forEach(book -> lookOrPutOff(books, book, tick));

@@ -20,6 +20,7 @@ import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageRecap.FeatureUse;
 import dev.stagecoach.lifecycle.journey.Journey;
+import dev.stagecoach.lifecycle.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -448,6 +449,20 @@ class FollowAccountsTest {
         // Then
         assertThat(stages()).containsExactly(Stage.ONBOARDING);
         assertThat(books.of("acme").state().problem()).isNull();
+    }
+
+    @Test
+    void anotherPolicyLooksAtEveryAccountWithTheNextTick() {
+        // Given
+        follow(tick(tickOf(CLOSE)), told("facts-1", customer().facts()));
+        FollowAccounts byAnother = new FollowAccounts(new Policy("v2", POLICY.defaults(), Map.of()));
+        int before = books.looks();
+
+        // When
+        byAnother.follow(books, List.of(tick(tickOf(day(1))), tick(tickOf(day(2)))));
+
+        // Then
+        assertThat(books.looks()).isEqualTo(before + 1);
     }
 
     private static Happening.Pinged ping(String id, Instant at, int month) {

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Books that are open all the time: nothing is ever written, nor read back. */
 public class InMemoryBooks implements Books {
     private final Map<String, AccountBook> books = new TreeMap<>();
     private final List<Event<?>> events = new ArrayList<>();
     private Instant now;
+    private @Nullable String policy;
     private int looks;
 
     /** What was decided about stages, health and milestones, in order. */
@@ -52,7 +54,11 @@ public class InMemoryBooks implements Books {
     }
 
     @Override
-    public void tick(Instant at) {
+    public void tick(Instant at, String policyVersion) {
+        if (!policyVersion.equals(policy)) {
+            told().forEach(book -> book.recall(book.facts(), book.state().due(Instant.EPOCH)));
+        }
+        policy = policyVersion;
         now = at;
     }
 
@@ -64,8 +70,7 @@ public class InMemoryBooks implements Books {
     @Override
     public List<AccountBook> due(Instant at, int most) {
         return books.values().stream()
-                .filter(book -> book.state().nextDue() != null
-                        && !book.state().nextDue().isAfter(at))
+                .filter(book -> book.isDue(at))
                 .sorted(Comparator.comparing(book -> book.state().nextDue()))
                 .limit(most)
                 .toList();

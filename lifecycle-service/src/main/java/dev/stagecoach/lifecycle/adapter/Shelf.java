@@ -21,6 +21,9 @@ final class Shelf {
     /** The time of the last tick; null before the first. */
     @Nullable Instant now;
 
+    /** The version of the policy that decided at that tick; null when there was none. */
+    @Nullable String policy;
+
     /** No account is due before; null when not known. */
     @Nullable Instant earliestDue;
 

@@ -38,6 +38,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The books of one partition in PostgreSQL, within the transaction that moves the offsets. They are opened together before
@@ -45,11 +47,16 @@ import org.jspecify.annotations.Nullable;
  * many statements as there are tables, however many records it has.
  */
 final class SqlBooks implements Books {
-    private static final String NOW = "select at from partition_clock where partition = ?";
+    private static final Logger LOG = LoggerFactory.getLogger(SqlBooks.class);
+
+    private static final String CLOCK = "select at, policy from partition_clock where partition = ?";
     private static final String TICK = """
-            insert into partition_clock (partition, at) values (?, ?)
-            on conflict (partition) do update set at = excluded.at
+            insert into partition_clock (partition, at, policy) values (?, ?, ?)
+            on conflict (partition) do update set at = excluded.at, policy = excluded.policy
             """;
+    private static final String LOOK_AT_ALL =
+            "update journey set next_due = 'epoch' where partition = ? and facts is not null";
+
     private static final String DUE =
             "select account from journey where partition = ? and next_due <= ? order by next_due, account limit ?";
     private static final String EARLIEST_DUE = "select min(next_due) from journey where partition = ? and next_due > ?";
@@ -84,6 +91,9 @@ final class SqlBooks implements Books {
     private final int partition;
     private final Shelf shelf;
     private final Map<String, AccountBook> open = new LinkedHashMap<>();
+    /** Of them, those that are open because their time has come and for nothing else. */
+    private final List<AccountBook> openedByTick = new ArrayList<>();
+
     private final List<Decision> decisions = new ArrayList<>();
     private boolean hasTicked;
 
@@ -98,24 +108,56 @@ final class SqlBooks implements Books {
     @Override
     public Optional<Instant> now() {
         if (shelf.now == null) {
-            shelf.now = sql(this::readNow).orElse(null);
+            sql(this::readClock);
         }
         return Optional.ofNullable(shelf.now);
     }
 
-    private Optional<Instant> readNow() throws SQLException {
-        try (PreparedStatement read = connection.prepareStatement(NOW)) {
+    private boolean readClock() throws SQLException {
+        try (PreparedStatement read = connection.prepareStatement(CLOCK)) {
             read.setInt(1, partition);
             try (ResultSet row = read.executeQuery()) {
-                return row.next() ? Optional.of(SqlRows.instantOf(row, 1)) : Optional.empty();
+                boolean hasTickedBefore = row.next();
+                if (hasTickedBefore) {
+                    shelf.now = SqlRows.instantOf(row, 1);
+                    shelf.policy = row.getString(2);
+                }
+                return hasTickedBefore;
             }
         }
     }
 
     @Override
-    public void tick(Instant at) {
+    public void tick(Instant at, String policyVersion) {
+        if (!policyVersion.equals(shelf.policy)) {
+            takeUp(policyVersion);
+        }
         shelf.now = at;
         hasTicked = true;
+    }
+
+    /** When an account is due was worked out with the numbers of the policy before. */
+    private void takeUp(String policyVersion) {
+        int accounts = sql(this::lookAtAll);
+        // What the batch has told is not in the tables yet.
+        open.values().stream().filter(book -> book.facts() != null).forEach(book -> book.dueAt(Instant.EPOCH));
+        if (shelf.policy != null) {
+            LOG.info(
+                    "partition {}: policy {} decides from now on (before: {}); all {} accounts are looked at",
+                    partition,
+                    policyVersion,
+                    shelf.policy,
+                    accounts);
+        }
+        shelf.policy = policyVersion;
+        shelf.earliestDue = null;
+    }
+
+    private int lookAtAll() throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(LOOK_AT_ALL)) {
+            update.setInt(1, partition);
+            return update.executeUpdate();
+        }
     }
 
     /** Opens the books of all accounts that something happened to, with what counting it will need. */
@@ -216,9 +258,12 @@ final class SqlBooks implements Books {
 
     @Override
     public List<AccountBook> due(Instant now, int most) {
+        if (openedByTick.size() >= most) {
+            sql(this::letGoOfPage);
+        }
         List<AccountBook> due = new ArrayList<>();
         for (AccountBook book : open.values()) {
-            if (isDue(book, now)) {
+            if (book.isDue(now)) {
                 due.add(book);
             }
         }
@@ -230,22 +275,40 @@ final class SqlBooks implements Books {
         return due.size() > most ? due.subList(0, most) : due;
     }
 
-    /** Those that are not open: what the tables say of an open one may have been overtaken by this batch. */
+    /** Those that the tables alone say are due. What they say of an open one may have been overtaken by this batch. */
     private List<AccountBook> openKeptDue(Instant now, int most) throws SQLException {
         Map<String, AccountBook> missing = new HashMap<>();
-        List<String> kept = readDue(now, most + open.size());
-        kept.removeIf(open::containsKey);
+        List<AccountBook> kept = new ArrayList<>();
+        for (String account : readDue(now, most + open.size())) {
+            AccountBook book = open.get(account);
+            if (book == null && kept.size() < most) {
+                takeOrMiss(account, missing);
+                openedByTick.add(of(account));
+                kept.add(of(account));
+            } else if (book != null && !book.isStateNew() && !book.isDue(now)) {
+                kept.add(book);
+            }
+        }
         if (kept.isEmpty()) {
             shelf.earliestDue = readEarliestDue(now);
         }
-        kept.forEach(account -> takeOrMiss(account, missing));
         read(missing);
-        return kept.stream().map(this::of).toList();
+        // Somebody else made the row due: unless the book says so too, and is written again, it would be found for
+        // ever.
+        kept.stream().filter(book -> !book.isDue(now)).forEach(book -> book.dueAt(now));
+        return kept;
     }
 
-    private static boolean isDue(AccountBook book, Instant now) {
-        Instant due = book.state().nextDue();
-        return due != null && !due.isAfter(now);
+    /** However many accounts are due at once, a page of books is open and no more. */
+    private boolean letGoOfPage() throws SQLException {
+        keepStates(connection, List.of(this));
+        keepCounts(connection, openedByTick);
+        keepDecisions(connection, decisions);
+        decisions.clear();
+        openedByTick.forEach(book -> open.remove(book.account()));
+        putBack(openedByTick);
+        openedByTick.clear();
+        return true;
     }
 
     private List<String> readDue(Instant now, int most) throws SQLException {
@@ -302,24 +365,32 @@ final class SqlBooks implements Books {
                 decisions.addAll(partition.decisions);
                 partition.writeNow();
             }
-            new SqlInstances(connection).write(books);
-            new SqlEvents(connection).write(books);
-            new SqlFeatures(connection).write(books);
-            new SqlHealth(connection).write(books);
-            record(connection, decisions);
-            Outbox.addAll(connection, decisions.stream().map(Decision::event).toList());
+            keepCounts(connection, books);
+            keepDecisions(connection, decisions);
             return books;
         });
-        partitions.forEach(SqlBooks::putBack);
+        partitions.forEach(partition -> partition.putBack(partition.open.values()));
     }
 
-    private void putBack() {
+    private static void keepCounts(Connection connection, Collection<AccountBook> books) throws SQLException {
+        new SqlInstances(connection).write(books);
+        new SqlEvents(connection).write(books);
+        new SqlFeatures(connection).write(books);
+        new SqlHealth(connection).write(books);
+    }
+
+    private static void keepDecisions(Connection connection, List<Decision> decisions) throws SQLException {
+        record(connection, decisions);
+        Outbox.addAll(connection, decisions.stream().map(Decision::event).toList());
+    }
+
+    private void putBack(Collection<AccountBook> books) {
         Optional<YearMonth> from = now().map(AccountBook::lookingBackTo);
-        for (AccountBook book : open.values()) {
+        for (AccountBook book : books) {
             book.settled();
             from.ifPresent(book.events()::letGoBefore);
         }
-        shelf.putBack(open.values());
+        shelf.putBack(books);
     }
 
     private void writeNow() throws SQLException {
@@ -329,6 +400,7 @@ final class SqlBooks implements Books {
         try (PreparedStatement write = connection.prepareStatement(TICK)) {
             write.setInt(1, partition);
             write.setObject(2, Objects.requireNonNull(shelf.now).atOffset(UTC));
+            write.setString(3, shelf.policy);
             write.executeUpdate();
         }
     }

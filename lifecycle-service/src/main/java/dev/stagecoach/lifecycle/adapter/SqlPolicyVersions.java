@@ -32,9 +32,6 @@ class SqlPolicyVersions {
             values (?, ?::jsonb, (select max(at) from partition_clock), true)
             on conflict (version) do update set in_force = true
             """;
-    /** When an account is due was worked out with the old numbers. */
-    private static final String LOOK_AT_ALL = "update journey set next_due = 'epoch' where facts is not null";
-
     private static final String FIND = "select policy, since, in_force from policy_version where version = ?";
 
     private final AgroalDataSource database;
@@ -57,7 +54,10 @@ class SqlPolicyVersions {
         putInForce(policy);
     }
 
-    /** Keeps a policy as the one in force. When it was not, every account is looked at again with the next tick. */
+    /**
+     * Keeps a policy as the one in force. Whether accounts must be looked at again is seen partition by partition: with replicas of
+     * two policies it matters which one decided there last.
+     */
     void putInForce(Policy current) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -81,12 +81,7 @@ class SqlPolicyVersions {
             }
             statement.executeUpdate(RETIRE);
             insert(connection, current);
-            int accounts = statement.executeUpdate(LOOK_AT_ALL);
-            LOG.info(
-                    "policy {} is in force (before: {}); {} accounts will be looked at with the next tick",
-                    current.version(),
-                    before.orElse("none"),
-                    accounts);
+            LOG.info("policy {} is in force (before: {})", current.version(), before.orElse("none"));
         }
     }
 

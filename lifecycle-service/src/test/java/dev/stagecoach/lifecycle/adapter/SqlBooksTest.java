@@ -10,6 +10,7 @@ import dev.stagecoach.lifecycle.FollowAccounts;
 import dev.stagecoach.lifecycle.Happening;
 import dev.stagecoach.lifecycle.InMemoryBooks;
 import dev.stagecoach.lifecycle.Stories;
+import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,6 +18,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +42,9 @@ class SqlBooksTest {
     /** Of no topic: the running service leaves it alone. */
     private static final int PARTITION = 99;
 
+    private static final Policy STRICTER =
+            YamlPolicy.read(PolicyFiles.in(Path.of("..", "docs", "examples", "stricter-policy")));
+
     private static final int FEW_USERS = 400;
     private static final int DAYS = 250;
     private static final int ACCOUNTS = 6;
@@ -51,29 +56,62 @@ class SqlBooksTest {
         return LongStream.concat(LongStream.of(1), new Random().longs(2));
     }
 
+    /** Some days of happenings that come at once, and the policy of the process that they come to. */
+    private record Batch(Policy policy, boolean isOfAnotherProcess, List<Happening> happenings) {}
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void decideLikeBooksInMemory(long seed) throws SQLException {
+        // Given much that is forgotten between batches, now and then everything
+        Random random = new Random(seed);
+        List<Batch> batches = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS).stream()
+                .map(day -> new Batch(POLICY, random.nextInt(10) == 0, day))
+                .toList();
+
+        // When and then
+        decideLikeBooksInMemory(seed, batches);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void decideLikeBooksInMemoryWhileReplicasOfTwoPoliciesTakeTurns(long seed) throws SQLException {
         // Given
-        List<List<Happening>> story = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
-        FollowAccounts followAccounts = new FollowAccounts(POLICY);
+        Random random = new Random(seed);
+        List<List<Happening>> days = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
+        List<Batch> batches = new ArrayList<>();
+        Policy policy = POLICY;
+        for (int from = 0; from < days.size(); ) {
+            int to = Math.min(days.size(), from + 1 + random.nextInt(3));
+            boolean isOfAnother = random.nextInt(6) == 0;
+            if (isOfAnother) {
+                policy = random.nextBoolean() ? POLICY : STRICTER;
+            }
+            batches.add(new Batch(
+                    policy,
+                    isOfAnother,
+                    days.subList(from, to).stream().flatMap(List::stream).toList()));
+            from = to;
+        }
+
+        // When and then
+        decideLikeBooksInMemory(seed, batches);
+    }
+
+    private void decideLikeBooksInMemory(long seed, List<Batch> batches) throws SQLException {
         InMemoryBooks expected = new InMemoryBooks();
-        story.forEach(batch -> followAccounts.follow(expected, batch));
+        batches.forEach(batch -> new FollowAccounts(batch.policy()).follow(expected, batch.happenings()));
 
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            // When much is forgotten between batches, now and then everything
-            Random random = new Random(seed);
             Shelf shelf = new Shelf(FEW_USERS);
-            for (List<Happening> batch : story) {
-                shelf = random.nextInt(10) == 0 ? new Shelf(FEW_USERS) : shelf;
+            for (Batch batch : batches) {
+                shelf = batch.isOfAnotherProcess() ? new Shelf(FEW_USERS) : shelf;
                 SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
-                books.open(batch);
-                followAccounts.follow(books, batch);
+                books.open(batch.happenings());
+                new FollowAccounts(batch.policy()).follow(books, batch.happenings());
                 SqlBooks.keep(connection, List.of(books));
             }
 
-            // Then
             List<String> decided = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(

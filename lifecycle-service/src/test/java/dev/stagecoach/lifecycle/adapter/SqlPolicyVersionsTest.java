@@ -14,14 +14,11 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -34,8 +31,6 @@ import org.junit.jupiter.api.Test;
 class SqlPolicyVersionsTest {
     private static final Policy OLD = policy("old", 7);
     private static final Policy NEW = policy("new", 14);
-    /** Of no topic: the running service leaves it alone. */
-    private static final int PARTITION = 98;
 
     @Inject
     AgroalDataSource database;
@@ -46,16 +41,9 @@ class SqlPolicyVersionsTest {
     @Inject
     Policy running;
 
-    @BeforeEach
-    void anAccountAtRest() throws SQLException {
-        execute("insert into journey (account, partition, facts, next_due) values ('at-rest', " + PARTITION
-                + ", '{}', '2031-01-01T00:00:00Z')");
-    }
-
     @AfterEach
     void asBefore() throws SQLException {
         versions.putInForce(running);
-        execute("delete from journey where account = 'at-rest'");
         execute("delete from policy_version where version in ('old', 'new')");
     }
 
@@ -92,39 +80,11 @@ class SqlPolicyVersionsTest {
         assertThat(versions.find("new")).map(PolicyVersion::inForce).contains(false);
     }
 
-    @Test
-    void aNewPolicyMakesEveryAccountDue() throws SQLException {
-        // When
-        versions.putInForce(NEW);
-
-        // Then
-        assertThat(nextDue()).isEqualTo("1970-01-01 00:00:00");
-    }
-
-    @Test
-    void theSamePolicyMakesNobodyDue() throws SQLException {
-        // When
-        versions.putInForce(running);
-
-        // Then
-        assertThat(nextDue()).isEqualTo("2031-01-01 00:00:00");
-    }
-
     private static Policy policy(String version, int firstUseHorizonDays) {
         return new Policy(
                 version,
                 new Rules(Fixtures.STAGES, Fixtures.USAGE, new MilestonePolicy(firstUseHorizonDays), Fixtures.PULSE),
                 Map.of());
-    }
-
-    private String nextDue() throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select (next_due at time zone 'UTC')::text from journey where account = 'at-rest'")) {
-            row.next();
-            return Objects.requireNonNull(row.getString(1));
-        }
     }
 
     private void execute(String sql) throws SQLException {
