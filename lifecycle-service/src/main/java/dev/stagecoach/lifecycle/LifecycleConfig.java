@@ -26,6 +26,13 @@ public interface LifecycleConfig {
         /** A directory with policy files to use instead of the built-in ones of the same name. */
         Optional<Path> policy();
 
+        /**
+         * How many consumers, each with a thread and partitions of its own, read and decide in this process: as many as it has
+         * processors to give them, and for all replicas together no more than there are partitions.
+         */
+        @WithDefault("2")
+        int consumers();
+
         /** The most records of one partition and topic that are applied in one transaction. */
         @WithDefault("2000")
         int maxBatch();

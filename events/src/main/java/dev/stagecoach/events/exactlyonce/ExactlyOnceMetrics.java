@@ -9,65 +9,89 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A consumer and its outbox in numbers. Records that were read are applied, skipped or set aside:
+ * The consumers of a process, taken together, and their outbox in numbers. Records that were read are applied, skipped or set aside:
  * {@code read = applied + skipped + set_aside{kind="unreadable"} + set_aside{kind="inapplicable"}}. The counters are this process's,
  * since it started; the outbox is the whole service's. What is not known is NaN.
  */
 public final class ExactlyOnceMetrics implements MeterBinder {
     private static final String PREFIX = "stagecoach.consumer.";
 
-    private final ExactlyOnceConsumer<?> consumer;
+    private final List<? extends ExactlyOnceConsumer<?>> consumers;
     private final OutboxRelay relay;
 
     public ExactlyOnceMetrics(ExactlyOnceConsumer<?> consumer, OutboxRelay relay) {
-        this.consumer = consumer;
+        this(List.of(consumer), relay);
+    }
+
+    /** @param consumers all of the same group */
+    public ExactlyOnceMetrics(List<? extends ExactlyOnceConsumer<?>> consumers, OutboxRelay relay) {
+        this.consumers = List.copyOf(consumers);
         this.relay = relay;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Figures figures = consumer.figures();
-        counter(registry, "batches", "Batches committed", figures.batches, Tags.empty());
-        counter(registry, "records.read", "Records in these batches", figures.read, Tags.empty());
-        counter(registry, "records.applied", "Records applied", figures.applied, Tags.empty());
+        counter(registry, "batches", "Batches committed", figures -> figures.batches, Tags.empty());
+        counter(registry, "records.read", "Records in these batches", figures -> figures.read, Tags.empty());
+        counter(registry, "records.applied", "Records applied", figures -> figures.applied, Tags.empty());
         counter(
                 registry,
                 "records.skipped",
                 "Records of types that are not known, or not needed",
-                figures.skipped,
+                figures -> figures.skipped,
                 Tags.empty());
-        setAside(registry, DeadLetters.Kind.UNREADABLE, figures.unreadable);
-        setAside(registry, DeadLetters.Kind.INAPPLICABLE, figures.inapplicable);
+        setAside(registry, DeadLetters.Kind.UNREADABLE, figures -> figures.unreadable);
+        setAside(registry, DeadLetters.Kind.INAPPLICABLE, figures -> figures.inapplicable);
         Gauge.builder(PREFIX + "problem", () -> isWell() ? 0 : 1)
                 .description("1 while no progress is made, or something is waited for; /q/health/ready says what")
                 .register(registry);
-        Gauge.builder(PREFIX + "blocked", () -> consumer.blocked().isPresent() ? 1 : 0)
+        Gauge.builder(PREFIX + "blocked", () -> isBlocked() ? 1 : 0)
                 .description("1 while a record holds up its partition; /q/health/ready says which")
                 .register(registry);
-        TimeGauge.builder(PREFIX + "progress.age", figures::secondsSinceProgress, TimeUnit.SECONDS)
-                .description("Since a batch was committed, or there was nothing to do")
+        TimeGauge.builder(PREFIX + "progress.age", this::secondsSinceProgress, TimeUnit.SECONDS)
+                .description(
+                        "Since a batch was committed, or there was nothing to do, by the consumer that has made none for longest")
                 .register(registry);
         bindOutbox(registry);
         bindLag(registry);
     }
 
     private boolean isWell() {
-        return consumer.problem().isEmpty() && relay.problem().isEmpty();
+        return relay.problem().isEmpty()
+                && consumers.stream().allMatch(consumer -> consumer.problem().isEmpty());
     }
 
-    private static void setAside(MeterRegistry registry, DeadLetters.Kind kind, LongAdder count) {
+    private boolean isBlocked() {
+        return consumers.stream().anyMatch(consumer -> consumer.blocked().isPresent());
+    }
+
+    private double secondsSinceProgress() {
+        return consumers.stream()
+                .mapToDouble(consumer -> consumer.figures().secondsSinceProgress())
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private void setAside(MeterRegistry registry, DeadLetters.Kind kind, Function<Figures, LongAdder> count) {
         counter(registry, "records.set.aside", "Records kept as dead letters", count, Tags.of("kind", kind.wireName()));
     }
 
-    private static void counter(MeterRegistry registry, String name, String description, LongAdder count, Tags tags) {
-        FunctionCounter.builder(PREFIX + name, count, LongAdder::doubleValue)
+    private void counter(
+            MeterRegistry registry, String name, String description, Function<Figures, LongAdder> count, Tags tags) {
+        FunctionCounter.builder(
+                        PREFIX + name,
+                        consumers,
+                        members -> members.stream()
+                                .mapToDouble(
+                                        member -> count.apply(member.figures()).doubleValue())
+                                .sum())
                 .description(description)
                 .tags(tags)
                 .register(registry);
@@ -91,11 +115,15 @@ public final class ExactlyOnceMetrics implements MeterBinder {
         MultiGauge lag = MultiGauge.builder(PREFIX + "lag")
                 .description("Records that Kafka has and that are not applied")
                 .register(registry);
-        consumer.figures().whenPartitionsChange(partitions -> lag.register(rows(partitions), true));
+        for (ExactlyOnceConsumer<?> consumer : consumers) {
+            consumer.figures().whenPartitionsChange(() -> lag.register(rows(), true));
+        }
     }
 
-    private Iterable<MultiGauge.Row<?>> rows(Set<TopicPartition> partitions) {
-        return partitions.stream()
+    private Iterable<MultiGauge.Row<?>> rows() {
+        return consumers.stream()
+                .flatMap(consumer -> consumer.figures().lags().keySet().stream())
+                .distinct()
                 .map(partition -> MultiGauge.Row.of(
                         Tags.of("topic", partition.topic(), "partition", String.valueOf(partition.partition())),
                         () -> lagOf(partition)))
@@ -103,8 +131,12 @@ public final class ExactlyOnceMetrics implements MeterBinder {
     }
 
     private double lagOf(TopicPartition partition) {
-        Map<TopicPartition, Long> lags = consumer.figures().lags();
-        Long lag = lags.get(partition);
-        return lag == null ? Double.NaN : lag;
+        for (ExactlyOnceConsumer<?> consumer : consumers) {
+            Long lag = consumer.figures().lags().get(partition);
+            if (lag != null) {
+                return lag;
+            }
+        }
+        return Double.NaN;
     }
 }

@@ -2,10 +2,8 @@ package dev.stagecoach.events.exactlyonce;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,7 +18,7 @@ final class Figures {
     final LongAdder unreadable = new LongAdder();
     final LongAdder inapplicable = new LongAdder();
 
-    private final List<Consumer<Set<TopicPartition>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<TopicPartition, Long> lags = Map.of();
     private volatile long lastProgress = System.nanoTime();
 
@@ -42,11 +40,11 @@ final class Figures {
         boolean changed = !lags.keySet().equals(measured.keySet());
         lags = Map.copyOf(measured);
         if (changed) {
-            listeners.forEach(listener -> listener.accept(lags.keySet()));
+            listeners.forEach(Runnable::run);
         }
     }
 
-    void whenPartitionsChange(Consumer<Set<TopicPartition>> listener) {
+    void whenPartitionsChange(Runnable listener) {
         listeners.add(listener);
     }
 

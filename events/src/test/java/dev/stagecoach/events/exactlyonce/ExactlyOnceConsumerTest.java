@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -329,6 +332,36 @@ class ExactlyOnceConsumerTest {
         awaiting()
                 .untilAsserted(() ->
                         assertThat(first.consumer.problem()).contains("another process runs under the name replica-1"));
+    }
+
+    @Test
+    void theConsumersOfOneProcessShareItsPartitionsAndCountTogether() {
+        // Given
+        Member first = start(new Ledger(workplace.decisions), workplace.database());
+        Member second = start(new Ledger(workplace.decisions), workplace.database());
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        new ExactlyOnceMetrics(List.of(first.consumer, second.consumer), second.relay).bindTo(meters);
+        awaiting().until(() -> ownedBy(first).size() == 4 && ownedBy(second).size() == 4);
+        // When
+        DeliveryGuarantee guarantee = new DeliveryGuarantee(workplace);
+        guarantee.produce(new Random(1), 200);
+        guarantee.assertHeld(Duration.ofSeconds(20));
+        // Then
+        awaiting()
+                .untilAsserted(() -> assertThat(meters.get("stagecoach.consumer.records.applied")
+                                .functionCounter()
+                                .count())
+                        .isEqualTo(200));
+        assertThat(first.consumer.figures().applied.sum()).isBetween(1L, 199L);
+        assertThat(ownedBy(first)).doesNotContainAnyElementsOf(ownedBy(second));
+        assertThat(meters.get("stagecoach.consumer.lag").gauges())
+                .as("each partition of both topics")
+                .hasSize(8)
+                .allSatisfy(lag -> assertThat(lag.value()).isZero());
+    }
+
+    private static Set<TopicPartition> ownedBy(Member member) {
+        return member.consumer.figures().lags().keySet();
     }
 
     private Member start(BatchHandler<Received> handler, DataSource database) {

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 /** What a replica of a service runs: a consumer and a relay. */
 final class Member implements AutoCloseable {
     final ExactlyOnceConsumer<Received> consumer;
-    private final OutboxRelay relay;
+    final OutboxRelay relay;
 
     Member(ConsumerSettings settings, DataSource database, BatchHandler<Received> handler) {
         this(settings, Map.of(), database, handler);

@@ -1,5 +1,7 @@
 package dev.stagecoach.lifecycle.adapter;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
@@ -9,7 +11,6 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
 import dev.stagecoach.events.UsageGlance;
 import dev.stagecoach.events.UsagePing;
-import dev.stagecoach.events.exactlyonce.BatchHandler;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
@@ -25,59 +26,61 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads what happens to accounts and publishes what was decided. */
 @ApplicationScoped
-class KafkaAccountLog implements BatchHandler<KafkaAccountLog.Incoming> {
+class KafkaAccountLog {
     private static final List<String> TOPICS =
             List.of(Topics.TIME_TICKS, Topics.ACCOUNTS, Topics.USAGE_PINGS, Topics.USAGE_EVENTS);
 
-    private final FollowAccounts followAccounts;
-    private final ExactlyOnceConsumer<Incoming> consumer;
+    /** Members of one group, each with a thread and partitions of its own. */
+    private final List<ExactlyOnceConsumer<Incoming>> consumers;
+
     private final OutboxRelay relay;
-    private final int usersRemembered;
-    /** By partition; touched by the consumer's thread only. */
-    private final Map<Integer, Shelf> shelves = new HashMap<>();
 
     KafkaAccountLog(
             LifecycleConfig config,
             Policy policy,
             AgroalDataSource database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        ConsumerSettings settings = new ConsumerSettings(
-                bootstrapServers,
-                "lifecycle-service",
-                TOPICS,
-                config.lifecycle().maxBatch());
-        usersRemembered = config.lifecycle().usersRemembered();
-        followAccounts = new FollowAccounts(policy);
-        consumer = new ExactlyOnceConsumer<>(
-                config.lifecycle().replica().map(settings::ofReplica).orElse(settings),
-                database,
-                KafkaAccountLog::read,
-                this);
+        LifecycleConfig.Lifecycle lifecycle = config.lifecycle();
+        if (lifecycle.consumers() < 1) {
+            throw new IllegalArgumentException(
+                    "stagecoach.lifecycle.consumers: " + lifecycle.consumers() + " (expected: 1 or more)");
+        }
+        ConsumerSettings settings =
+                new ConsumerSettings(bootstrapServers, "lifecycle-service", TOPICS, lifecycle.maxBatch());
+        consumers = IntStream.rangeClosed(1, lifecycle.consumers())
+                .mapToObj(number -> new ExactlyOnceConsumer<>(
+                        lifecycle
+                                .replica()
+                                .map(replica -> settings.ofReplica(number == 1 ? replica : replica + "-" + number))
+                                .orElse(settings),
+                        database,
+                        KafkaAccountLog::read,
+                        new AccountBatches(
+                                new FollowAccounts(policy), lifecycle.usersRemembered() / lifecycle.consumers())))
+                .toList();
         relay = new OutboxRelay(bootstrapServers, database);
     }
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
-        new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
-        consumer.afterCommit(relay::wake);
+        new ExactlyOnceMetrics(consumers, relay).bindTo(meters);
         relay.start();
-        consumer.start();
+        consumers.forEach(consumer -> {
+            consumer.afterCommit(relay::wake);
+            consumer.start();
+        });
     }
 
     void stop(@Observes ShutdownEvent event) {
-        consumer.close();
+        consumers.forEach(ExactlyOnceConsumer::close);
         relay.close();
     }
 
@@ -88,45 +91,20 @@ class KafkaAccountLog implements BatchHandler<KafkaAccountLog.Incoming> {
 
     /** Why no progress is made; empty when all is well. */
     Optional<String> problem() {
-        return consumer.problem().or(relay::problem);
+        return ofAny(ExactlyOnceConsumer::problem).or(relay::problem);
     }
 
     /** What is held up while all else goes on; empty when nothing is. */
     Optional<String> blocked() {
-        return consumer.blocked().or(relay::blocked);
+        return ofAny(ExactlyOnceConsumer::blocked).or(relay::blocked);
     }
 
-    @Override
-    public void handle(Connection transaction, List<Incoming> batch) {
-        Map<Integer, List<Happening>> byPartition = new TreeMap<>();
-        int partition = -1;
-        List<Happening> happenings = List.of();
-        // Those of a partition come together.
-        for (Incoming incoming : batch) {
-            if (incoming.partition() != partition) {
-                partition = incoming.partition();
-                happenings = byPartition.computeIfAbsent(partition, number -> new ArrayList<>());
-            }
-            happenings.add(incoming.happening());
-        }
-        List<SqlBooks> used = new ArrayList<>();
-        byPartition.forEach((number, ofPartition) -> {
-            SqlBooks books = new SqlBooks(transaction, number, shelfOf(number));
-            books.open(ofPartition);
-            followAccounts.follow(books, ofPartition);
-            used.add(books);
-        });
-        SqlBooks.keep(transaction, used);
-    }
-
-    private Shelf shelfOf(int partition) {
-        return shelves.computeIfAbsent(partition, number -> new Shelf(usersRemembered / Topics.DEFAULT_PARTITIONS));
-    }
-
-    /** What is remembered may be of a transaction that never was, or another's to change now. */
-    @Override
-    public void revoked(Set<Integer> partitions) {
-        shelves.keySet().removeAll(partitions);
+    private Optional<String> ofAny(Function<ExactlyOnceConsumer<?>, Optional<String>> what) {
+        String all = consumers.stream()
+                .flatMap(consumer -> what.apply(consumer).stream())
+                .distinct()
+                .collect(joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     /** Something that happened, and the partition that it is about. */

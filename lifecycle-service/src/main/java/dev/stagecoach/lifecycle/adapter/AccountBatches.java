@@ -1,0 +1,66 @@
+package dev.stagecoach.lifecycle.adapter;
+
+import dev.stagecoach.events.exactlyonce.BatchHandler;
+import dev.stagecoach.lifecycle.FollowAccounts;
+import dev.stagecoach.lifecycle.Happening;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Applies what one consumer reads to the accounts of its partitions. Touched by the consumer's thread only. */
+final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
+    private final FollowAccounts followAccounts;
+    private final int usersRemembered;
+    private final Set<Integer> owned = new HashSet<>();
+    private final Map<Integer, Shelf> shelves = new HashMap<>();
+
+    /** @param usersRemembered roughly how many users to remember between batches, shared by the partitions alike */
+    AccountBatches(FollowAccounts followAccounts, int usersRemembered) {
+        this.followAccounts = followAccounts;
+        this.usersRemembered = usersRemembered;
+    }
+
+    @Override
+    public void handle(Connection transaction, List<KafkaAccountLog.Incoming> batch) {
+        Map<Integer, List<Happening>> byPartition = new TreeMap<>();
+        int partition = -1;
+        List<Happening> happenings = List.of();
+        // Those of a partition come together.
+        for (KafkaAccountLog.Incoming incoming : batch) {
+            if (incoming.partition() != partition) {
+                partition = incoming.partition();
+                happenings = byPartition.computeIfAbsent(partition, number -> new ArrayList<>());
+            }
+            happenings.add(incoming.happening());
+        }
+        List<SqlBooks> used = new ArrayList<>();
+        byPartition.forEach((number, ofPartition) -> {
+            SqlBooks books = new SqlBooks(transaction, number, shelfOf(number));
+            books.open(ofPartition);
+            followAccounts.follow(books, ofPartition);
+            used.add(books);
+        });
+        SqlBooks.keep(transaction, used);
+    }
+
+    private Shelf shelfOf(int partition) {
+        return shelves.computeIfAbsent(partition, number -> new Shelf(usersRemembered / Math.max(1, owned.size())));
+    }
+
+    @Override
+    public void assigned(Set<Integer> partitions) {
+        owned.addAll(partitions);
+    }
+
+    /** What is remembered may be of a transaction that never was, or another's to change now. */
+    @Override
+    public void revoked(Set<Integer> partitions) {
+        owned.removeAll(partitions);
+        shelves.keySet().removeAll(partitions);
+    }
+}
