@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * test of its own by adding it to {@link #REMEMBERED}.
  */
 class JourneyPropertiesTest {
-    private static final long[] REMEMBERED = {1, 5070074652209382942L, 8388192833588641913L};
+    private static final long[] REMEMBERED = {1, 5070074652209382942L, 8388192833588641913L, 7649818023145288805L};
     private static final int DAYS = 420;
     private static final int ACCOUNTS = 8;
 

@@ -54,7 +54,6 @@ public final class DecideJourney {
     private final AccountFacts facts;
     private final SortedMap<String, InstanceCounts> instances;
     private final UsageFigures figures;
-    private final boolean haveEventsBegun;
     private final Instant now;
     private final LocalDate today;
     private final @Nullable String cause;
@@ -73,7 +72,6 @@ public final class DecideJourney {
         this.facts = facts;
         this.instances = MeasureUsage.productionInstances(facts, counts);
         this.figures = MeasureUsage.of(rules.usage(), facts, counts, now);
-        this.haveEventsBegun = counts.events().firstDay() != null;
         this.journey = journey;
         this.now = now;
         this.today = LocalDate.ofInstant(now, UTC);
@@ -331,15 +329,13 @@ public final class DecideJourney {
                 .min(Instant::compareTo);
     }
 
-    /** To health, and to the recap of a month in which nobody was active: by events that is known. */
+    /** To health, and to the recap of a month: what is known of it is known though nobody was active, or no instance pings any more. */
     private Stream<LocalDate> daysThatMatterToCustomers() {
-        if (!journey.isCustomer()) {
-            return Stream.empty();
-        }
-        Stream<LocalDate> ofHealth = HealthRules.daysThatMatter(rules.health(), facts, today);
-        return haveEventsBegun
-                ? Stream.concat(ofHealth, Stream.of(RecapMonth.nextDay(rules.usage(), today)))
-                : ofHealth;
+        return journey.isCustomer()
+                ? Stream.concat(
+                        HealthRules.daysThatMatter(rules.health(), facts, today),
+                        Stream.of(RecapMonth.nextDay(rules.usage(), today)))
+                : Stream.empty();
     }
 
     /** When an instance that does not ping again turns silent, and when its counts stop deciding. */
