@@ -50,8 +50,6 @@ public final class ServiceSettings {
 
     private static void lifecycle(Map<String, String> settings, boolean timeLapse) {
         settings.put("stagecoach.lifecycle.replica", "lifecycle-1");
-        // A time-lapse waits for each of its hours: fewer transactions are worth more than more threads.
-        settings.put("stagecoach.lifecycle.consumers", "1");
         settings.put("stagecoach.lifecycle.ticker.enabled", Boolean.toString(!timeLapse));
     }
 
