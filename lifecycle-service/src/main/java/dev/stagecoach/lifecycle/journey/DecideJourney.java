@@ -329,13 +329,18 @@ public final class DecideJourney {
                 .min(Instant::compareTo);
     }
 
-    /** To health, and to the recap of a month: what is known of it is known though nobody was active, or no instance pings any more. */
+    /**
+     * To health, and to the recap of a month: what is known of it is known though nobody was active, or no instance pings any more. Of
+     * an account without any usage there is nothing to tell.
+     */
     private Stream<LocalDate> daysThatMatterToCustomers() {
-        return journey.isCustomer()
-                ? Stream.concat(
-                        HealthRules.daysThatMatter(rules.health(), facts, today),
-                        Stream.of(RecapMonth.nextDay(rules.usage(), today)))
-                : Stream.empty();
+        if (!journey.isCustomer()) {
+            return Stream.empty();
+        }
+        Stream<LocalDate> ofHealth = HealthRules.daysThatMatter(rules.health(), facts, today);
+        return figures.source() == null
+                ? ofHealth
+                : Stream.concat(ofHealth, Stream.of(RecapMonth.nextDay(rules.usage(), today)));
     }
 
     /** When an instance that does not ping again turns silent, and when its counts stop deciding. */
