@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -442,7 +443,7 @@ class AccountsApiTest {
         await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
 
         // Then
-        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("threads"));
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)

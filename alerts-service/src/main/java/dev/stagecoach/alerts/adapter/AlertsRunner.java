@@ -113,6 +113,11 @@ class AlertsRunner {
                 .findFirst();
     }
 
+    /** What has ended for good although the service runs; empty when nothing has. */
+    Optional<String> stopped() {
+        return consumer.stopped().or(relay::stopped);
+    }
+
     /** What is held up while all else goes on; empty when nothing is. */
     Optional<String> blocked() {
         return consumer.blocked().or(relay::blocked);

@@ -75,6 +75,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile @Nullable String problem = "not started yet";
     private volatile @Nullable String blocked;
+    private volatile @Nullable String stopped;
 
     // Below: touched by the consumer's thread only.
     private final Lanes lanes;
@@ -135,6 +136,11 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         return Optional.ofNullable(blocked);
     }
 
+    /** Why this member reads no more although nobody closed it; empty while it does. Only a new process helps. */
+    public Optional<String> stopped() {
+        return Optional.ofNullable(stopped);
+    }
+
     /** What this member has done and has left to do. */
     Figures figures() {
         return figures;
@@ -172,12 +178,16 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         } catch (WakeupException | InterruptException | InterruptedException e) {
             problem = "closed";
         } catch (FencedInstanceIdException e) {
-            problem = "another process runs under the name " + settings.replica();
-            LOG.error("{} stops: {}", settings.group(), problem, e);
+            stop("another process runs under the name " + settings.replica(), e);
         } catch (RuntimeException | Error e) {
-            problem = "stopped: " + e;
-            LOG.error("{} stops", settings.group(), e);
+            stop("stopped: " + e, e);
         }
+    }
+
+    private void stop(String why, Throwable failure) {
+        problem = why;
+        stopped = why;
+        LOG.error("{} stops: {}", settings.group(), why, failure);
     }
 
     private boolean isClosing() {

@@ -63,6 +63,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile @Nullable String problem;
     private volatile @Nullable String refusedDeadLetters;
+    private volatile @Nullable String stopped;
     private volatile OutboxSize size = OutboxSize.UNKNOWN;
 
     // Below: touched by the relay's thread only.
@@ -92,6 +93,11 @@ public final class OutboxRelay implements AutoCloseable {
     /** Why dead letters are not published, which keeps nothing else; empty when all is well. They are tried again from time to time. */
     public Optional<String> blocked() {
         return Optional.ofNullable(refusedDeadLetters);
+    }
+
+    /** Why this relay publishes no more although nobody closed it; empty while it does. Only a new process helps. */
+    public Optional<String> stopped() {
+        return Optional.ofNullable(stopped);
     }
 
     /** What waits in the outbox, a few seconds ago. */
@@ -124,7 +130,9 @@ public final class OutboxRelay implements AutoCloseable {
         } catch (InterruptedException e) {
             problem = "closed";
         } catch (RuntimeException | Error e) {
-            problem = "stopped: " + e;
+            String why = "stopped: " + e;
+            problem = why;
+            stopped = why;
             LOG.error("the outbox relay stops", e);
         }
     }

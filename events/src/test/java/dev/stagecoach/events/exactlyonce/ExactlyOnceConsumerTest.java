@@ -239,6 +239,7 @@ class ExactlyOnceConsumerTest {
             awaiting().until(() -> member.consumer.problem().isPresent());
             member.close();
             assertThat(member.consumer.problem()).contains("closed");
+            assertThat(member.consumer.stopped()).isEmpty();
         }
     }
 
@@ -280,6 +281,7 @@ class ExactlyOnceConsumerTest {
         awaiting()
                 .untilAsserted(() -> assertThat(member.consumer.problem())
                         .contains("stopped: java.lang.NoClassDefFoundError: half a deployment"));
+        assertThat(member.consumer.stopped()).isEqualTo(member.consumer.problem());
         assertThat(workplace.query("select next_offset from consumed_offset where next_offset > 0"))
                 .isEmpty();
     }
@@ -331,7 +333,7 @@ class ExactlyOnceConsumerTest {
         // Then
         awaiting()
                 .untilAsserted(() ->
-                        assertThat(first.consumer.problem()).contains("another process runs under the name replica-1"));
+                        assertThat(first.consumer.stopped()).contains("another process runs under the name replica-1"));
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.UnreadableEventException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,7 @@ class OutboxRelayTest {
         // Then
         assertThat(workplace.count("outbox")).isZero();
         assertThat(relay.problem()).contains("closed");
+        assertThat(relay.stopped()).isEmpty();
     }
 
     @Test
@@ -142,6 +145,23 @@ class OutboxRelayTest {
         }
         assertThat(workplace.query("select topic from outbox"))
                 .containsExactly("not a name that Kafka takes.dead-letters");
+    }
+
+    @Test
+    void aRelayThatAnErrorEndsSaysSo() {
+        // Given
+        DataSource broken = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new NoClassDefFoundError("half a deployment");
+                });
+        // When
+        try (OutboxRelay relay = new OutboxRelay(workplace.bootstrapServers(), broken)) {
+            relay.start();
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(relay.stopped())
+                            .contains("stopped: java.lang.NoClassDefFoundError: half a deployment"));
+        }
     }
 
     private OutboxRelay relay() {

@@ -94,6 +94,11 @@ class KafkaAccountLog {
         return ofAny(ExactlyOnceConsumer::problem).or(relay::problem);
     }
 
+    /** What has ended for good although the service runs; empty when nothing has. */
+    Optional<String> stopped() {
+        return ofAny(ExactlyOnceConsumer::stopped).or(relay::stopped);
+    }
+
     /** What is held up while all else goes on; empty when nothing is. */
     Optional<String> blocked() {
         return ofAny(ExactlyOnceConsumer::blocked).or(relay::blocked);

@@ -71,6 +71,11 @@ class Running {
         return consumer.problem().or(relay::problem);
     }
 
+    /** What has ended for good although the service runs; empty when nothing has. */
+    Optional<String> stopped() {
+        return consumer.stopped().or(relay::stopped);
+    }
+
     /** What is held up while all else goes on; empty when nothing is. */
     Optional<String> blocked() {
         return consumer.blocked().or(relay::blocked);

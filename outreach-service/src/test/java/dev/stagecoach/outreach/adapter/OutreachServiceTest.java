@@ -488,6 +488,8 @@ class OutreachServiceTest {
     void isReadyAndMeasured() {
         assertThat(RestAssured.given().get("/q/health/ready").statusCode()).isEqualTo(200);
         assertThat(RestAssured.given().get("/q/health/ready").asString()).contains("mail server");
+        assertThat(RestAssured.given().get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(RestAssured.given().get("/q/health/live").asString()).contains("threads");
         assertThat(RestAssured.given().get("/q/metrics").asString())
                 .contains("stagecoach_outreach_deliveries{state=\"sent\"}")
                 .contains("stagecoach_outreach_balance_missing 0.0");
