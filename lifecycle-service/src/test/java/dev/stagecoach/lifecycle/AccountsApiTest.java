@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle;
 
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -34,6 +35,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +158,37 @@ class AccountsApiTest {
                 .body("detail", containsString(named))
                 .body("detail", containsString(expected));
         api().get("/v1/accounts/wrong").then().statusCode(404).contentType(PROBLEM);
+    }
+
+    @Test
+    void whatNoRecordCouldHoldIsRefusedAndHoldsNothingUp() {
+        // Given
+        tellOf("titanic");
+        String names = "{\"name\": \"" + "x".repeat(201) + "\", \"segment\": \"digital\"}";
+        String instances =
+                IntStream.range(0, 1_001).mapToObj(n -> "\"i" + n + "\"").collect(joining(","));
+        String people = IntStream.range(0, 1_000)
+                .mapToObj(n -> "{\"id\": \"%d%s\", \"name\": \"%s\", \"email\": \"a@example.com\"}"
+                        .formatted(n, "\u20ac".repeat(190), "\u20ac".repeat(200)))
+                .collect(joining(","));
+
+        // When
+        put("/v1/accounts/titanic", names)
+                // Then
+                .statusCode(422)
+                .contentType(PROBLEM)
+                .body("detail", equalTo("name: 201 characters (expected: at most 200)"));
+        put("/v1/accounts/titanic", "{\"name\": \"X\", \"segment\": \"digital\", \"instances\": [" + instances + "]}")
+                .statusCode(422)
+                .body("detail", equalTo("instances: 1001 of them (expected: at most 1000)"));
+        put("/v1/accounts/titanic/contacts", "{\"contacts\": [" + people + "]}")
+                .statusCode(422)
+                .contentType(PROBLEM)
+                .body("detail", containsString("stagecoach.account.contacts.v1 of titanic: "))
+                .body("detail", containsString(" bytes (expected: at most 900000)"));
+        put("/v1/accounts/titanic", "{\"name\": \"After\", \"segment\": \"digital\"}")
+                .statusCode(200);
+        await().untilAsserted(() -> assertThat(accounts().eventsOf("titanic")).hasSize(2));
     }
 
     @Test

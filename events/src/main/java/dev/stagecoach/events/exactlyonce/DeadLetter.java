@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A record that was passed over, as the topic of dead letters tells of it. */
 record DeadLetter(ConsumerRecord<String, byte[]> consumed, DeadLetters.Kind kind, String reason) {
-    /** Below the 1 MiB that producers and brokers take; a record that came compressed may hold more. */
-    private static final int MOST_BYTES = 900_000;
-
     /** The same for the same record of the same group. */
     String id(String group) {
         return DecisionId.of("dead-letter", group, consumed.topic(), consumed.partition(), consumed.offset());
@@ -47,7 +44,8 @@ record DeadLetter(ConsumerRecord<String, byte[]> consumed, DeadLetters.Kind kind
     }
 
     private boolean isTooLarge() {
-        return size() > MOST_BYTES;
+        // A record that came compressed may hold more than goes out.
+        return size() > Outbox.MOST_BYTES;
     }
 
     private long size() {

@@ -39,7 +39,9 @@ final class DeadLetters {
         /** No event of the contract. */
         UNREADABLE("unreadable"),
         /** The handler fails at it, for a reason in the record. */
-        INAPPLICABLE("inapplicable");
+        INAPPLICABLE("inapplicable"),
+        /** Kafka takes no record of this size; of the outbox, not of a topic. */
+        UNPUBLISHABLE("unpublishable");
 
         private final String wireName;
 

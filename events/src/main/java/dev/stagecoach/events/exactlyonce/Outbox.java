@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that leave the service if, and only if, the transaction that decided them commits. */
 public final class Outbox {
+    /** The most that an event may be in JSON: below the 1 MiB that producers and brokers take. */
+    public static final int MOST_BYTES = 900_000;
+
     private static final String INSERT = """
             insert into outbox (id, type, topic, source, account, time, causation_id, value)
             select id, type, topic, source, account, time, causation_id, value
@@ -33,12 +36,18 @@ public final class Outbox {
     /**
      * Adds one event to the transaction. {@link OutboxRelay} publishes it after the commit, in the order of adding. Transactions
      * that decide about the same account must not overlap from here to their commit: lock the account's row first.
+     *
+     * @throws EventTooLargeException if the event is larger than {@value #MOST_BYTES} bytes; the transaction is to be rolled back
      */
     public static void add(Connection transaction, Event<?> event) throws SQLException {
         addAll(transaction, List.of(event));
     }
 
-    /** Adds events in their order. */
+    /**
+     * Adds events in their order.
+     *
+     * @throws EventTooLargeException as {@link #add} does
+     */
     public static void addAll(Connection transaction, Collection<? extends Event<?>> events) throws SQLException {
         if (events.isEmpty()) {
             return;
@@ -51,8 +60,7 @@ public final class Outbox {
             insert.setArray(5, texts(transaction, events, Event::account));
             insert.setArray(6, texts(transaction, events, event -> event.time().toString()));
             insert.setArray(7, texts(transaction, events, Event::causationId));
-            byte[][] values =
-                    events.stream().map(event -> EventCodec.value(event.data())).toArray(byte[][]::new);
+            byte[][] values = events.stream().map(Outbox::value).toArray(byte[][]::new);
             insert.setArray(8, transaction.createArrayOf("bytea", values));
             insert.executeUpdate();
         }
@@ -64,6 +72,16 @@ public final class Outbox {
             Function<? super Event<?>, @Nullable String> text)
             throws SQLException {
         return transaction.createArrayOf("text", events.stream().map(text).toArray(String[]::new));
+    }
+
+    /** What Kafka would refuse must not get between the others. */
+    private static byte[] value(Event<?> event) {
+        byte[] value = EventCodec.value(event.data());
+        if (value.length > MOST_BYTES) {
+            throw new EventTooLargeException(event.type().wireName() + " of " + event.account() + ": " + value.length
+                    + " bytes (expected: at most " + MOST_BYTES + ")");
+        }
+        return value;
     }
 
     /** Adds a dead letter of a group, for its topic. */

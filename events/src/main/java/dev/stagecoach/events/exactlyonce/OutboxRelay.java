@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -54,6 +55,14 @@ public final class OutboxRelay implements AutoCloseable {
             select seq, id, type, topic, source, account, time, causation_id, value, key, header_names, header_values
             from outbox where (header_names is null) = ? order by seq limit ?
             """;
+    /** Under the topic that it was for, no partition, and its place in the outbox. */
+    private static final String SET_ASIDE = """
+            insert into dead_letter (topic, partition, at_offset, kind, reason, value, key)
+            select topic, -1, seq, ?, type || ' ' || id || ': ' || ?, value, convert_to(account, 'UTF8')
+            from outbox where seq = ? and header_names is null
+            on conflict do nothing
+            """;
+
     private static final String DELETE = "delete from outbox where seq = any (?)";
 
     private final String bootstrapServers;
@@ -276,35 +285,72 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static int publish(Connection transaction, Producer<String, byte[]> producer, boolean events)
             throws SQLException, ExecutionException, InterruptedException {
-        List<Long> published = new ArrayList<>();
-        List<Future<?>> acknowledgements = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>();
         try (PreparedStatement read = transaction.prepareStatement(READ)) {
             read.setBoolean(1, events);
             read.setInt(2, MOST_AT_ONCE);
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {
                     Future<?> acknowledgement = producer.send(events ? event(rows) : deadLetter(rows));
-                    published.add(rows.getLong("seq"));
-                    acknowledgements.add(acknowledgement);
+                    Sent row = new Sent(rows.getLong("seq"), acknowledgement);
+                    sent.add(row);
                     if (acknowledgement.isDone()) {
                         // Refused before it was sent: without a broker each of the others would wait as long again.
-                        acknowledgement.get();
+                        row.refusedAsTooLarge();
                     }
                 }
             }
         }
-        if (published.isEmpty()) {
+        if (sent.isEmpty()) {
             return 0;
         }
         producer.flush();
-        for (Future<?> acknowledgement : acknowledgements) {
-            acknowledgement.get();
+        for (Sent row : sent) {
+            Optional<RecordTooLargeException> refused = row.refusedAsTooLarge();
+            if (refused.isPresent()) {
+                setAside(transaction, row.seq(), refused.get());
+            }
         }
         try (PreparedStatement delete = transaction.prepareStatement(DELETE)) {
-            delete.setArray(1, transaction.createArrayOf("bigint", published.toArray()));
+            delete.setArray(
+                    1,
+                    transaction.createArrayOf(
+                            "bigint", sent.stream().map(Sent::seq).toArray()));
             delete.executeUpdate();
         }
-        return published.size();
+        return sent.size();
+    }
+
+    /** A row that was handed to Kafka. */
+    private record Sent(long seq, Future<?> acknowledgement) {
+        /**
+         * Whether the record can never be published; empty when it was.
+         *
+         * @throws ExecutionException if it was not, for another reason
+         */
+        Optional<RecordTooLargeException> refusedAsTooLarge() throws ExecutionException, InterruptedException {
+            try {
+                acknowledgement.get();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                    return Optional.of(tooLarge);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** However often it is tried, it would keep back all that comes after it. A dead letter is in the table already. */
+    private static void setAside(Connection transaction, long seq, RecordTooLargeException refused)
+            throws SQLException {
+        LOG.error("row {} of the outbox cannot be published and is set aside", seq, refused);
+        try (PreparedStatement keep = transaction.prepareStatement(SET_ASIDE)) {
+            keep.setString(1, DeadLetters.Kind.UNPUBLISHABLE.wireName());
+            keep.setString(2, String.valueOf(refused.getMessage()));
+            keep.setLong(3, seq);
+            keep.executeUpdate();
+        }
     }
 
     private static ProducerRecord<String, byte[]> deadLetter(ResultSet row) throws SQLException {

@@ -1,11 +1,14 @@
 package dev.stagecoach.events.exactlyonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.events.UsageEvent;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -162,6 +165,82 @@ class OutboxRelayTest {
                     .untilAsserted(() -> assertThat(relay.stopped())
                             .contains("stopped: java.lang.NoClassDefFoundError: half a deployment"));
         }
+    }
+
+    @Test
+    void anEventThatKafkaWouldRefuseDoesNotGetIntoTheOutbox() throws SQLException {
+        // Given
+        Event<UsageEvent> usual = Records.usage(workplace.decisions, "acme", 1);
+        UsageEvent data = usual.data();
+        Event<UsageEvent> huge = Event.of(
+                        "huge",
+                        usual.type(),
+                        usual.source(),
+                        "acme",
+                        usual.time(),
+                        null,
+                        new UsageEvent(
+                                data.id(),
+                                "acme",
+                                null,
+                                "user-1",
+                                "x".repeat(900_000),
+                                "code-search",
+                                null,
+                                data.at(),
+                                data.receivedAt(),
+                                null))
+                .on(workplace.decisions);
+        // When
+        assertThatThrownBy(() -> commit(List.of(usual, huge)))
+                // Then
+                .isInstanceOf(EventTooLargeException.class)
+                .hasMessageStartingWith("stagecoach.usage.event.v1 of acme: 900")
+                .hasMessageEndingWith(" bytes (expected: at most 900000)");
+        assertThat(workplace.count("outbox")).isZero();
+    }
+
+    @Test
+    void aRowThatTheProducerRefusesAsTooLargeIsSetAsideAndTheOthersGoOn() throws SQLException {
+        // Given
+        commit(IntStream.range(0, 5)
+                .mapToObj(second -> Records.usage(workplace.decisions, "acme", second))
+                .toList());
+        workplace.execute(
+                "update outbox set value = convert_to(repeat('x', 1100000), 'UTF8') where id = 'usage-acme-2'");
+        // When
+        try (OutboxRelay relay = relay()) {
+            relay.start();
+            awaitEmptyOutbox();
+        }
+        // Then
+        assertThat(workplace.published()).hasSize(4);
+        assertThat(workplace.query(
+                        "select concat_ws(' ', topic, partition, kind, length(value), key) from dead_letter"))
+                .containsExactly(workplace.decisions + " -1 unpublishable 1100000 \\x61636d65");
+        assertThat(workplace.query("select reason from dead_letter"))
+                .singleElement(STRING)
+                .startsWith("stagecoach.usage.event.v1 usage-acme-2: The message is 1100");
+    }
+
+    @Test
+    void aRowThatTheBrokerRefusesAsTooLargeIsSetAsideAndTheOthersGoOn() throws SQLException {
+        // Given
+        workplace.takeNoRecordAbove(50_000);
+        commit(IntStream.range(0, 5)
+                .mapToObj(second -> Records.usage(workplace.decisions, "acme", second))
+                .toList());
+        workplace.execute("update outbox set value = (select convert_to(string_agg(md5(n::text), ''), 'UTF8')"
+                + " from generate_series(1, 3200) as n) where id = 'usage-acme-2'");
+        // When
+        try (OutboxRelay relay = relay()) {
+            relay.start();
+            awaitEmptyOutbox();
+        }
+        // Then
+        assertThat(workplace.published()).hasSize(4);
+        assertThat(workplace.query("select topic || ' ' || kind || ' ' || length(value) from dead_letter"))
+                .containsExactly(workplace.decisions + " unpublishable 102400");
     }
 
     private OutboxRelay relay() {

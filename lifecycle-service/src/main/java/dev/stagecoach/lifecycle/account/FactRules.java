@@ -1,6 +1,8 @@
 package dev.stagecoach.lifecycle.account;
 
+import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Instance;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,8 +12,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which facts cannot be true together. */
+/** Which facts cannot be true together, and how much can be told of one account: all of it travels in one record. */
 public final class FactRules {
+    private static final int MOST_INSTANCES = 1_000;
+    private static final int MOST_CONTACTS = 1_000;
+    private static final int LONGEST_NAME = 200;
+    /** RFC 5321. */
+    private static final int LONGEST_ADDRESS = 254;
+
     /** An account id is a Kafka key, a path segment and part of a mail header. */
     private static final Pattern ACCOUNT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -27,15 +35,48 @@ public final class FactRules {
         if (!ACCOUNT_ID.matcher(facts.account()).matches()) {
             found.add("account: " + facts.account() + " (expected: up to 100 letters, digits, '.', '_' and '-')");
         }
+        notLonger("name", facts.name(), LONGEST_NAME, found);
+        notLonger("owners.technicalAdvisor", facts.owners().technicalAdvisor(), LONGEST_NAME, found);
+        notLonger("owners.accountExecutive", facts.owners().accountExecutive(), LONGEST_NAME, found);
         seats(facts, found);
         dates(facts, longestExtensionDays, found);
+        instances(facts.instances(), found);
+        return List.copyOf(found);
+    }
+
+    /** What is too much of the contacts, a sentence each with the field, its value and what was expected. */
+    public static List<String> excesses(AccountContacts contacts) {
+        List<String> found = new ArrayList<>();
+        notMore("contacts", contacts.contacts().size(), MOST_CONTACTS, found);
+        for (Contact contact : contacts.contacts()) {
+            notLonger("contacts[].id", contact.id(), LONGEST_NAME, found);
+            notLonger("contacts[].name", contact.name(), LONGEST_NAME, found);
+            notLonger("contacts[].email", contact.email(), LONGEST_ADDRESS, found);
+        }
+        return List.copyOf(found);
+    }
+
+    private static void notMore(String field, int count, int most, List<String> found) {
+        if (count > most) {
+            found.add(field + ": " + count + " of them (expected: at most " + most + ")");
+        }
+    }
+
+    private static void notLonger(String field, @Nullable String text, int longest, List<String> found) {
+        if (text != null && text.length() > longest) {
+            found.add(field + ": " + text.length() + " characters (expected: at most " + longest + ")");
+        }
+    }
+
+    private static void instances(List<Instance> told, List<String> found) {
+        notMore("instances", told.size(), MOST_INSTANCES, found);
         Set<String> instances = new HashSet<>();
-        for (Instance instance : facts.instances()) {
+        for (Instance instance : told) {
+            notLonger("instances[].id", instance.id(), LONGEST_NAME, found);
             if (!instances.add(instance.id())) {
                 found.add("instances: " + instance.id() + " is listed twice");
             }
         }
-        return List.copyOf(found);
     }
 
     private static void seats(AccountFacts facts, List<String> found) {

@@ -209,7 +209,7 @@ class AccountsResource {
     }
 
     private static void check(AccountContacts contacts) {
-        List<String> errors = new ArrayList<>();
+        List<String> errors = new ArrayList<>(FactRules.excesses(contacts));
         Set<String> ids = new HashSet<>();
         contacts.contacts().forEach(contact -> {
             if (!ids.add(contact.id())) {

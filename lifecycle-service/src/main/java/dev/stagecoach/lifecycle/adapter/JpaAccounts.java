@@ -10,6 +10,7 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.StageByHand;
+import dev.stagecoach.events.exactlyonce.EventTooLargeException;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.lifecycle.account.Act;
 import io.agroal.api.AgroalDataSource;
@@ -188,6 +189,8 @@ class JpaAccounts {
         // The connection of the running transaction, so that the outbox commits with the entity.
         try (Connection connection = database.getConnection()) {
             Outbox.add(connection, Event.of(id, type, SOURCE, account, now(), null, data));
+        } catch (EventTooLargeException e) {
+            throw ProblemException.unprocessable(String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             throw new SqlBooksException(e);
         }

@@ -6,8 +6,13 @@ import static dev.stagecoach.lifecycle.Fixtures.Customer.openDeal;
 import static dev.stagecoach.lifecycle.Fixtures.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stagecoach.events.AccountContacts;
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.Role;
 import dev.stagecoach.lifecycle.Fixtures.Customer;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +124,30 @@ class FactRulesTest {
         // Then
         assertThat(longest).isEmpty();
         assertThat(tooLong).hasSize(1);
+    }
+
+    @Test
+    void thereIsRoomForAThousandContactsAndNoMore() {
+        // When
+        List<String> most = FactRules.excesses(contacts(1_000, "x".repeat(200), "a@" + "x".repeat(252)));
+        List<String> more = FactRules.excesses(contacts(1_001, "Ana", "ana@example.com"));
+        List<String> longer = FactRules.excesses(contacts(1, "x".repeat(201), "a@" + "x".repeat(253)));
+
+        // Then
+        assertThat(most).isEmpty();
+        assertThat(more).containsExactly("contacts: 1001 of them (expected: at most 1000)");
+        assertThat(longer)
+                .containsExactly(
+                        "contacts[].name: 201 characters (expected: at most 200)",
+                        "contacts[].email: 255 characters (expected: at most 254)");
+    }
+
+    private static AccountContacts contacts(int count, String name, String email) {
+        return new AccountContacts(
+                "acme",
+                IntStream.range(0, count)
+                        .mapToObj(n -> new Contact("c" + n, name, email, Set.of(Role.CHAMPION), null))
+                        .toList());
     }
 
     @Test
