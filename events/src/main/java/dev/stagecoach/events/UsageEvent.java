@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the sender's message id; the same id is the same event
  * @param user a pseudonym, stable within the account
- * @param at when it happened, corrected for a wrong clock of the sender
+ * @param at when it happened, corrected for a wrong clock of the sender: in the years 2000 to 9999 and at most a day after the
+ *     receipt
  * @param receivedAt when usage-ingest took it
  */
 public record UsageEvent(
@@ -30,7 +31,7 @@ public record UsageEvent(
         Checks.notBlank("user", user);
         Checks.notBlank("name", name);
         Checks.notBlank("feature", feature);
-        Checks.present("at", at);
-        Checks.present("receivedAt", receivedAt);
+        Checks.plausible("receivedAt", receivedAt);
+        Checks.happened("at", at, receivedAt);
     }
 }

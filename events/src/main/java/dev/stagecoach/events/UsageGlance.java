@@ -112,7 +112,10 @@ public record UsageGlance(String id, String account, String user, String feature
                     && isPresent(user)
                     && isPresent(feature)
                     && at != null
-                    && receivedAt != null;
+                    && receivedAt != null
+                    && Checks.isPlausible(at)
+                    && Checks.isPlausible(receivedAt)
+                    && Checks.hasHappened(at, receivedAt);
         }
 
         UsageGlance glance(String eventId, String key) {

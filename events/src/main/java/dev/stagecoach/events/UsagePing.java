@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one instance reported about itself.
  *
- * @param at when the instance counted; the time of receipt where the ping carries none
+ * @param at when the instance counted, in the years 2000 to 9999 and at most a day after the receipt, as the days on which its
+ *     periods began; the time of receipt where the ping carries none
  * @param receivedAt when usage-ingest took it
  * @param features uses per feature as the instance counts them; a feature that is left out is at zero
  * @param raw the ping as it came, unknown keys included
@@ -29,9 +30,11 @@ public record UsagePing(
     public UsagePing {
         Checks.notBlank("account", account);
         Checks.notBlank("instance", instance);
-        Checks.present("at", at);
-        Checks.present("receivedAt", receivedAt);
+        Checks.plausible("receivedAt", receivedAt);
+        Checks.happened("at", at, receivedAt);
         activeUsers = activeUsers == null ? ActiveUsers.UNKNOWN : activeUsers;
+        Checks.began("activeUsers.dayStart", activeUsers.dayStart(), receivedAt);
+        Checks.began("activeUsers.monthStart", activeUsers.monthStart(), receivedAt);
         features = features == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(features));
         features.forEach((feature, uses) -> Checks.present("features." + feature, uses));
     }

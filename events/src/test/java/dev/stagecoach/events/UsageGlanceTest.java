@@ -57,7 +57,11 @@ class UsageGlanceTest {
                 "{\"account\":\"other\"}",
                 "{\"id\":\"e\",\"account\":\"acme\",\"user\":\" \",\"name\":\"n\",\"feature\":\"f\",\"at\":\"2025-01-01T00:00:00Z\",\"receivedAt\":\"2025-01-01T00:00:00Z\"}",
                 "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"yesterday\",\"receivedAt\":\"2025-01-01T00:00:00Z\"}",
-                "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\\u0000\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"2025-01-01T00:00:00Z\",\"receivedAt\":\"2025-01-01T00:00:00Z\"}"
+                "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\\u0000\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"2025-01-01T00:00:00Z\",\"receivedAt\":\"2025-01-01T00:00:00Z\"}",
+                "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"1999-12-31T23:59:59.999Z\",\"receivedAt\":\"2025-01-01T00:00:00Z\"}",
+                "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"2025-01-02T00:00:00.001Z\",\"receivedAt\":\"2025-01-01T00:00:00Z\"}",
+                "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"2025-01-01T00:00:00Z\",\"receivedAt\":\"+10000-01-01T00:00:00Z\"}",
+                "{\"id\":\"e\",\"account\":\"acme\",\"user\":\"u\",\"name\":\"n\",\"feature\":\"f\",\"at\":\"1999-12-31T23:00:00Z\",\"receivedAt\":\"1999-12-31T23:00:00Z\"}"
             })
     void refusesWhatTheWholeReaderRefuses(String value) {
         // Given

@@ -197,7 +197,9 @@ public class RecordEvents {
         private Instant at(TrackedEvent event) throws UnusableException {
             Instant happenedAt = event.timestamp() == null ? null : Fields.time("timestamp", event.timestamp());
             String sentAt = event.sentAt() != null ? event.sentAt() : request.sentAt();
-            return SentTime.corrected(happenedAt, Fields.timeOrNull(sentAt), receivedAt, config.clockTolerance());
+            return Fields.corrected(
+                    "timestamp",
+                    SentTime.corrected(happenedAt, Fields.timeOrNull(sentAt), receivedAt, config.clockTolerance()));
         }
 
         /** From what the sender wrote, so that sending it again makes the same id; from the receipt only when it gave no time. */

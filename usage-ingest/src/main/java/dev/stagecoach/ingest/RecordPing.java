@@ -73,7 +73,7 @@ public class RecordPing {
         try {
             String account = writeKey.accountOf(ping.account());
             return account != null
-                    ? store(account, ping, body.json(), source, bytes)
+                    ? store(account, ping, body.json(), source, writeKey, bytes)
                     : recordByInstance(ping, body, source, writeKey, bytes);
         } catch (UnusableException e) {
             return refuse(Refusal.FOREIGN_ACCOUNT, e.reason(), source, writeKey, bytes);
@@ -84,7 +84,7 @@ public class RecordPing {
             Ping ping, PingBody body, String source, WriteKey writeKey, byte[] bytes) {
         Set<String> listing = accounts.withInstance(ping.instance());
         return listing.size() == 1
-                ? store(listing.iterator().next(), ping, body.json(), source, bytes)
+                ? store(listing.iterator().next(), ping, body.json(), source, writeKey, bytes)
                 : refuse(Refusal.NO_ACCOUNT, noAccount(ping, listing), source, writeKey, bytes);
     }
 
@@ -97,9 +97,15 @@ public class RecordPing {
                         + " accounts (expected: one; or name the account in the ping)";
     }
 
-    private CompletionStage<Void> store(String account, Ping ping, ObjectNode json, String source, byte[] bytes) {
+    private CompletionStage<Void> store(
+            String account, Ping ping, ObjectNode json, String source, WriteKey writeKey, byte[] bytes) {
         Instant receivedAt = clock.now();
         Instant at = SentTime.corrected(ping.at(), ping.sentAt(), receivedAt, config.clockTolerance());
+        try {
+            Fields.corrected("at", at);
+        } catch (UnusableException e) {
+            return refuse(Refusal.UNUSABLE, e.reason(), source, writeKey, bytes);
+        }
         boolean said = ping.production() == null || ping.production();
         UsagePing usage = new UsagePing(
                 account,

@@ -161,6 +161,25 @@ class UsageIngestTest {
     }
 
     @Test
+    void refusesATimeThatSentAtMovesBeforeAllHistory() {
+        // Given
+        String account = anAccount();
+        String expected = "(?s).*: 19\\d\\d-\\S+, corrected by sentAt \\(expected: 2000-01-01T00:00:00Z or later\\).*";
+        // When
+        Reply batch = caller.post("/v1/batch", EVERY_ACCOUNT, """
+                {"sentAt":"2080-05-01T12:00:00Z","context":{"groupId":"%s"},
+                 "batch":[{"userId":"u","event":"search","timestamp":"2001-05-01T11:00:00Z"}]}""".formatted(account));
+        Reply ping = caller.post("/v1/pings", EVERY_ACCOUNT, """
+                {"account":"%s","instance":"eu-1","version":"1.0","sentAt":"2080-05-01T12:00:00Z","at":"2001-05-01T11:00:00Z",
+                 "activeUsers":{"month":88},"features":{}}""".formatted(account));
+        // Then
+        assertThat(batch.json().path("rejected").path(0).path("reason").textValue())
+                .matches("timestamp" + expected);
+        assertThat(ping.status()).isEqualTo(400);
+        assertThat(ping.json().toString()).matches(".*at" + expected);
+    }
+
+    @Test
     void derivesTheSameIdForTheSameEventWithoutOne() {
         // Given
         String account = anAccount();

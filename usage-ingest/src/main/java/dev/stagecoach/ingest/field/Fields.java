@@ -60,6 +60,18 @@ public final class Fields {
         return time;
     }
 
+    /**
+     * A time as it is after it was {@linkplain SentTime#corrected corrected}: what the sender wrote as {@code sentAt} can move it
+     * anywhere.
+     */
+    public static Instant corrected(String name, Instant time) throws UnusableException {
+        if (time.isBefore(EARLIEST)) {
+            throw new UnusableException(
+                    name + ": " + time + ", corrected by sentAt (expected: " + EARLIEST + " or later)");
+        }
+        return time;
+    }
+
     /** Like {@link #time}, but a value that is no time is as good as none. */
     public static @Nullable Instant timeOrNull(@Nullable String value) {
         return value == null ? null : parsedTime(value);
@@ -69,7 +81,10 @@ public final class Fields {
         try {
             TemporalAccessor time =
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(value, Instant::from, LocalDateTime::from);
-            return time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) time;
+            Instant instant = time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) time;
+            // ISO 8601 has four digits for a year; with more, a difference between two times need not be one.
+            int year = instant.atZone(ZoneOffset.UTC).getYear();
+            return year < 0 || year > 9999 ? null : instant;
         } catch (DateTimeException e) {
             return null;
         }

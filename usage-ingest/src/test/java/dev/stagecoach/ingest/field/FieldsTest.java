@@ -22,11 +22,30 @@ class FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "1741773600000", "2025-13-12T10:00:00Z", "1999-12-31T23:59:59Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "1741773600000",
+                "2025-13-12T10:00:00Z",
+                "1999-12-31T23:59:59Z",
+                "+10000-01-01T00:00:00Z",
+                "+999999999-01-01T00:00:00Z"
+            })
     void rejectsOtherTimes(String text) {
         assertThatThrownBy(() -> Fields.time("timestamp", text))
                 .isInstanceOf(UnusableException.class)
                 .hasMessageStartingWith("timestamp: \"" + text + "\" (expected: ");
+    }
+
+    @Test
+    void rejectsATimeThatCorrectingMadeOne() throws UnusableException {
+        Instant earliest = Instant.parse("2000-01-01T00:00:00Z");
+        assertThat(Fields.corrected("at", earliest)).isEqualTo(earliest);
+        assertThatThrownBy(() -> Fields.corrected("at", earliest.minusMillis(1)))
+                .isInstanceOf(UnusableException.class)
+                .hasMessage(
+                        "at: 1999-12-31T23:59:59.999Z, corrected by sentAt (expected: 2000-01-01T00:00:00Z or later)");
     }
 
     @Test
