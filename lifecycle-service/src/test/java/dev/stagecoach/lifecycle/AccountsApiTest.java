@@ -25,6 +25,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.StagecoachPlatform;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +34,11 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,9 @@ class AccountsApiTest {
 
     @InjectPlatform
     Platform platform;
+
+    @Inject
+    AgroalDataSource database;
 
     @Test
     void anAccountIsToldOnItsTopic() {
@@ -189,6 +197,35 @@ class AccountsApiTest {
         put("/v1/accounts/titanic", "{\"name\": \"After\", \"segment\": \"digital\"}")
                 .statusCode(200);
         await().untilAsserted(() -> assertThat(accounts().eventsOf("titanic")).hasSize(2));
+    }
+
+    @Test
+    void nothingCanBeToldWhileTopicsAreReadAgain() throws SQLException {
+        // Given
+        tellOf("phoenix");
+        String contacts = "{\"contacts\": []}";
+        String facts = "{\"name\": \"Phoenix\", \"segment\": \"digital\", \"seats\": 9}";
+        execute(
+                "insert into consumed_offset (topic, partition, next_offset, replay_until) values ('replayed', 0, 41, 42)");
+
+        // When
+        try {
+            put("/v1/accounts/phoenix", facts)
+                    // Then
+                    .statusCode(503)
+                    .contentType(PROBLEM)
+                    .body("detail", containsString("try again"));
+            put("/v1/accounts/phoenix/contacts", contacts).statusCode(503);
+            csv("account,name,segment\nphoenix,Phoenix,digital\n").statusCode(503);
+            api().delete("/v1/accounts/phoenix/stage?author=dana@team.example")
+                    .then()
+                    .statusCode(503);
+            api().get("/v1/accounts/phoenix").then().statusCode(200).body("facts.name", equalTo("phoenix"));
+            execute("update consumed_offset set next_offset = 42 where topic = 'replayed'");
+            put("/v1/accounts/phoenix", facts).statusCode(200);
+        } finally {
+            execute("delete from consumed_offset where topic = 'replayed'");
+        }
     }
 
     @Test
@@ -486,6 +523,13 @@ class AccountsApiTest {
                 .then()
                 .statusCode(200)
                 .body("paths.'/v1/accounts/{account}'.put", notNullValue());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Topic accounts() {

@@ -82,11 +82,15 @@ final class LifecycleTables {
         return new LifecycleTables(database, tables);
     }
 
-    /** Sets what is derived apart, and has the service read everything again. All of it or nothing. */
+    /**
+     * Sets what is derived apart, and has the service read everything again. All of it or nothing.
+     *
+     * @throws Complaint if a rebuild before this one has left rows there: they may be the only ones that are right
+     */
     void empty() throws SQLException {
+        requireNothingSetApart();
         database.setAutoCommit(false);
         try (var statement = database.createStatement()) {
-            statement.execute("drop schema if exists " + BEFORE + " cascade");
             statement.execute("create schema " + BEFORE);
             for (var table : derived) {
                 statement.execute("create table " + BEFORE + "." + table + " as table public." + table);
@@ -102,6 +106,15 @@ final class LifecycleTables {
             throw e;
         } finally {
             database.setAutoCommit(true);
+        }
+    }
+
+    private void requireNothingSetApart() throws SQLException {
+        if (single("select count(*) from information_schema.schemata where schema_name = '" + BEFORE + "'") > 0) {
+            throw new Complaint(
+                    "The schema " + BEFORE + " of the database 'lifecycle' holds the rows from before a rebuild that"
+                            + " found differences or did not end. They are the only copy: look at them, or keep them elsewhere, and then"
+                            + " 'drop schema " + BEFORE + " cascade' in that database and start the rebuild again.");
         }
     }
 

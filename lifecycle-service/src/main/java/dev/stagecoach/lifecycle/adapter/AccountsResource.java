@@ -158,6 +158,7 @@ class AccountsResource {
     @Consumes({"text/csv", MediaType.TEXT_PLAIN})
     public Response importCsv(byte[] body) {
         AccountCsv csv = AccountCsv.read(body);
+        accounts.requireUpToDate();
         SortedMap<Long, String> errors = new TreeMap<>(csv.errors());
         int imported = 0;
         for (AccountCsv.Row row : csv.rows()) {

@@ -100,6 +100,7 @@ class JpaAccounts {
 
     @Transactional
     boolean store(AccountFacts facts) {
+        requireUpToDate();
         entities.createNativeQuery(
                         "insert into account (id, facts, revision) values (:id, '{}', 0) on conflict do nothing")
                 .setParameter("id", facts.account())
@@ -121,6 +122,7 @@ class JpaAccounts {
 
     @Transactional
     AccountFacts change(String id, Act act, byte[] body, UnaryOperator<AccountFacts> change) {
+        requireUpToDate();
         AccountEntity account = lock(id).orElseThrow(() -> ProblemException.noSuchAccount(id));
         if (write(account, change.apply(parse(account.facts)).withChangedBy(act.changedBy()))) {
             keep(act, body, account);
@@ -146,6 +148,7 @@ class JpaAccounts {
 
     @Transactional
     void store(AccountContacts contacts) {
+        requireUpToDate();
         AccountEntity account =
                 lock(contacts.account()).orElseThrow(() -> ProblemException.noSuchAccount(contacts.account()));
         account.contactsRevision++;
@@ -193,6 +196,23 @@ class JpaAccounts {
             throw ProblemException.unprocessable(String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             throw new SqlBooksException(e);
+        }
+    }
+
+    /**
+     * While topics are read again, "today" is the day that is being read: whatever is told would be of the wrong day.
+     *
+     * @throws ProblemException 503 meanwhile
+     */
+    void requireUpToDate() {
+        Object isReplaying = entities.createNativeQuery(
+                        "select exists (select 1 from consumed_offset where next_offset < replay_until)", Boolean.class)
+                .getSingleResult();
+        if (Boolean.TRUE.equals(isReplaying)) {
+            throw new ProblemException(
+                    503,
+                    "the service reads its topics again, and nothing can be told meanwhile: try again in a few minutes",
+                    List.of());
         }
     }
 
