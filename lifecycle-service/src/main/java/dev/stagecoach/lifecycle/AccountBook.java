@@ -218,7 +218,8 @@ public final class AccountBook {
 
     private Look look(Policy policy, AccountFacts known, Instant now, Cause cause) {
         UsageCounts counts = counts(now);
-        List<FirstUse> uses = firstUses.untold();
+        List<FirstUse> uses =
+                firstUses.untold(policy.of(known.segment()).milestones().mostFirstUses());
         Decisions decided = DecideJourney.of(policy, known, counts, state.journey(), uses, now, cause.id());
         List<Event<?>> decisions = new ArrayList<>(decided.events());
         UsageSummary summary = decided.figures().summary(account, now, policy.version());

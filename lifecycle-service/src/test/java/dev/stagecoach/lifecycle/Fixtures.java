@@ -48,7 +48,7 @@ public final class Fixtures {
     private Fixtures() {}
 
     private static Policy policy(HealthPolicy health) {
-        return new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7), health), Map.of());
+        return new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7, 500), health), Map.of());
     }
 
     /** Day n of the relationship. */

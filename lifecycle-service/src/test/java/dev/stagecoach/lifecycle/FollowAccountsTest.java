@@ -4,6 +4,8 @@ import static dev.stagecoach.lifecycle.Fixtures.CLOSE;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.customer;
 import static dev.stagecoach.lifecycle.Fixtures.Customer.openDeal;
 import static dev.stagecoach.lifecycle.Fixtures.POLICY;
+import static dev.stagecoach.lifecycle.Fixtures.STAGES;
+import static dev.stagecoach.lifecycle.Fixtures.USAGE;
 import static dev.stagecoach.lifecycle.Fixtures.day;
 import static dev.stagecoach.lifecycle.Fixtures.tickOf;
 import static dev.stagecoach.lifecycle.Happened.pinged;
@@ -15,12 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Milestone;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageRecap.FeatureUse;
+import dev.stagecoach.lifecycle.journey.FirstUse;
+import dev.stagecoach.lifecycle.journey.FirstUses;
 import dev.stagecoach.lifecycle.journey.Journey;
+import dev.stagecoach.lifecycle.policy.MilestonePolicy;
 import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.lifecycle.policy.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -109,6 +116,54 @@ class FollowAccountsTest {
         assertThat(types()).containsExactly(EventType.STAGE_CHANGED, EventType.FIRST_PING);
         assertThat(books.decided()).allMatch(event -> event.time().equals(tickOf(day(1))));
         assertThat(books.decided().get(1).causationId()).isEqualTo("ping-1");
+    }
+
+    @Test
+    void ofMoreFeaturesThanAreNewsEachIsCountedAndNoneIsTold() {
+        // Given an account that is told of three
+        Policy threeFirstUses =
+                new Policy("v1", new Rules(STAGES, USAGE, new MilestonePolicy(7, 3), Fixtures.PULSE), Map.of());
+        FollowAccounts follows = new FollowAccounts(threeFirstUses);
+        follows.follow(
+                books, List.of(tick(tickOf(day(1))), told("facts-1", customer().facts())));
+        follows.follow(
+                books,
+                List.of(pinged(
+                        "ping-1", "acme", "i1", tickOf(day(1)), ActiveUsers.of(5, 5), Map.of("in use before", 9L))));
+
+        // When
+        for (String feature : List.of("a", "b", "b", "c", "d", "e", "a", "d")) {
+            follows.follow(books, List.of(used("event-" + feature, "acme", "u1", feature, tickOf(day(1)))));
+        }
+
+        // Then
+        assertThat(books.decided().stream()
+                        .filter(event -> event.type() == EventType.FEATURE_FIRST_USED)
+                        .map(event -> ((Milestone.FeatureFirstUsed) event.data()).feature()))
+                .containsExactly("a", "b", "c");
+        assertThat(books.of("acme").firstUses().changed())
+                .extracting(seen -> seen.use().feature())
+                .containsExactlyInAnyOrder("in use before", "a", "b", "c", "d", "e");
+        assertThat(books.of("acme").firstUses().changed()).allMatch(FirstUses.Seen::told);
+    }
+
+    @Test
+    void whatWasToldBeforeARestartCountsAmongTheFeaturesThatAreNews() {
+        // Given
+        FirstUses kept = new FirstUses();
+        kept.used("a", tickOf(day(1)), Happened.record("event-a"));
+        kept.told();
+        FirstUses again = new FirstUses();
+        kept.changed().forEach(again::recall);
+
+        // When
+        again.used("b", tickOf(day(2)), Happened.record("event-b"));
+        again.used("c", tickOf(day(3)), Happened.record("event-c"));
+
+        // Then
+        assertThat(again.untold(2)).extracting(FirstUse::feature).containsExactly("b");
+        assertThat(again.untold(1)).isEmpty();
+        assertThat(again.untold(0)).isEmpty();
     }
 
     @Test

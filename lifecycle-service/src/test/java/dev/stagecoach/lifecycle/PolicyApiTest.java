@@ -47,7 +47,8 @@ class PolicyApiTest {
         get("/v1/policy/versions/" + policy.version())
                 // Then
                 .statusCode(200)
-                .body("policy.defaults.milestones.firstUseHorizonDays", equalTo(7));
+                .body("policy.defaults.milestones.firstUseHorizonDays", equalTo(7))
+                .body("policy.defaults.milestones.mostFirstUses", equalTo(500));
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class FirstUses {
     private final Map<String, Seen> features = new HashMap<>();
     private final Set<String> changed = new TreeSet<>();
     private final Set<String> untold = new TreeSet<>();
+    private int news;
 
     /**
      * A feature that is in use.
@@ -36,6 +37,8 @@ public final class FirstUses {
         features.put(feature, seen);
         if (!seen.told()) {
             untold.add(feature);
+        } else if (seen.baselineOf() == null) {
+            news++;
         }
     }
 
@@ -85,15 +88,19 @@ public final class FirstUses {
         }
     }
 
-    /** What nobody has decided on yet, the earliest use first. */
-    public List<FirstUse> untold() {
+    /**
+     * What nobody has decided on yet, the earliest use first.
+     *
+     * @param most of how many features the account's first use is decided on at all, those of before included
+     */
+    public List<FirstUse> untold(int most) {
         if (untold.isEmpty()) {
             return List.of();
         }
         List<FirstUse> uses = new ArrayList<>();
         untold.forEach(feature -> uses.add(seen(feature).use()));
         uses.sort(Comparator.comparing(FirstUse::usedAt).thenComparing(FirstUse::feature));
-        return uses;
+        return List.copyOf(uses.subList(0, Math.min(Math.max(most - news, 0), uses.size())));
     }
 
     /** All have been decided on. */
@@ -103,6 +110,7 @@ public final class FirstUses {
             features.put(feature, new Seen(seen.use(), seen.baselineOf(), true));
             changed.add(feature);
         }
+        news += untold.size();
         untold.clear();
     }
 

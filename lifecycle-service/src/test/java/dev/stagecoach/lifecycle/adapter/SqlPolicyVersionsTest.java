@@ -83,7 +83,8 @@ class SqlPolicyVersionsTest {
     private static Policy policy(String version, int firstUseHorizonDays) {
         return new Policy(
                 version,
-                new Rules(Fixtures.STAGES, Fixtures.USAGE, new MilestonePolicy(firstUseHorizonDays), Fixtures.PULSE),
+                new Rules(
+                        Fixtures.STAGES, Fixtures.USAGE, new MilestonePolicy(firstUseHorizonDays, 500), Fixtures.PULSE),
                 Map.of());
     }
 

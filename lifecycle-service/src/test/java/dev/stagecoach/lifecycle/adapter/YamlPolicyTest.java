@@ -37,7 +37,7 @@ class YamlPolicyTest {
         // Then
         assertThat(policy.defaults().stages()).isEqualTo(Fixtures.STAGES);
         assertThat(policy.defaults().usage()).isEqualTo(Fixtures.USAGE);
-        assertThat(policy.defaults().milestones()).isEqualTo(new MilestonePolicy(7));
+        assertThat(policy.defaults().milestones()).isEqualTo(new MilestonePolicy(7, 500));
         assertThat(policy.defaults().health()).isEqualTo(Equations.HEALTH);
         assertThat(policy.bySegment()).isEmpty();
     }

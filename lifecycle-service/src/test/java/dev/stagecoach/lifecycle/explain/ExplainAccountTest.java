@@ -162,7 +162,7 @@ class ExplainAccountTest {
         Policy policy = new Policy(
                 "v2",
                 POLICY.defaults(),
-                Map.of(Segment.SCALED, new Rules(stricter, USAGE, new MilestonePolicy(7), PULSE)));
+                Map.of(Segment.SCALED, new Rules(stricter, USAGE, new MilestonePolicy(7, 500), PULSE)));
 
         // When
         Why scaled = ExplainAccount.of(

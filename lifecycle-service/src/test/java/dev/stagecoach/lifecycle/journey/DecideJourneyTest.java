@@ -204,7 +204,7 @@ class DecideJourneyTest {
     private static Policy longerOnboarding(int days) {
         StagePolicy stages = new StagePolicy(45, days, 120, 30, 0.8, 0.3, 0.5, true);
         return new Policy(
-                "longer", new Rules(stages, Fixtures.USAGE, new MilestonePolicy(7), Equations.HEALTH), Map.of());
+                "longer", new Rules(stages, Fixtures.USAGE, new MilestonePolicy(7, 500), Equations.HEALTH), Map.of());
     }
 
     @Test
@@ -911,7 +911,7 @@ class DecideJourneyTest {
                 new Rules(
                         Fixtures.STAGES,
                         Fixtures.USAGE,
-                        new MilestonePolicy(7),
+                        new MilestonePolicy(7, 500),
                         Equations.policy(List.of("5.1", "5.2", "5.3", "5.4", "6.0", "6.1"), Equations.STANDARD)),
                 Map.of());
         Counted counted = counted().by(instance("i1").lastPing(tickOf(day(60))));
