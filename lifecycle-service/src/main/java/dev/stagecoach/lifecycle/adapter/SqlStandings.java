@@ -125,20 +125,32 @@ class SqlStandings {
         }
 
         private void measure(List<Stand> stands, Map<String, UsageFigures> figures) throws SQLException {
-            Instant now = stands.get(0).asOf();
+            Map<String, UsageCounts> counts = counts(stands);
+            for (Stand stand : stands) {
+                AccountFacts facts = stand.facts();
+                UsageCounts counted = Objects.requireNonNull(counts.get(facts.account()));
+                figures.put(
+                        facts.account(),
+                        MeasureUsage.of(policy.of(facts.segment()).usage(), facts, counted, stand.asOf()));
+            }
+        }
+
+        /** The counts by which decisions about an account were made. */
+        UsageCounts counts(Stand stand) throws SQLException {
+            return Objects.requireNonNull(
+                    counts(List.of(stand)).get(stand.facts().account()));
+        }
+
+        private Map<String, UsageCounts> counts(List<Stand> sameTime) throws SQLException {
+            Instant now = sameTime.get(0).asOf();
             Map<String, AccountBook> books = new HashMap<>();
-            stands.forEach(stand -> books.put(
+            sameTime.forEach(stand -> books.put(
                     stand.facts().account(), new AccountBook(stand.facts().account())));
             new SqlInstances(connection).read(books, AccountBook.lookingBackTo(now));
             new SqlEvents(connection).read(books, AccountBook.lookingBackTo(now));
-            for (Stand stand : stands) {
-                AccountFacts facts = stand.facts();
-                UsageCounts counts =
-                        Objects.requireNonNull(books.get(facts.account())).counts(now);
-                figures.put(
-                        facts.account(),
-                        MeasureUsage.of(policy.of(facts.segment()).usage(), facts, counts, now));
-            }
+            Map<String, UsageCounts> counts = new HashMap<>();
+            books.forEach((account, book) -> counts.put(account, book.counts(now)));
+            return counts;
         }
 
         Optional<LastChange> lastChange(String account) throws SQLException {

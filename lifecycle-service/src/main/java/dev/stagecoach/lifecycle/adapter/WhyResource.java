@@ -6,8 +6,14 @@ import dev.stagecoach.lifecycle.adapter.SqlStandings.LastChange;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.Reader;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.Stand;
 import dev.stagecoach.lifecycle.explain.ExplainAccount;
+import dev.stagecoach.lifecycle.explain.ExplainHealth;
 import dev.stagecoach.lifecycle.explain.Why;
+import dev.stagecoach.lifecycle.explain.WhyHealth;
 import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.lifecycle.policy.UsagePolicy;
+import dev.stagecoach.lifecycle.usage.MeasureUsage;
+import dev.stagecoach.lifecycle.usage.RunningVersions;
+import dev.stagecoach.lifecycle.usage.UsageCounts;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -15,9 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +44,14 @@ class WhyResource {
      * The explanation, with what is kept of the past.
      *
      * @param decision the decision that brought the account to its stage; null when it never had one
-     * @param health at its last look
+     * @param health as of the last tick, too
      */
-    public record WhyView(@JsonUnwrapped Why why, @Nullable LastChange decision, HealthView health) {}
+    public record WhyView(@JsonUnwrapped Why why, @Nullable LastChange decision, WhyHealth health) {}
 
     @GET
     @Path("/{account}/why")
     @Operation(
-            summary = "Why an account is in its stage, what would change it, and when time alone will",
+            summary = "Why an account has its stage and its health, what would change them, and when time alone will",
             description = "Worked out by the rules that decide, with everything they looked at, as of the last tick.")
     public WhyView why(@RestPath String account) {
         return standings.read(reader -> {
@@ -57,13 +62,15 @@ class WhyResource {
 
     private WhyView view(Reader reader, String account, Stand stand) throws SQLException {
         AccountFacts facts = stand.facts();
-        Map<String, UsageFigures> figures = reader.figures(List.of(stand));
-        Why why = ExplainAccount.of(
-                policy, facts, Objects.requireNonNull(figures.get(account)), stand.journey(), stand.asOf());
+        Instant now = stand.asOf();
+        UsageCounts counts = reader.counts(stand);
+        UsagePolicy usage = policy.of(facts.segment()).usage();
+        UsageFigures figures = MeasureUsage.of(usage, facts, counts, now);
+        List<String> versions = RunningVersions.of(usage, facts, counts, now);
         return new WhyView(
-                why,
+                ExplainAccount.of(policy, facts, figures, stand.journey(), now),
                 reader.lastChange(account).orElse(null),
-                HealthView.of(stand.journey().health()));
+                ExplainHealth.of(policy, facts, figures, versions, stand.journey(), now));
     }
 
     private static ProblemException nothingDecided(String account) {

@@ -37,6 +37,14 @@ public final class StagesAhead {
         this.today = today;
     }
 
+    /** At the end of today, as the rules decide it again. */
+    static StagesAhead from(
+            StagePolicy policy, AccountFacts facts, UsageFigures figures, Journey journey, LocalDate today) {
+        StagesAhead ahead = new StagesAhead(policy, facts, figures, journey, today);
+        ahead.live(today);
+        return ahead;
+    }
+
     /** The changes after today, up to and including the last day, in order. */
     public static List<StageAhead> until(
             LocalDate lastDay,
@@ -66,6 +74,29 @@ public final class StagesAhead {
             LocalDate lastDay, StagePolicy policy, AccountFacts facts, Journey journey, LocalDate today) {
         return StageRules.daysThatMatter(policy, facts, journey.standing())
                 .anyMatch(day -> day.isAfter(today) && !day.isAfter(lastDay));
+    }
+
+    /** Where the account stands by the rules. */
+    Standing standing() {
+        return standing;
+    }
+
+    /** The stage that everyone sees. */
+    @Nullable Stage stage() {
+        return stage;
+    }
+
+    /** The next day on which time can change the stage. */
+    Optional<LocalDate> nextDay() {
+        return nextDay(LocalDate.MAX);
+    }
+
+    /** Goes to the end of a later day. */
+    void liveUpTo(LocalDate lastDay) {
+        for (Optional<LocalDate> day = nextDay(lastDay); day.isPresent(); day = nextDay(lastDay)) {
+            live(day.get());
+        }
+        today = lastDay;
     }
 
     private Optional<StageAhead> next(LocalDate lastDay) {

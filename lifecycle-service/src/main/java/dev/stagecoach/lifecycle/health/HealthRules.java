@@ -4,6 +4,7 @@ import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.HealthChanged.HealthCategory;
 import dev.stagecoach.events.HealthChanged.HealthMeasure;
 import dev.stagecoach.events.HealthLevel;
+import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Signals;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.lifecycle.health.Reading.Known;
@@ -16,6 +17,7 @@ import dev.stagecoach.lifecycle.policy.HealthPolicy.Equation;
 import dev.stagecoach.lifecycle.policy.HealthPolicy.MeasureRule;
 import dev.stagecoach.lifecycle.policy.HealthPolicy.ValidDays;
 import dev.stagecoach.lifecycle.policy.Measure;
+import dev.stagecoach.lifecycle.stage.Standing;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,14 +26,45 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The health of a customer ({@code docs/rules.md}, health). Pure: the same facts, figures and day give the same assessment. */
 public final class HealthRules {
     private static final int POOR = 0;
-    private static final int CONCERNING = 5;
-    private static final int HEALTHY = 10;
+    static final int CONCERNING = 5;
+    static final int HEALTHY = 10;
 
     private HealthRules() {}
+
+    /**
+     * Assesses an account: whoever is no customer has no health.
+     *
+     * @param byRule where it stands by the rules
+     * @param shown the stage that everyone sees; it chooses the equation
+     * @param versions what the production instances run that still ping
+     */
+    public static Assessment assess(
+            HealthPolicy policy,
+            AccountFacts facts,
+            Standing byRule,
+            @Nullable Stage shown,
+            UsageFigures figures,
+            Collection<String> versions,
+            LocalDate today) {
+        return !byRule.isCustomer() || shown == null || shown == Stage.CHURNED
+                ? Assessment.NO_CUSTOMER
+                : assess(policy, facts, shown, figures, versions, today);
+    }
+
+    /**
+     * What would lift the level of a customer with the least; empty when it is healthy.
+     *
+     * @param assessed what the equation for the segment and the stage came to
+     */
+    public static Optional<HealthMiss> nearestMiss(
+            HealthPolicy policy, Segment segment, Stage stage, Assessment assessed) {
+        return new NearestLift(policy.of(segment, stage), policy.levels(), assessed).find();
+    }
 
     /**
      * Assesses a customer.

@@ -28,6 +28,7 @@ import dev.stagecoach.lifecycle.stage.Standing;
 import dev.stagecoach.lifecycle.usage.MeasureUsage;
 import dev.stagecoach.lifecycle.usage.Ratio;
 import dev.stagecoach.lifecycle.usage.RecapMonth;
+import dev.stagecoach.lifecycle.usage.RunningVersions;
 import dev.stagecoach.lifecycle.usage.UsageCounts;
 import dev.stagecoach.lifecycle.usage.UsageCounts.InstanceCounts;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
@@ -54,6 +55,7 @@ public final class DecideJourney {
     private final AccountFacts facts;
     private final SortedMap<String, InstanceCounts> instances;
     private final UsageFigures figures;
+    private final List<String> versions;
     private final Instant now;
     private final LocalDate today;
     private final @Nullable String cause;
@@ -72,6 +74,7 @@ public final class DecideJourney {
         this.facts = facts;
         this.instances = MeasureUsage.productionInstances(facts, counts);
         this.figures = MeasureUsage.of(rules.usage(), facts, counts, now);
+        this.versions = RunningVersions.of(rules.usage(), facts, counts, now);
         this.journey = journey;
         this.now = now;
         this.today = LocalDate.ofInstant(now, UTC);
@@ -268,21 +271,7 @@ public final class DecideJourney {
     }
 
     private Assessment assessment() {
-        Stage shown = journey.stage();
-        if (!journey.isCustomer() || shown == null || shown == Stage.CHURNED) {
-            return Assessment.NO_CUSTOMER;
-        }
-        return HealthRules.assess(rules.health(), facts, shown, figures, runningVersions(), today);
-    }
-
-    /** Of the instances whose pings still decide: one that was switched off long ago is not behind, but gone. */
-    private List<String> runningVersions() {
-        Instant recent = now.minus(Duration.ofDays(rules.usage().pingsDecideForDays()));
-        return instances.values().stream()
-                .filter(instance -> !instance.lastPingAt().isBefore(recent))
-                .map(InstanceCounts::version)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        return HealthRules.assess(rules.health(), facts, journey.standing(), journey.stage(), figures, versions, today);
     }
 
     private void firstUse(FirstUse use) {

@@ -57,7 +57,7 @@ public record Journey(
 
     /** Whether the account has a running contract, by the rules. */
     public boolean isCustomer() {
-        return byRule != null && byRule != Stage.PROSPECT && byRule != Stage.CHURNED;
+        return standing().isCustomer();
     }
 
     /** Where the account stands by the rules. */

@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle.policy;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,20 @@ public record Bound(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What is within and this is not; empty for an answer, of which there are several others. */
+    public Optional<Bound> opposite() {
+        if (atLeast != null) {
+            return Optional.of(below(atLeast));
+        }
+        if (above != null) {
+            return Optional.of(atMost(above));
+        }
+        if (atMost != null) {
+            return Optional.of(above(atMost));
+        }
+        return below == null ? Optional.empty() : Optional.of(atLeast(below));
     }
 
     /** Whether more is within. */

@@ -22,6 +22,11 @@ public record Standing(
         this(stage, startedOn, null);
     }
 
+    /** Whether the account has a running contract, by the rules. */
+    public boolean isCustomer() {
+        return stage != null && stage != Stage.PROSPECT && stage != Stage.CHURNED;
+    }
+
     /**
      * The standing from which the rules go on. A recorded churn that does not hold any more, because it was taken back, has not
      * been; unless a contract closed later than all that the account had, which starts anew.
