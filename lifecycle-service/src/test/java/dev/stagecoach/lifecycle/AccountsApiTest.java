@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.stagecoach.events.AccountContacts;
@@ -29,12 +30,18 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -154,6 +161,15 @@ class AccountsApiTest {
                     {"name":"X","segment":"digital","extendedUntil":"2025-02-10"}          | 422 | extendedUntil     | renewsOn
                     {"name":"X","segment":"digital","seats":5,"unlimitedSeats":true}       | 422 | seats             | unlimitedSeats
                     {"name":"X","segment":"digital","instances":["a","a"]}                 | 422 | instances         | twice
+                    {"name":"X","segment":"digital","renewsOn":"2201-01-01"}               | 422 | renewsOn: 2201-01-01 | 1990-01-01 to 2200-12-31
+                    {"name":"X","segment":"digital","renewsOn":"+999999999-12-31"}         | 422 | renewsOn: +999999999-12-31 | 1990-01-01 to 2200-12-31
+                    {"name":"X","segment":"digital","contractClosedOn":"1989-12-31"}       | 422 | contractClosedOn: 1989-12-31 | 1990-01-01 to 2200-12-31
+                    {"name":"X","segment":"digital","expectedCloseOn":"0202-06-01"}        | 422 | expectedCloseOn: 0202-06-01 | 1990-01-01 to 2200-12-31
+                    {"name":"X","segment":"digital","renewsOn":"2200-12-30","extendedUntil":"+10000-01-01"} | 422 | extendedUntil: +10000-01-01 | 1990-01-01 to 2200-12-31
+                    {"name":"X\\u0000Y","segment":"digital"}                                | 422 | name              | U+0000
+                    {"name":"X\\ud800","segment":"digital"}                                 | 422 | name              | half a character
+                    {"name":"X","segment":"digital","instances":["i\\u0000"]}               | 422 | instances[0]      | U+0000
+                    {"name":"X","segment":"digital","owners":{"technicalAdvisor":"\\u0000"}} | 422 | owners.technicalAdvisor | U+0000
                     """)
     void factsThatAreWrongAreNotKept(String body, int status, String named, String expected) {
         // When
@@ -290,6 +306,7 @@ class AccountsApiTest {
                     {"contacts":[{"id":"c1","name":"Ana","roles":["champion"]}]}                        | 400 | email
                     {"contacts":[{"id":"c1","name":"Ana","email":"ana at b","roles":["champion"]}]}     | 422 | email
                     {"contacts":[{"id":"c1","name":"A","email":"a@b.example"},{"id":"c1","name":"B","email":"b@b.example"}]} | 422 | c1
+                    {"contacts":[{"id":"c1","name":"A\\u0000","email":"a@b.example","roles":["champion"]}]} | 422 | contacts[0].name
                     """)
     void contactsThatAreWrongAreNotTold(String body, int status, String named) {
         // Given
@@ -363,6 +380,41 @@ class AccountsApiTest {
                 .body("detail", containsString(expected));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"stage":"Nurturing","until":"9999-12-31","reason":"r","author":"a"}         | until: +?9999-12-31.*1990-01-01 to 2200-12-31.*
+                    {"stage":"Nurturing","until":"2199-01-31","reason":"r\\u0000","author":"a"}   | reason: .*U[+]0000.*
+                    {"stage":"Nurturing","until":"2199-01-31","reason":"r","author":"\\udc00"}    | author: .*half a character.*
+                    """)
+    void aStageByHandIsRefusedForWhatItHolds(String body, String detail) {
+        // Given
+        tellOf("cyberdyne");
+
+        // When
+        put("/v1/accounts/cyberdyne/stage", body)
+                // Then
+                .statusCode(422)
+                .contentType(PROBLEM)
+                .body("detail", matchesPattern(detail));
+    }
+
+    @Test
+    void anAddressWithU0000NamesNothing() {
+        // When
+        api().urlEncodingEnabled(false)
+                .get("/v1/accounts/a%00b")
+                .then()
+                // Then
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("U+0000"));
+        api().urlEncodingEnabled(false)
+                .delete("/v1/accounts/a/stage?author=dana%00")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM);
+    }
+
     @Test
     void aTableOfAccountsIsImported() {
         // When
@@ -398,12 +450,15 @@ class AccountsApiTest {
                 ,No id,digital,5,,,
                 rows-7,Bad flag,digital,,,,perhaps
                 rows-8,Good too,digital,8,,,
+                rows-9,Mistyped,digital,8,2025-05-01,20260-05-01,
+                rows-10,U\0V,digital,8,,,
+                rows-11,Too late,digital,8,2025-05-01,2206-05-01,
                 """)
                 // Then
                 .statusCode(422)
                 .contentType(PROBLEM)
                 .body("detail", containsString("2 accounts were imported"))
-                .body("errors", hasSize(6))
+                .body("errors", hasSize(9))
                 .body("errors[0]", containsString("line 3"))
                 .body("errors[0]", containsString("huge"))
                 .body("errors[1]", containsString("line 4"))
@@ -415,7 +470,10 @@ class AccountsApiTest {
                 .body("errors[4]", containsString("line 7"))
                 .body("errors[4]", containsString("account"))
                 .body("errors[5]", containsString("line 8"))
-                .body("errors[5]", containsString("perhaps"));
+                .body("errors[5]", containsString("perhaps"))
+                .body("errors[6]", containsString("20260-05-01"))
+                .body("errors[7]", containsString("name: holds U+0000"))
+                .body("errors[8]", containsString("renewsOn: 2206-05-01 (expected: 1990-01-01 to 2200-12-31)"));
         api().get("/v1/accounts/rows-1").then().statusCode(200);
         api().get("/v1/accounts/rows-4").then().statusCode(404);
         api().get("/v1/accounts/rows-8").then().statusCode(200).body("facts.seats", equalTo(8));
@@ -473,6 +531,36 @@ class AccountsApiTest {
                 .contentType(PROBLEM)
                 .body("detail", containsString("4194304"));
         api().get("/v1/accounts/large").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5 << 20, 31 << 20})
+    void aBodyThatDoesNotSayHowLongItIsHasTheSameLimit(int bytes) throws Exception {
+        // When
+        byte[] body = ("{\"name\": \"" + "x".repeat(bytes) + "\", \"segment\": \"digital\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> response = inChunks("/v1/accounts/chunked", body);
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(PROBLEM);
+        assertThat(response.body()).contains("4194304");
+        api().get("/v1/accounts/chunked").then().statusCode(404);
+        assertThat(inChunks(
+                                "/v1/accounts/in-chunks",
+                                "{\"name\": \"X\", \"segment\": \"digital\"}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isIn(200, 201);
+    }
+
+    private static HttpResponse<String> inChunks(String path, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("Authorization", "Bearer test")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -39,6 +39,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -155,6 +156,20 @@ class HealthServiceTest {
         api().get("/v1/accounts?health=concerning&stage=Renewing&limit=500")
                 .then()
                 .body("accounts.facts.account", not(hasItem("ailing")));
+
+        // and what would lift it, and what time alone will do
+        api().get("/v1/accounts/ailing/why")
+                .then()
+                .statusCode(200)
+                .body("health.level", equalTo("concerning"))
+                .body("health.score", equalTo(4.5f))
+                .body("health.nearestMiss.level", equalTo("healthy"))
+                .body("health.nearestMiss.measures", contains("mau-per-seat"))
+                .body("health.nearestMiss.needs", equalTo("needs MAU per seat at least 50 % (is 40 %)"))
+                .body(
+                        "health.next.on",
+                        equalTo(start.plusMonths(1).plusDays(121).toString()))
+                .body("health.next.to", equalTo("poor"));
     }
 
     @Test
@@ -381,6 +396,24 @@ class HealthServiceTest {
         post("a-deal/extension", "{\"author\": \"a\", \"until\": \"" + renewal + "\"}")
                 .statusCode(422)
                 .body("detail", containsString("renewsOn"));
+        post("strict/renewal", "{\"author\": \"a\", \"renewsOn\": \"" + renewal.plusDays(9) + "\", \"seats\": 0}")
+                .statusCode(422)
+                .body("detail", containsString("seats: 0 (expected: >= 1"));
+        post("strict/renewal", "{\"author\": \"a\", \"renewsOn\": \"2201-01-01\"}")
+                .statusCode(422)
+                .body("detail", containsString("renewsOn: 2201-01-01 (expected: 1990-01-01 to 2200-12-31)"));
+        post("strict/extension", "{\"author\": \"a\", \"until\": \"+999999999-12-31\"}")
+                .statusCode(422)
+                .body("detail", containsString("until: +999999999-12-31 (expected: 1990-01-01 to 2200-12-31)"));
+        post("strict/churn", "{\"author\": \"a\", \"reason\": \"r\", \"on\": \"9999-12-31\"}")
+                .statusCode(422)
+                .body("detail", containsString("on: 9999-12-31 (expected: 1990-01-01 to 2200-12-31)"));
+        post("strict/churn", "{\"author\": \"a\", \"reason\": \"r\\u0000\"}")
+                .statusCode(422)
+                .body("detail", containsString("reason: holds U+0000"));
+        signals("strict", "{\"author\": \"a\", \"lastContactOn\": \"0002-02-02\"}")
+                .statusCode(422)
+                .body("detail", containsString("lastContactOn: 0002-02-02 (expected: 1990-01-01 to 2200-12-31)"));
         post("nobody/churn", "{\"author\": \"a\", \"reason\": \"r\"}")
                 .statusCode(404)
                 .contentType(PROBLEM);
@@ -405,6 +438,103 @@ class HealthServiceTest {
         // Then
         await().untilAsserted(() ->
                 assertThat(stages("twice")).containsExactly(Stage.ADOPTING, Stage.CHURNED, Stage.ADOPTING));
+    }
+
+    @Test
+    void aTermThatIsOverIsNotRecorded() {
+        // Given a contract that ended a week ago
+        tick(start.plusDays(57));
+        LocalDate renewal = start.plusDays(50);
+        tell("too-late", "\"contractClosedOn\": \"" + start.minusDays(300) + "\", \"renewsOn\": \"" + renewal + "\"");
+
+        // When
+        post("too-late/extension", "{\"author\": \"a\", \"until\": \"" + start.plusDays(56) + "\"}")
+                // Then
+                .statusCode(422)
+                .contentType(PROBLEM)
+                .body("detail", containsString("until: " + start.plusDays(56) + " is over"));
+        post("too-late/renewal", "{\"author\": \"a\", \"renewsOn\": \"" + start.plusDays(55) + "\"}")
+                .statusCode(422)
+                .body("detail", containsString("renewsOn: " + start.plusDays(55) + " is over"));
+        post("too-late/extension", "{\"author\": \"a\", \"until\": \"" + start.plusDays(57) + "\"}")
+                .statusCode(200);
+    }
+
+    @Test
+    void aRecordedRenewalIsNotUndoneByWhoeverTellsTheAccountAsItWas() {
+        // Given an account that a system tells every night
+        tick(start);
+        LocalDate renewal = start.plusDays(50);
+        String closed = "\"contractClosedOn\": \"" + start.minusDays(300) + "\", ";
+        String everyNight = closed + "\"seats\": 10, \"renewsOn\": \"" + renewal + "\"";
+        tell("nightly", everyNight);
+        post("nightly/extension", "{\"author\": \"a\", \"until\": \"" + renewal.plusDays(20) + "\"}")
+                .statusCode(200);
+        tellAgain("nightly", everyNight)
+                .body("extendedUntil", equalTo(renewal.plusDays(20).toString()));
+        LocalDate renewed = renewal.plusYears(1);
+        post("nightly/renewal", "{\"author\": \"a\", \"renewsOn\": \"" + renewed + "\", \"seats\": 25}")
+                .statusCode(200);
+        await().untilAsserted(() -> assertThat(stages("nightly")).containsExactly(Stage.RENEWING, Stage.ADOPTING));
+
+        // When
+        tellAgain("nightly", everyNight)
+                // Then
+                .body("renewsOn", equalTo(renewed.toString()))
+                .body("seats", equalTo(25))
+                .body("extendedUntil", nullValue());
+        api().contentType("text/csv")
+                .body(("account,name,segment,contractClosedOn,seats,renewsOn\nnightly,nightly,digital,"
+                                + start.minusDays(300) + ",10," + renewal + "\n")
+                        .getBytes(StandardCharsets.UTF_8))
+                .post("/v1/accounts/import")
+                .then()
+                .statusCode(200);
+        assertThat(topic(Topics.ACCOUNTS).eventsOf("nightly")).hasSize(3);
+
+        // and once the system knows, it is told by it alone
+        tellAgain("nightly", closed + "\"seats\": 20, \"renewsOn\": \"" + renewed.plusDays(1) + "\"")
+                .body("seats", equalTo(20));
+        tellAgain("nightly", closed + "\"seats\": 20, \"renewsOn\": \"" + renewed.minusDays(1) + "\"")
+                .body("renewsOn", equalTo(renewed.minusDays(1).toString()));
+    }
+
+    @Test
+    void healthIsUnknownBeforeTheFirstTick() throws SQLException {
+        // Given
+        tick(start);
+        tell("before-ticks", "\"contractClosedOn\": \"" + start + "\"");
+        execute("create table clock_aside as select * from partition_clock; delete from partition_clock");
+        try {
+            // When
+            api().get("/v1/accounts/before-ticks/health")
+                    .then()
+                    // Then
+                    .statusCode(200)
+                    .body("trend.last30Days", nullValue())
+                    .body("trend.days", hasSize(0));
+            // and what needs the day has to wait
+            signals("before-ticks", "{\"author\": \"a\", \"pulse\": \"poor\"}")
+                    .statusCode(503)
+                    .contentType(PROBLEM)
+                    .header("Retry-After", "5");
+        } finally {
+            execute("insert into partition_clock select * from clock_aside; drop table clock_aside");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static ValidatableResponse tellAgain(String account, String facts) {
+        return api().body("{\"name\": \"" + account + "\", \"segment\": \"digital\", " + facts + "}")
+                .put("/v1/accounts/" + account)
+                .then()
+                .statusCode(200);
     }
 
     private void tell(String account, String facts) {

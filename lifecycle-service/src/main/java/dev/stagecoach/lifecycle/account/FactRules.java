@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which facts cannot be true together, and how much can be told of one account: all of it travels in one record. */
@@ -39,7 +41,11 @@ public final class FactRules {
         notLonger("owners.technicalAdvisor", facts.owners().technicalAdvisor(), LONGEST_NAME, found);
         notLonger("owners.accountExecutive", facts.owners().accountExecutive(), LONGEST_NAME, found);
         seats(facts, found);
-        dates(facts, longestExtensionDays, found);
+        List<String> mistyped = mistyped(facts);
+        found.addAll(mistyped);
+        if (mistyped.isEmpty()) {
+            dates(facts, longestExtensionDays, found);
+        }
         instances(facts.instances(), found);
         return List.copyOf(found);
     }
@@ -77,6 +83,17 @@ public final class FactRules {
                 found.add("instances: " + instance.id() + " is listed twice");
             }
         }
+    }
+
+    private static List<String> mistyped(AccountFacts facts) {
+        return Stream.of(
+                        ToldDates.mistake("expectedCloseOn", facts.expectedCloseOn()),
+                        ToldDates.mistake("contractClosedOn", facts.contractClosedOn()),
+                        ToldDates.mistake("renewsOn", facts.renewsOn()),
+                        ToldDates.mistake("extendedUntil", facts.extendedUntil()),
+                        ToldDates.mistake("churnedOn", facts.churnedOn()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static void seats(AccountFacts facts, List<String> found) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.lifecycle.account.ToldDates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -40,12 +41,13 @@ final class AccountBody {
     /**
      * The JSON object in a body.
      *
-     * @throws ProblemException 400 when it is none
+     * @throws ProblemException 400 when it is none, 422 when a text in it holds what no database text can
      */
     static ObjectNode parse(byte[] body) {
         try {
             JsonNode json = STRICT.readTree(body);
             if (json instanceof ObjectNode object) {
+                checkTexts("", object);
                 return object;
             }
             throw ProblemException.badRequest("the body is not a JSON object");
@@ -56,6 +58,28 @@ final class AccountBody {
         } catch (IOException e) {
             throw ProblemException.badRequest("the body cannot be read: " + e.getMessage());
         }
+    }
+
+    private static void checkTexts(String field, JsonNode json) {
+        if (json.isTextual()) {
+            storable(field, json.textValue());
+        }
+        json.properties().forEach(part -> {
+            storable("a field's name", part.getKey());
+            checkTexts(field.isEmpty() ? part.getKey() : field + "." + part.getKey(), part.getValue());
+        });
+        for (int n = 0; json.isArray() && n < json.size(); n++) {
+            checkTexts(field + "[" + n + "]", json.get(n));
+        }
+    }
+
+    /** @throws ProblemException 422 for half a character pair, and for U+0000, which no text of PostgreSQL can hold */
+    static String storable(String field, String text) {
+        if (text.indexOf(0) >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw ProblemException.unprocessable(
+                    field + ": holds U+0000 or half a character (expected: Unicode text without them)");
+        }
+        return text;
     }
 
     /**
@@ -85,8 +109,21 @@ final class AccountBody {
         }
     }
 
+    /** @throws ProblemException 400 when a date that must be there is not, 422 when it is out of all range */
+    static LocalDate date(String field, @Nullable LocalDate date) {
+        return plausible(field, required(field, date));
+    }
+
+    /** @throws ProblemException 422 when a date is out of all range */
+    static LocalDate plausible(String field, LocalDate date) {
+        ToldDates.mistake(field, date).ifPresent(mistake -> {
+            throw ProblemException.unprocessable(mistake);
+        });
+        return date;
+    }
+
     /** @throws ProblemException 400 when a field that must be there is not */
-    static <T> T required(String field, @Nullable T value) {
+    private static <T> T required(String field, @Nullable T value) {
         if (value == null) {
             throw ProblemException.badRequest(field + ": missing");
         }
@@ -98,7 +135,7 @@ final class AccountBody {
         if (value == null || value.isBlank()) {
             throw ProblemException.badRequest(field + ": missing (expected: a non-empty text)");
         }
-        return notLonger(field, value, LONGEST_NOTE);
+        return notLonger(field, storable(field, value), LONGEST_NOTE);
     }
 
     /** Who does something, by name or address. */
@@ -107,7 +144,7 @@ final class AccountBody {
     }
 
     static @Nullable String note(@Nullable String note) {
-        return note == null || note.isBlank() ? null : notLonger("note", note, LONGEST_NOTE);
+        return note == null || note.isBlank() ? null : text("note", note);
     }
 
     private static String notLonger(String field, String value, int longest) {

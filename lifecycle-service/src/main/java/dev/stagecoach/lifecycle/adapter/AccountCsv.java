@@ -111,6 +111,7 @@ record AccountCsv(List<Row> rows, SortedMap<Long, String> errors) {
         ObjectNode json = EventCodec.json().createObjectNode();
         csv.toMap().forEach((column, cell) -> {
             if (!cell.isEmpty() && !column.equals(ACCOUNT)) {
+                AccountBody.storable(column, cell);
                 put(json, column, cell);
             }
         });

@@ -11,6 +11,7 @@ import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageByHand;
 import dev.stagecoach.lifecycle.account.Act;
 import dev.stagecoach.lifecycle.account.FactRules;
+import dev.stagecoach.lifecycle.adapter.JpaAccounts.Told;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.lifecycle.policy.Policy;
 import io.smallrye.common.annotation.Blocking;
@@ -35,12 +36,15 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accounts over HTTP: what is told about them, and where they stand. */
 @Path("/v1/accounts")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 class AccountsResource {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountsResource.class);
     private static final int MOST_ACCOUNTS = 500;
 
     /** What people tell, each in its own way, and a record about the account does not replace. */
@@ -79,9 +83,8 @@ class AccountsResource {
     @Path("/{account}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(@RestPath String account, byte[] body) {
-        AccountFacts facts = facts(account, AccountBody.parse(body));
-        boolean created = accounts.tell(facts);
-        return Response.status(created ? 201 : 200).entity(facts).build();
+        Told told = accounts.tell(facts(account, AccountBody.parse(body)));
+        return Response.status(told.isNew() ? 201 : 200).entity(told.facts()).build();
     }
 
     @GET
@@ -141,7 +144,11 @@ class AccountsResource {
         StageByHand stage = AccountBody.read(AccountBody.parse(body), StageByHand.class);
         AccountBody.author(stage.author());
         Act act = new Act(Act.Kind.STAGE_BY_HAND, stage.author(), AccountBody.text("reason", stage.reason()));
-        accounts.act(account, act, body, facts -> facts.withStageByHand(accounts.notOver(stage)));
+        AccountBody.plausible("until", stage.until());
+        accounts.act(account, act, body, facts -> {
+            accounts.requireNotOver("until", stage.until());
+            return facts.withStageByHand(stage);
+        });
         return stage;
     }
 
@@ -167,6 +174,8 @@ class AccountsResource {
                 imported++;
             } catch (ProblemException e) {
                 errors.put(row.line(), reasons(e.problem()));
+            } catch (RuntimeException e) {
+                throw stopped(imported, row.line(), errors, e);
             }
         }
         if (errors.isEmpty()) {
@@ -174,10 +183,28 @@ class AccountsResource {
         }
         String detail = imported + " accounts were imported and are kept; " + errors.size()
                 + " lines were not: correct them and send those again";
-        List<String> lines = errors.entrySet().stream()
+        return Problem.of(Problem.UNPROCESSABLE, detail, lines(errors))
+                .toResponse()
+                .build();
+    }
+
+    /** What was imported before a failure that is not the table's stays so: it has been told. */
+    private static ProblemException stopped(
+            int imported, long line, SortedMap<Long, String> errors, RuntimeException failure) {
+        LOG.error("an import stopped at line {}", line, failure);
+        String why = Outage.isCauseOf(failure)
+                ? "the database cannot be reached or has too much to do"
+                : "the reason is in the log of lifecycle-service";
+        String detail = imported + " accounts were imported and are kept; the import stopped at line " + line + ": "
+                + why + ". Send the table again later: what is known already changes nothing";
+        int status = Outage.isCauseOf(failure) ? Problem.UNAVAILABLE : 500;
+        return new ProblemException(status, detail, lines(errors));
+    }
+
+    private static List<String> lines(SortedMap<Long, String> errors) {
+        return errors.entrySet().stream()
                 .map(error -> "line " + error.getKey() + ": " + error.getValue())
                 .toList();
-        return Problem.of(Problem.UNPROCESSABLE, detail, lines).toResponse().build();
     }
 
     private static String reasons(Problem problem) {

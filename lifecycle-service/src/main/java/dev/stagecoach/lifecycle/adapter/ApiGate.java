@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nobody to {@code /v1} without a token or with too large a body. */
+/** Lets nobody to {@code /v1} without a token, with too large a body or an address that names nothing. */
 @ApplicationScoped
 class ApiGate {
     private static final String SCHEME = "bearer ";
-    private static final long MOST_BYTES = 4L << 20;
+    private static final String NUL = "%00";
 
     private final List<byte[]> tokens;
 
@@ -39,10 +39,16 @@ class ApiGate {
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"stagecoach\"")
                     .build());
         }
-        if (request.getLength() > MOST_BYTES) {
+        if (request.getUriInfo().getRequestUri().toString().contains(NUL)) {
+            return Optional.of(
+                    Problem.of(400, "the address holds the character U+0000 (%00), which nothing is named with")
+                            .toResponse()
+                            .build());
+        }
+        if (request.getLength() > BodyLimit.MOST_BYTES) {
             return Optional.of(Problem.of(
                             413,
-                            "the body has " + request.getLength() + " bytes (expected: <= " + MOST_BYTES
+                            "the body has " + request.getLength() + " bytes (expected: <= " + BodyLimit.MOST_BYTES
                                     + "): send it in parts")
                     .toResponse()
                     .build());

@@ -55,10 +55,12 @@ class ContractResource {
     @Operation(summary = "Records that the contract was renewed; ends an extension and takes a recorded churn back")
     public AccountFacts renew(@RestPath String account, byte[] body) {
         Renewal renewal = AccountBody.read(AccountBody.parse(body), Renewal.class);
-        LocalDate renewsOn = AccountBody.required("renewsOn", renewal.renewsOn());
+        LocalDate renewsOn = AccountBody.date("renewsOn", renewal.renewsOn());
+        seats(renewal.seats());
         Act act = act(Act.Kind.RENEWAL, renewal.author(), renewal.note());
         return accounts.act(account, act, body, facts -> {
             requireContract(facts);
+            accounts.requireNotOver("renewsOn", renewsOn);
             LocalDate before = facts.renewsOn();
             if (before != null && !renewsOn.isAfter(before)) {
                 throw ProblemException.unprocessable(
@@ -75,7 +77,7 @@ class ContractResource {
     @Operation(summary = "Records an approved extension of the term")
     public AccountFacts extend(@RestPath String account, byte[] body) {
         Extension extension = AccountBody.read(AccountBody.parse(body), Extension.class);
-        LocalDate until = AccountBody.required("until", extension.until());
+        LocalDate until = AccountBody.date("until", extension.until());
         Act act = act(Act.Kind.EXTENSION, extension.author(), extension.note());
         return accounts.act(account, act, body, facts -> {
             LocalDate renewsOn = facts.renewsOn();
@@ -83,6 +85,7 @@ class ContractResource {
                 throw ProblemException.unprocessable(
                         "until: " + until + " (expected: an account with a renewsOn that it extends)");
             }
+            accounts.requireNotOver("until", until);
             return checked(facts.withTerm(facts.seats(), renewsOn, until));
         });
     }
@@ -95,7 +98,7 @@ class ContractResource {
         Churn churn = AccountBody.read(AccountBody.parse(body), Churn.class);
         String reason = AccountBody.text("reason", churn.reason());
         Act act = act(Act.Kind.CHURN, churn.author(), reason);
-        LocalDate on = churn.on() == null ? accounts.today() : churn.on();
+        LocalDate on = churn.on() == null ? accounts.today() : AccountBody.plausible("on", churn.on());
         return accounts.act(account, act, body, facts -> {
             requireContract(facts);
             return checked(facts.withChurnedOn(on));
@@ -109,6 +112,13 @@ class ContractResource {
             @RestPath String account, @RestQuery @Nullable String author, @RestQuery @Nullable String note) {
         Act act = act(Act.Kind.CHURN_WITHDRAWN, author, note);
         return accounts.act(account, act, AccountBody.NOTHING, facts -> facts.withChurnedOn(null));
+    }
+
+    private static void seats(@Nullable Integer seats) {
+        if (seats != null && seats < 1) {
+            throw ProblemException.unprocessable(
+                    "seats: " + seats + " (expected: >= 1; leave it out when they stay as they are)");
+        }
     }
 
     private static Act act(Act.Kind kind, @Nullable String author, @Nullable String note) {

@@ -44,11 +44,10 @@ class HealthResource {
 
     private HealthTrend trend(String account) {
         List<HealthDayEntity> changes = HealthDayEntity.list("account = ?1 order by day", account);
-        return HealthTrend.of(
-                changes.stream()
-                        .map(change -> new Day(change.day, HealthLevel.of(change.level), change.score))
-                        .toList(),
-                accounts.today());
+        List<Day> days = changes.stream()
+                .map(change -> new Day(change.day, HealthLevel.of(change.level), change.score))
+                .toList();
+        return accounts.lastDay().map(today -> HealthTrend.of(days, today)).orElse(HealthTrend.NONE);
     }
 
     private static HealthStanding standing(@Nullable JourneyEntity journey) {

@@ -9,10 +9,11 @@ import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
-import dev.stagecoach.events.StageByHand;
 import dev.stagecoach.events.exactlyonce.EventTooLargeException;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.lifecycle.account.Act;
+import dev.stagecoach.lifecycle.account.RecordedTerm;
+import dev.stagecoach.lifecycle.policy.Policy;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -38,21 +39,26 @@ class JpaAccounts {
     private final EntityManager entities;
     private final AgroalDataSource database;
     private final KafkaAccountLog log;
+    private final Policy policy;
 
-    JpaAccounts(EntityManager entities, AgroalDataSource database, KafkaAccountLog log) {
+    JpaAccounts(EntityManager entities, AgroalDataSource database, KafkaAccountLog log, Policy policy) {
         this.entities = entities;
         this.database = database;
         this.log = log;
+        this.policy = policy;
     }
 
+    /** Facts as they are now, and whether the account is new. */
+    record Told(AccountFacts facts, boolean isNew) {}
+
     /**
-     * Whether the account was new. What people told stays: a stage set by hand, signals, and a churn unless the contract closed
-     * after it. Facts that did not change tell nothing.
+     * Replaces the facts of an account. What people told stays: a stage set by hand, signals, a churn unless the contract closed
+     * after it, and a renewal or extension that the facts do not know yet. Facts that did not change tell nothing.
      */
-    boolean tell(AccountFacts facts) {
-        boolean created = store(facts);
+    Told tell(AccountFacts facts) {
+        Told told = store(facts);
         log.wakeRelay();
-        return created;
+        return told;
     }
 
     /**
@@ -74,12 +80,16 @@ class JpaAccounts {
      * @throws ProblemException 503 before the first tick
      */
     LocalDate today() {
-        Instant last = lastTick()
+        return lastDay()
                 .orElseThrow(() -> new ProblemException(
-                        503,
+                        Problem.UNAVAILABLE,
                         "no tick has come yet, so that nobody knows what day it is: try again in a few seconds",
                         List.of()));
-        return LocalDate.ofInstant(last, UTC);
+    }
+
+    /** The day of the last tick; empty before the first. */
+    Optional<LocalDate> lastDay() {
+        return lastTick().map(tick -> LocalDate.ofInstant(tick, UTC));
     }
 
     private Optional<Instant> lastTick() {
@@ -99,32 +109,41 @@ class JpaAccounts {
     }
 
     @Transactional
-    boolean store(AccountFacts facts) {
+    Told store(AccountFacts facts) {
         requireUpToDate();
         entities.createNativeQuery(
                         "insert into account (id, facts, revision) values (:id, '{}', 0) on conflict do nothing")
                 .setParameter("id", facts.account())
                 .executeUpdate();
         AccountEntity account = lock(facts.account()).orElseThrow();
-        boolean created = account.revision == 0;
-        write(account, created ? facts : withWhatPeopleTold(facts, parse(account.facts)));
-        return created;
+        if (account.revision == 0) {
+            write(account, facts);
+            return new Told(facts, true);
+        }
+        AccountFacts before = parse(account.facts);
+        int longestExtensionDays = policy.of(facts.segment()).stages().longestExtensionDays();
+        RecordedTerm recorded = account.recordedTerm().afterTold(facts, before, longestExtensionDays);
+        account.record(recorded);
+        AccountFacts changed = recorded.in(withWhatPeopleTold(facts, before));
+        write(account, changed);
+        return new Told(changed, false);
     }
 
     private static AccountFacts withWhatPeopleTold(AccountFacts facts, AccountFacts before) {
         LocalDate churnedOn = before.churnedOn();
-        LocalDate closedOn = facts.contractClosedOn();
-        boolean isWonBack = churnedOn != null && closedOn != null && closedOn.isAfter(churnedOn);
         return facts.withStageByHand(before.stageByHand())
                 .withSignals(before.signalsOrNone())
-                .withChurnedOn(isWonBack ? null : churnedOn);
+                .withChurnedOn(RecordedTerm.isWonBack(facts, churnedOn) ? null : churnedOn);
     }
 
     @Transactional
     AccountFacts change(String id, Act act, byte[] body, UnaryOperator<AccountFacts> change) {
         requireUpToDate();
         AccountEntity account = lock(id).orElseThrow(() -> ProblemException.noSuchAccount(id));
-        if (write(account, change.apply(parse(account.facts)).withChangedBy(act.changedBy()))) {
+        AccountFacts before = parse(account.facts);
+        AccountFacts changed = change.apply(before);
+        account.record(account.recordedTerm().after(act.kind(), before, changed));
+        if (write(account, changed.withChangedBy(act.changedBy()))) {
             keep(act, body, account);
         }
         return parse(account.facts);
@@ -160,17 +179,16 @@ class JpaAccounts {
     }
 
     /**
-     * A stage by hand that holds today, or will.
+     * Refuses an end that has passed. Before the first tick nobody knows what has.
      *
-     * @throws ProblemException 422 when it would be over already
+     * @throws ProblemException 422
      */
-    StageByHand notOver(StageByHand stage) {
+    void requireNotOver(String field, LocalDate end) {
         LocalDate today = LocalDate.ofInstant(now(), UTC);
-        if (stage.until().isBefore(today)) {
+        if (end.isBefore(today)) {
             throw ProblemException.unprocessable(
-                    "until: " + stage.until() + " is over (expected: " + today + ", which is today, or later)");
+                    field + ": " + end + " is over (expected: " + today + ", which is today, or later)");
         }
-        return stage;
     }
 
     private Optional<AccountEntity> lock(String id) {

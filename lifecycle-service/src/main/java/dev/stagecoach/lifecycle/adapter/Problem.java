@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -17,6 +18,11 @@ public record Problem(String type, String title, int status, String detail, List
 
     /** Well-formed, but not to be done as it is. */
     static final int UNPROCESSABLE = 422;
+
+    /** What comes later without anyone's doing: each answer says when to ask again. */
+    static final int UNAVAILABLE = 503;
+
+    private static final int RETRY_SECONDS = 5;
 
     static Problem of(int status, String detail) {
         return of(status, detail, List.of());
@@ -35,6 +41,8 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     Response.ResponseBuilder toResponse() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this);
+        Response.ResponseBuilder response =
+                Response.status(status).type(MEDIA_TYPE).entity(this);
+        return status == UNAVAILABLE ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS) : response;
     }
 }

@@ -37,8 +37,18 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response failed(Exception e) {
+        if (Outage.isCauseOf(e)) {
+            LOG.warn("a request failed because the database is away: {}", e.toString());
+            return Problem.of(
+                            Problem.UNAVAILABLE,
+                            "the database cannot be reached or has too much to do: ask again in some seconds. What was told is kept whole or not at"
+                                    + " all, and may be told again")
+                    .toResponse()
+                    .build();
+        }
         LOG.error("a request failed", e);
-        return Problem.of(500, "the reason is in the log of lifecycle-service; nothing was changed")
+        return Problem.of(
+                        500, "the reason is in the log of lifecycle-service; what was told is kept whole or not at all")
                 .toResponse()
                 .build();
     }

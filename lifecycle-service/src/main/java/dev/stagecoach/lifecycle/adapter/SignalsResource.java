@@ -5,6 +5,7 @@ import dev.stagecoach.events.Pulse;
 import dev.stagecoach.events.Signal;
 import dev.stagecoach.events.Signals;
 import dev.stagecoach.lifecycle.account.Act;
+import dev.stagecoach.lifecycle.account.ToldDates;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,9 @@ class SignalsResource {
         notNegative("defectTickets90Days", told.defectTickets90Days(), errors);
         notNegative("helpTickets90Days", told.helpTickets90Days(), errors);
         LocalDate contact = told.lastContactOn();
-        if (contact != null && contact.isAfter(today)) {
+        Optional<String> mistyped = ToldDates.mistake("lastContactOn", contact);
+        mistyped.ifPresent(errors::add);
+        if (mistyped.isEmpty() && contact != null && contact.isAfter(today)) {
             errors.add("lastContactOn: " + contact + " (expected: today, " + today + ", or before)");
         }
         if (!errors.isEmpty()) {

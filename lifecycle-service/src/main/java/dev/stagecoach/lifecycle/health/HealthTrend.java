@@ -21,6 +21,9 @@ public record HealthTrend(
     private static final int SHORT = 30;
     private static final int LONG = 90;
 
+    /** Before the first tick, when nothing has been assessed. */
+    public static final HealthTrend NONE = new HealthTrend(null, null, List.of());
+
     public HealthTrend {
         days = List.copyOf(days);
     }
