@@ -116,8 +116,13 @@ public final class ExactlyOnceMetrics implements MeterBinder {
                 .description("Records that Kafka has and that are not applied")
                 .register(registry);
         for (ExactlyOnceConsumer<?> consumer : consumers) {
-            consumer.figures().whenPartitionsChange(() -> lag.register(rows(), true));
+            consumer.figures().whenPartitionsChange(() -> show(lag));
         }
+    }
+
+    /** One consumer after the other: rows that were gathered before another's change must not replace those with it. */
+    private synchronized void show(MultiGauge lag) {
+        lag.register(rows(), true);
     }
 
     private Iterable<MultiGauge.Row<?>> rows() {
