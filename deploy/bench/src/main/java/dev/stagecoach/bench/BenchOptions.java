@@ -20,7 +20,7 @@ final class BenchOptions {
             names = "--heap",
             paramLabel = "SIZE",
             description = "The largest heap of each measured program: ${DEFAULT-VALUE}.",
-            defaultValue = "1g")
+            defaultValue = "3g")
     private String heap;
 
     @Option(

@@ -25,6 +25,7 @@ final class ManyAccounts {
             join information_schema.tables t using (table_schema, table_name)
             where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
               and c.table_name not in ('outbox', 'decision')
+              and c.is_generated = 'NEVER'
               and exists (select from information_schema.columns a
                           where a.table_schema = 'public' and a.table_name = c.table_name and a.column_name = 'account')
             order by c.table_name, c.ordinal_position

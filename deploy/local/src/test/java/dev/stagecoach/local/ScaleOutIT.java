@@ -7,81 +7,129 @@ import dev.stagecoach.local.sample.Portfolio;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Up to three replicas of lifecycle-service share the sample; they come, freeze, die and go. */
+/**
+ * Up to three replicas of lifecycle-service share half a year of the sample; they come, freeze, die and go. What they have left is
+ * then made anew from the topics.
+ */
 class ScaleOutIT {
 
-    private static final LocalDate LAST_DAY = LocalDate.parse("2025-05-10");
+    private static final LocalDate LAST_DAY = LocalDate.parse("2025-06-30");
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    /** How many records each replica had applied, each time before something was done to it. */
+    private static final List<Double> APPLIED = new ArrayList<>();
+
+    private static LocalStack local;
+    private static LifecycleReplica second;
+    private static LifecycleReplica third;
+    private static SampleRun run;
+    private static Summary summary;
+
+    @BeforeAll
+    static void playHalfAYear() {
+        local = LocalStack.start(directory);
+        second = new LifecycleReplica(local, "second");
+        third = new LifecycleReplica(local, "third");
+        run = new SampleRun(LocalStack.wholeSample(), local.stack(), event -> {});
+        var evenings = Map.<LocalDate, Runnable>of(
+                LocalDate.parse("2025-02-10"), second::start,
+                LocalDate.parse("2025-02-24"), third::start,
+                LocalDate.parse("2025-03-10"),
+                        () -> {
+                            APPLIED.add(second.applied());
+                            second.kill();
+                        },
+                LocalDate.parse("2025-03-24"),
+                        () -> {
+                            APPLIED.add(third.applied());
+                            third.freeze();
+                        },
+                LocalDate.parse("2025-04-01"), third::thaw,
+                LocalDate.parse("2025-04-10"), second::start,
+                LocalDate.parse("2025-04-20"),
+                        () -> {
+                            local.stack().kill(Service.LIFECYCLE);
+                            local.stack().start(Service.LIFECYCLE);
+                        },
+                LocalDate.parse("2025-05-01"),
+                        () -> {
+                            APPLIED.add(third.applied());
+                            third.stop();
+                        },
+                LocalDate.parse("2025-06-10"),
+                        () -> {
+                            APPLIED.add(second.applied());
+                            second.stop();
+                        });
+        run.play(
+                Portfolio.FIRST_DAY,
+                LAST_DAY,
+                0,
+                day -> evenings.getOrDefault(day, () -> {}).run());
+        summary = run.summary();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (run != null) {
+            run.close();
+            third.close();
+            second.close();
+        }
+        if (local != null) {
+            local.close();
+        }
+    }
 
     @Test
-    void replicasThatComeFreezeDieAndGoLoseNothingAndDoubleNothing() {
+    void eachReplicaHadAPart() {
+        assertThat(APPLIED).hasSize(4).allMatch(records -> records > 0);
+    }
+
+    @Test
+    void nothingIsLostAndNothingDoubled() {
         // Given
         var expected = Expectation.read().linesByAccount();
-        try (var local = LocalStack.start(directory);
-                var second = new LifecycleReplica(local, "second");
-                var third = new LifecycleReplica(local, "third");
-                var run = new SampleRun(LocalStack.wholeSample(), local.stack(), event -> {})) {
-            List<Double> applied = new ArrayList<>();
-            Map<LocalDate, Runnable> evenings = new HashMap<>();
-            evenings.put(LocalDate.parse("2025-02-10"), second::start);
-            evenings.put(LocalDate.parse("2025-02-24"), third::start);
-            evenings.put(LocalDate.parse("2025-03-10"), () -> {
-                applied.add(second.applied());
-                second.kill();
-            });
-            evenings.put(LocalDate.parse("2025-03-24"), () -> {
-                applied.add(third.applied());
-                third.freeze();
-            });
-            evenings.put(LocalDate.parse("2025-04-01"), third::thaw);
-            evenings.put(LocalDate.parse("2025-04-10"), second::start);
-            evenings.put(LocalDate.parse("2025-04-20"), () -> {
-                local.stack().kill(Service.LIFECYCLE);
-                local.stack().start(Service.LIFECYCLE);
-            });
-            evenings.put(LocalDate.parse("2025-05-01"), () -> {
-                applied.add(second.applied());
-                applied.add(third.applied());
-                third.stop();
-            });
 
-            // When
-            run.play(
-                    Portfolio.FIRST_DAY,
-                    LAST_DAY,
-                    0,
-                    day -> evenings.getOrDefault(day, () -> {}).run());
-            var summary = run.summary();
-
-            // Then
-            var softly = new SoftAssertions();
-            softly.assertThat(applied)
-                    .as("records that each replica had applied")
-                    .hasSize(4)
-                    .allMatch(records -> records > 0);
-            for (var account : summary.accounts()) {
-                softly.assertThat(Expectation.linesOf(account))
-                        .as(account.account())
-                        .containsExactlyInAnyOrderElementsOf(
-                                upToLastDay(Objects.requireNonNull(expected.get(account.account()))));
-            }
-            softly.assertThat(run.mailProblems()).as("mails").isEmpty();
-            softly.assertThat(run.journal().repeated())
-                    .as("repeated, with the same content")
-                    .allSatisfy(again -> assertThat(run.journal().events())
-                            .anySatisfy(first -> assertThat(first).isEqualTo(again)));
-            softly.assertAll();
+        // Then
+        var softly = new SoftAssertions();
+        for (var account : summary.accounts()) {
+            softly.assertThat(Expectation.linesOf(account))
+                    .as(account.account())
+                    .containsExactlyInAnyOrderElementsOf(
+                            upToLastDay(Objects.requireNonNull(expected.get(account.account()))));
         }
+        softly.assertThat(run.mailProblems()).as("mails").isEmpty();
+        softly.assertThat(run.journal().repeated())
+                .as("repeated, with the same content")
+                .allSatisfy(again -> assertThat(run.journal().events())
+                        .anySatisfy(first -> assertThat(first).isEqualTo(again)));
+        softly.assertAll();
+    }
+
+    @Test
+    void aRebuildGivesTheSameCountsStagesAndMetricsAndTellsNothingTwice() {
+        // Given
+        List<String> told = new ArrayList<>();
+
+        // When
+        boolean same = new LifecycleRebuild(local.stack(), told::add).run();
+
+        // Then
+        told.forEach(System.out::println);
+        assertThat(same).as(String.join("\n", told)).isTrue();
+        assertThat(told).anySatisfy(line -> assertThat(line).matches("journey +[1-9][0-9]* rows, as before"));
     }
 
     private static List<String> upToLastDay(List<String> lines) {
