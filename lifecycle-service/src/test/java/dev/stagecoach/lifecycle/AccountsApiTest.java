@@ -133,7 +133,7 @@ class AccountsApiTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    {                                                                      | 400 | not JSON          | line 1
+                    {                                                                      | 400 | not JSON          | unexpected end of input
                     ''                                                                     | 400 | body              | not
                     []                                                                     | 400 | not a JSON object | JSON
                     {"name":"X","segment":"digital"} {}                                    | 400 | JSON              | body

@@ -259,12 +259,12 @@ class UsageIngestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    /v1/track | {"event":                  | body: Unexpected end-of-input
+                    /v1/track | {"event":                  | body: unexpected end of input at line 1
                     /v1/track | []                         | body: START_ARRAY (expected: a JSON object)
                     /v1/batch | {"batch":{}}               | batch: START_OBJECT (expected: a JSON array of events)
-                    /v1/batch | {"batch":[{"event":"a"}    | body: Unexpected end-of-input
+                    /v1/batch | {"batch":[{"event":"a"}    | body: unexpected end of input at line 1
                     /v1/pings | nonsense                   | body: Unrecognized token 'nonsense'
-                    /updates  | {"site":"a"                | body: Unexpected end-of-input
+                    /updates  | {"site":"a"                | body: unexpected end of input at line 1
                     /updates  | {"version":"5.3.0"}        | site: missing (expected: the id of the instance)
                     /updates  | {"site":"a"}               | version: missing (expected: the version of the instance)
                     /v1/pings | {"instance":"a"}           | version: missing (expected: the version of the product)

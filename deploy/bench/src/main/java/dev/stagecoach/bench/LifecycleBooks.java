@@ -38,11 +38,11 @@ final class LifecycleBooks implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> consumed.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    /** How many records there are between its offsets and these ends. */
+    /** How many records there are between its offsets and these ends; what it has read beyond them does not count. */
     long unread(Map<TopicPartition, Long> ends) {
         var consumed = consumed();
         return ends.entrySet().stream()
-                .mapToLong(end -> end.getValue() - consumed.getOrDefault(end.getKey(), 0L))
+                .mapToLong(end -> Math.max(0, end.getValue() - consumed.getOrDefault(end.getKey(), 0L)))
                 .sum();
     }
 

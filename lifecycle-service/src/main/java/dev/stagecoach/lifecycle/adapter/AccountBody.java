@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,9 +53,11 @@ final class AccountBody {
             }
             throw ProblemException.badRequest("the body is not a JSON object");
         } catch (JsonProcessingException e) {
+            // What the parser says of an early end names the place where it began as a Java object.
+            String what = e instanceof JsonEOFException ? "unexpected end of input" : e.getOriginalMessage();
             throw ProblemException.badRequest(
                     "the body is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+                            + e.getLocation().getColumnNr() + ": " + what);
         } catch (IOException e) {
             throw ProblemException.badRequest("the body cannot be read: " + e.getMessage());
         }

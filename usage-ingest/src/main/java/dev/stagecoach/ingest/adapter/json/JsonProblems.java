@@ -2,6 +2,7 @@ package dev.stagecoach.ingest.adapter.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 
 /** Says what is wrong with JSON without quoting what was sent. */
@@ -13,7 +14,10 @@ public final class JsonProblems {
         if (!(problem instanceof JsonProcessingException json)) {
             return String.valueOf(problem.getMessage());
         }
-        String what = json.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        // What the parser says of an early end names the place where it began as a Java object.
+        String what = json instanceof JsonEOFException
+                ? "unexpected end of input"
+                : json.getOriginalMessage().lines().findFirst().orElse("not JSON");
         JsonLocation where = json.getLocation();
         return where == null ? what : what + " at line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
