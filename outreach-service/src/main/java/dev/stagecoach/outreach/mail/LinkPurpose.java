@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum LinkPurpose {
     SURVEY,
     HELP,
-    UNSUBSCRIBE;
+    TRAINING,
+    MEETING,
+    UNSUBSCRIBE,
+    PREFERENCES;
 
     /** The first segment of the link's path. */
     public String path() {
