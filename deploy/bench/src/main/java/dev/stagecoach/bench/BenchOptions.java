@@ -2,6 +2,7 @@ package dev.stagecoach.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +32,23 @@ final class BenchOptions {
             defaultValue = "Parallel")
     private String collector;
 
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "One more option of Java for each measured program, for instance --jvm-option=-XX:+CITime."
+                    + " May be given several times.")
+    private List<String> further = List.of();
+
     @Nullable Path json() {
         return json;
     }
 
     /** For every measured program the same: Java's own choices, but for the heap and its collector. */
     List<String> jvmOptions() {
-        return List.of("-Xmx" + heap, "-XX:+Use" + collector + "GC", "-XX:+ExitOnOutOfMemoryError");
+        var options =
+                new ArrayList<>(List.of("-Xmx" + heap, "-XX:+Use" + collector + "GC", "-XX:+ExitOnOutOfMemoryError"));
+        options.addAll(further);
+        return List.copyOf(options);
     }
 
     void check(CommandSpec spec) {
