@@ -1,6 +1,7 @@
 package dev.stagecoach.events;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -51,6 +52,12 @@ public enum EventHeaders {
     public boolean is(Headers headers, String value) {
         Header header = headers.lastHeader(key);
         return header != null && value.equals(textOf(header.value()));
+    }
+
+    /** Whether the header has this value, in UTF-8: for those who ask of every record, as it makes no text. */
+    boolean is(Headers headers, byte[] value) {
+        Header header = headers.lastHeader(key);
+        return header != null && Arrays.equals(value, header.value());
     }
 
     public Optional<String> read(Headers headers) {

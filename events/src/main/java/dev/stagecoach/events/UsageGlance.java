@@ -3,6 +3,7 @@ package dev.stagecoach.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when it happened
  */
 public record UsageGlance(String id, String account, String user, String feature, Instant at) {
+    private static final byte[] TYPE = EventType.USAGE_EVENT.wireName().getBytes(StandardCharsets.UTF_8);
     private static final String USUAL = "2025-03-31T12:00:00Z";
-    /** Every month has them; what comes after is left to the calendar's own rules. */
-    private static final int SAFE_DAYS = 28;
-
     private static final String MILLIS = "2025-03-31T12:00:00.000Z";
 
     /**
@@ -33,7 +32,7 @@ public record UsageGlance(String id, String account, String user, String feature
      * @throws UnreadableEventException as {@link EventCodec#read} does
      */
     public static Optional<UsageGlance> read(ConsumerRecord<String, byte[]> consumed) throws UnreadableEventException {
-        if (!EventHeaders.TYPE.is(consumed.headers(), EventType.USAGE_EVENT.wireName())) {
+        if (!EventHeaders.TYPE.is(consumed.headers(), TYPE)) {
             return Optional.empty();
         }
         Optional<UsageGlance> glance = glance(consumed);
@@ -166,6 +165,8 @@ public record UsageGlance(String id, String account, String user, String feature
     /**
      * The instant in a text. Parsing by the general formatter takes longer than all the rest of reading an event, and nearly all
      * times have the one form in which this program writes them.
+     *
+     * @throws DateTimeException for what is no instant, a day that its month does not have among it
      */
     static Instant instant(char[] text, int from, int length) {
         boolean isUsual = length >= USUAL.length()
@@ -188,7 +189,7 @@ public record UsageGlance(String id, String account, String user, String feature
         int milli = length == USUAL.length() ? 0 : number(text, from + 20, 3);
         boolean isPlain =
                 year >= 0 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
-        if (!isPlain || month < 1 || month > 12 || day < 1 || day > SAFE_DAYS || milli < 0) {
+        if (!isPlain || milli < 0) {
             return Instant.parse(new String(text, from, length));
         }
         long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600L + minute * 60L + second;
