@@ -1,17 +1,21 @@
 package dev.stagecoach.outreach;
 
 import dev.stagecoach.events.Contact;
-import dev.stagecoach.events.Role;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.delivery.Delivery;
+import dev.stagecoach.outreach.letter.Action;
+import dev.stagecoach.outreach.letter.Reader;
+import dev.stagecoach.outreach.letter.Score;
+import dev.stagecoach.outreach.letter.Words;
 import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.Mail;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Sender;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -29,15 +33,6 @@ public final class ComposeMail {
         this.sender = sender;
     }
 
-    /** A link with its words. */
-    public record Action(String label, String url) {}
-
-    /** One of the answers to a survey. */
-    public record Score(int score, String url) {}
-
-    /** A person as templates see them. */
-    public record Reader(String name, String firstName) {}
-
     /** The {@code Message-ID} of a delivery. */
     public String messageId(Delivery delivery) {
         return "<" + delivery.id() + "@" + sender.messageIdDomain() + ">";
@@ -50,17 +45,22 @@ public final class ComposeMail {
      */
     public Mail compose(Campaign campaign, Step step, Delivery delivery, Account account, Contact contact) {
         MailReference reference = MailReference.of(delivery, contact.id());
-        String unsubscribe = links.to(LinkPurpose.UNSUBSCRIBE, reference);
-        Map<String, Object> model = model(campaign, step, account, contact, reference, unsubscribe);
+        Words words = templates.words(templates.languageFor(step.template(), languageOf(contact)));
+        Map<String, Object> model = model(campaign, step, account, contact, reference, words);
         return new Mail(
                 messageId(delivery),
                 sender.from(),
                 sender.replyTo(),
                 displayName(contact.name()) + " <" + contact.email().strip() + ">",
                 step.subject(),
-                templates.render(step.template() + ".txt", model),
-                templates.render(step.template() + ".html", model),
-                headers(delivery, unsubscribe));
+                templates.text(step.template(), words.language(), model),
+                templates.html(step.template(), words.language(), model),
+                headers(delivery, links.to(LinkPurpose.UNSUBSCRIBE, reference)),
+                List.of());
+    }
+
+    private Locale languageOf(Contact contact) {
+        return sender.language();
     }
 
     private static Map<String, String> headers(Delivery delivery, String unsubscribe) {
@@ -76,25 +76,26 @@ public final class ComposeMail {
     }
 
     private Map<String, Object> model(
-            Campaign campaign,
-            Step step,
-            Account account,
-            Contact contact,
-            MailReference reference,
-            String unsubscribe) {
-        Action help = new Action("Ask us for help", links.to(LinkPurpose.HELP, reference));
+            Campaign campaign, Step step, Account account, Contact contact, MailReference reference, Words words) {
+        Action help = new Action(words.of("askForHelp"), links.to(LinkPurpose.HELP, reference));
         String survey = links.to(LinkPurpose.SURVEY, reference);
         return Map.ofEntries(
+                Map.entry("words", words.texts()),
                 Map.entry("subject", step.subject()),
                 Map.entry("preheader", step.preheader()),
                 Map.entry("account", account.name()),
                 Map.entry("contact", new Reader(contact.name(), firstName(contact.name()))),
+                Map.entry("greeting", words.of("greeting", firstName(contact.name()))),
                 Map.entry("button", button(step, help)),
                 Map.entry("help", help),
+                Map.entry(
+                        "training", new Action(words.of("askForTraining"), links.to(LinkPurpose.TRAINING, reference))),
+                Map.entry("meeting", new Action(words.of("askForMeeting"), links.to(LinkPurpose.MEETING, reference))),
                 Map.entry("survey", survey),
                 Map.entry("scores", scores(survey)),
-                Map.entry("because", because(campaign, contact, account)),
-                Map.entry("unsubscribe", unsubscribe),
+                Map.entry("because", because(campaign, contact, account, words)),
+                Map.entry("unsubscribe", links.to(LinkPurpose.UNSUBSCRIBE, reference)),
+                Map.entry("preferences", links.to(LinkPurpose.PREFERENCES, reference)),
                 Map.entry("sender", sender));
     }
 
@@ -113,17 +114,16 @@ public final class ComposeMail {
                 .toList();
     }
 
-    private static String because(Campaign campaign, Contact contact, Account account) {
+    private static String because(Campaign campaign, Contact contact, Account account, Words words) {
         List<String> names = contact.roles().stream()
                 .filter(campaign.audience()::contains)
-                .map(Role::wireName)
-                .map(role -> role.replace('-', ' '))
+                .map(role -> words.orName("role." + role.wireName(), role.wireName()))
                 .toList();
         int last = names.size() - 1;
         String roles = last < 1
                 ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-        return "You get this because you are listed as " + roles + " of " + account.name() + ".";
+                : String.join(", ", names.subList(0, last)) + words.of("and") + names.get(last);
+        return words.of("because", roles, account.name());
     }
 
     private static String firstName(String name) {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The settings of outreach-service. Where Kafka, PostgreSQL and the mail server are, is in Quarkus' own settings. */
@@ -61,6 +62,10 @@ public interface OutreachConfig {
 
         /** Where the pages behind the buttons are. Absent: buttons ask for help instead. */
         Optional<URI> docsUrl();
+
+        /** The language of templates whose names carry none, and of readers whose own is not known; a BCP 47 tag. */
+        @WithDefault("en")
+        Locale language();
     }
 
     /** How mails are handed over. */

@@ -1,16 +1,28 @@
 package dev.stagecoach.outreach;
 
+import dev.stagecoach.outreach.letter.Words;
+import java.util.Locale;
 import java.util.Map;
 
-/** The words of mails. */
+/** The words of mails. A template is named without language and suffix, {@code admin-onboarding/day-0} for instance. */
 public interface Templates {
-    /** Whether there is a template of this name, {@code admin-onboarding/day-0.html} for instance. */
-    boolean exist(String name);
+    /** In which of its languages a template is read best by a reader of this one; the default language where nothing fits. */
+    Locale languageFor(String template, Locale reader);
+
+    /** The words around all templates in a language that {@link #languageFor} gave. */
+    Words words(Locale language);
 
     /**
-     * Fills a template in.
+     * The plain-text part.
      *
-     * @throws RuntimeException naming the template and the line when it cannot be filled in with this
+     * @throws RuntimeException naming the template, and the line where it is known, when it cannot be filled in with this
      */
-    String render(String name, Map<String, Object> model);
+    String text(String template, Locale language, Map<String, Object> model);
+
+    /**
+     * The HTML part.
+     *
+     * @throws RuntimeException naming the template when it cannot be filled in with this
+     */
+    String html(String template, Locale language, Map<String, Object> model);
 }

@@ -10,6 +10,7 @@ import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
+import dev.stagecoach.outreach.letter.Words;
 import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.Mail;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,20 +61,44 @@ class SendDueMailTest {
 
     private static Sender sender() {
         return new Sender(
-                "Robin <r@x.example>", "team@x.example", "Robin", "Team", "Street", "x.example", Optional.<URI>empty());
+                "Robin <r@x.example>",
+                "team@x.example",
+                "Robin",
+                "Team",
+                "Street",
+                "x.example",
+                Optional.<URI>empty(),
+                Locale.ENGLISH);
     }
 
     private final class OneTemplate implements Templates {
         @Override
-        public boolean exist(String name) {
-            return true;
+        public Locale languageFor(String template, Locale reader) {
+            return reader;
         }
 
         @Override
-        public String render(String name, Map<String, Object> model) {
+        public Words words(Locale language) {
+            return new Words(
+                    language,
+                    Map.of(
+                            "greeting", "Hi {0}",
+                            "because", "As {0} of {1}",
+                            "askForHelp", "Help",
+                            "askForTraining", "Training",
+                            "askForMeeting", "Meeting"));
+        }
+
+        @Override
+        public String text(String template, Locale language, Map<String, Object> model) {
             if (body.isEmpty()) {
-                throw new IllegalArgumentException(name + ": nothing to say");
+                throw new IllegalArgumentException(template + ".txt: nothing to say");
             }
+            return body;
+        }
+
+        @Override
+        public String html(String template, Locale language, Map<String, Object> model) {
             return body;
         }
     }

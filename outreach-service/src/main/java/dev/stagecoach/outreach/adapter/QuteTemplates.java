@@ -1,6 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.outreach.Templates;
+import dev.stagecoach.outreach.letter.Words;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
@@ -10,48 +11,128 @@ import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
 import java.io.Reader;
 import java.io.StringReader;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The words of mails as Qute templates. An engine of its own: the files may lie outside of the application, and are read once.
+ * The words of mails as Qute templates: {@code <template>.mjml} and {@code <template>.txt}, in another language
+ * {@code <template>.<language>.mjml} and {@code .txt}. An engine of its own: the files may lie outside of the application. Each is
+ * read, compiled and parsed once.
  */
 final class QuteTemplates implements Templates {
-    private final PolicyFiles files;
-    private final Engine engine;
+    static final String MJML = ".mjml";
+    static final String TEXT = ".txt";
+    private static final String LAYOUT = "layout";
 
-    QuteTemplates(PolicyFiles files) {
+    private final PolicyFiles files;
+    private final Locale defaultLanguage;
+    private final Engine engine;
+    private final Map<String, Template> parsed = new ConcurrentHashMap<>();
+    private final Map<String, Locale> languages = new ConcurrentHashMap<>();
+    private final Map<Locale, Words> words = new ConcurrentHashMap<>();
+
+    QuteTemplates(PolicyFiles files, Locale defaultLanguage) {
         this.files = files;
+        this.defaultLanguage = defaultLanguage;
         this.engine = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
-                .addLocator(new Files())
+                .addLocator(new Layouts())
                 .build();
     }
 
-    @Override
-    public boolean exist(String name) {
-        return files.template(name).isPresent();
+    /** Whether there is such a file, {@code admin-onboarding/day-0.txt} for instance. */
+    boolean exist(String file) {
+        return files.template(file).isPresent();
     }
 
     @Override
-    public String render(String name, Map<String, Object> model) {
+    public Locale languageFor(String template, Locale reader) {
+        return languages.computeIfAbsent(
+                template + " " + reader.toLanguageTag(), key -> findLanguage(template, reader));
+    }
+
+    /** The reader's own, then the same language of no particular country; the words around must be there too. */
+    private Locale findLanguage(String template, Locale reader) {
+        Set<Locale> candidates = new LinkedHashSet<>(List.of(reader, Locale.forLanguageTag(reader.getLanguage())));
+        return candidates.stream()
+                .filter(language -> !language.equals(defaultLanguage))
+                .filter(language -> exist(file(template, language, MJML)) && exist(file(template, language, TEXT)))
+                .filter(language -> exist(YamlWords.fileOf(language)))
+                .findFirst()
+                .orElse(defaultLanguage);
+    }
+
+    @Override
+    public Words words(Locale language) {
+        return words.computeIfAbsent(language, wanted -> YamlWords.read(files, wanted));
+    }
+
+    @Override
+    public String text(String template, Locale language, Map<String, Object> model) {
+        String file = file(template, language, TEXT);
+        return render(file, parsed.computeIfAbsent(file, this::parseText), model);
+    }
+
+    @Override
+    public String html(String template, Locale language, Map<String, Object> model) {
+        String file = file(template, language, MJML);
+        return render(file, parsed.computeIfAbsent(file, name -> parseMjml(name, language)), model);
+    }
+
+    private String file(String template, Locale language, String suffix) {
+        return language.equals(defaultLanguage)
+                ? template + suffix
+                : template + "." + language.toLanguageTag() + suffix;
+    }
+
+    /** Around the text on its first and last line, so that lines keep their numbers. */
+    private Template parseText(String file) {
+        String text = "{#include " + LAYOUT + TEXT + "}" + source(file).stripTrailing() + "{/include}";
+        return parse(text, Variant.TEXT_PLAIN, file);
+    }
+
+    private Template parseMjml(String file, Locale language) {
+        String content = source(file);
+        Mjml.check("templates/" + file, content);
+        return parse(Mjml.compile(source(LAYOUT + MJML), content, language, this::source), Variant.TEXT_HTML, file);
+    }
+
+    private Template parse(String text, String type, String file) {
         try {
-            Template template = engine.getTemplate(name);
-            if (template == null) {
-                throw new IllegalArgumentException(name + ": no such template");
-            }
-            return template.data(model).render();
+            return engine.parse(text, Variant.forContentType(type), file);
         } catch (TemplateException e) {
-            int line = e.getOrigin() == null ? 0 : e.getOrigin().getLine();
-            String file = e.getOrigin() == null ? name : e.getOrigin().getTemplateId();
-            throw new PolicyException("templates/" + file, line, e.getMessage(), e);
+            throw broken(file, e);
         }
     }
 
-    private final class Files implements TemplateLocator {
+    private String source(String file) {
+        return files.template(file)
+                .orElseThrow(() -> new PolicyException("templates/" + file, 0, "no such template", null));
+    }
+
+    private static String render(String file, Template template, Map<String, Object> model) {
+        try {
+            return template.data(model).render();
+        } catch (TemplateException e) {
+            throw broken(file, e);
+        }
+    }
+
+    /** Lines of compiled MJML are not those of its file. */
+    private static PolicyException broken(String file, TemplateException e) {
+        boolean hasLine = e.getOrigin() != null && !file.endsWith(MJML);
+        String where = hasLine ? e.getOrigin().getTemplateId() : file;
+        return new PolicyException("templates/" + where, hasLine ? e.getOrigin().getLine() : 0, e.getMessage(), e);
+    }
+
+    private final class Layouts implements TemplateLocator {
         @Override
         public Optional<TemplateLocation> locate(String id) {
             return files.template(id).map(text -> new TemplateLocation() {
@@ -62,8 +143,7 @@ final class QuteTemplates implements Templates {
 
                 @Override
                 public Optional<Variant> getVariant() {
-                    return Optional.of(
-                            Variant.forContentType(id.endsWith(".html") ? Variant.TEXT_HTML : Variant.TEXT_PLAIN));
+                    return Optional.of(Variant.forContentType(Variant.TEXT_PLAIN));
                 }
             });
         }

@@ -2,6 +2,7 @@ package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.outreach.Mailbox;
 import dev.stagecoach.outreach.mail.Handover;
+import dev.stagecoach.outreach.mail.InlineImage;
 import dev.stagecoach.outreach.mail.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.vertx.ext.mail.SMTPException;
@@ -63,6 +64,10 @@ final class SmtpMailbox implements Mailbox {
                 .setHtml(mail.html());
         message.addHeader("Message-ID", mail.messageId());
         mail.headers().forEach(message::addHeader);
+        for (InlineImage image : mail.images()) {
+            message.addInlineAttachment(
+                    image.contentId(), image.content(), image.type(), "<" + image.contentId() + ">");
+        }
         return message;
     }
 

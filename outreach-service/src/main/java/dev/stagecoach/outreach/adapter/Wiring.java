@@ -37,8 +37,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    QuteTemplates templates(PolicyFiles files) {
-        return new QuteTemplates(files);
+    QuteTemplates templates(PolicyFiles files, OutreachConfig config) {
+        return new QuteTemplates(files, config.mails().language());
     }
 
     /** Reads, and tries out, every campaign: what is wrong with one shows at the start and not when it is due. */
@@ -99,7 +99,8 @@ class Wiring {
                 mails.team(),
                 mails.postalAddress(),
                 mails.messageIdDomain(),
-                mails.docsUrl());
+                mails.docsUrl(),
+                mails.language());
     }
 
     @Produces

@@ -80,7 +80,7 @@ final class YamlCampaigns {
 
     private void checkTemplates(Campaign campaign, String file, String text) {
         for (Step step : campaign.steps()) {
-            for (String suffix : List.of(".html", ".txt")) {
+            for (String suffix : List.of(QuteTemplates.MJML, QuteTemplates.TEXT)) {
                 String template = step.template() + suffix;
                 if (!templateExists.test(template)) {
                     int line = lineMatching(text, "template:\\s*\"?" + Pattern.quote(step.template()) + "\"?[ \t]*$");

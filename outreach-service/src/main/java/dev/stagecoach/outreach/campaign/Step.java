@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param after how long after the trigger it is due
  * @param subject under 50 characters, without exclamation marks
  * @param preheader what an inbox shows after the subject; adds to it
- * @param template names {@code <template>.html} and {@code <template>.txt}
+ * @param template names {@code <template>.mjml} and {@code <template>.txt}
  * @param button the one thing to do; absent: ask for help
  */
 public record Step(

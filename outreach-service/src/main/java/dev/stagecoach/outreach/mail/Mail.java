@@ -2,6 +2,7 @@ package dev.stagecoach.outreach.mail;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param messageId with angle brackets
  * @param to one address, with the name
  * @param headers beyond those that have a place of their own
+ * @param images what the HTML shows by content id
  */
 public record Mail(
         String messageId,
@@ -19,8 +21,10 @@ public record Mail(
         String subject,
         String text,
         String html,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        List<InlineImage> images) {
     public Mail {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        images = List.copyOf(images);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stagecoach.outreach.mail;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param team whom a reader writes to when they answer
  * @param messageIdDomain the right side of message ids
  * @param docs where the pages behind buttons are
+ * @param language of readers whose own is not known
  */
 public record Sender(
         String from,
@@ -19,4 +21,5 @@ public record Sender(
         String team,
         String postalAddress,
         String messageIdDomain,
-        Optional<URI> docs) {}
+        Optional<URI> docs,
+        Locale language) {}

@@ -8,10 +8,13 @@ import dev.stagecoach.events.Stage;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Trigger;
+import dev.stagecoach.outreach.letter.Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +54,7 @@ class YamlCampaignsTest {
     void templates() throws IOException {
         Files.createDirectories(directory.resolve("campaigns"));
         for (String name : new String[] {"welcome/day-0", "welcome/day-2"}) {
-            for (String suffix : new String[] {".html", ".txt"}) {
+            for (String suffix : new String[] {".mjml", ".txt"}) {
                 Path file = directory.resolve("templates").resolve(name + suffix);
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, "Hello");
@@ -62,7 +65,7 @@ class YamlCampaignsTest {
     private Campaigns read(String text) throws IOException {
         Files.writeString(directory.resolve("campaigns/welcome.yaml"), text);
         PolicyFiles files = new PolicyFiles(Optional.of(directory));
-        return new YamlCampaigns(files, new QuteTemplates(files)::exist).read();
+        return new YamlCampaigns(files, new QuteTemplates(files, Locale.ENGLISH)::exist).read();
     }
 
     @Test
@@ -80,7 +83,7 @@ class YamlCampaignsTest {
     void comesWithFiveCampaigns() {
         PolicyFiles files = new PolicyFiles(Optional.empty());
 
-        Campaigns campaigns = new YamlCampaigns(files, new QuteTemplates(files)::exist).read();
+        Campaigns campaigns = new YamlCampaigns(files, new QuteTemplates(files, Locale.ENGLISH)::exist).read();
 
         assertThat(campaigns.all())
                 .extracting(Campaign::id)
@@ -103,7 +106,7 @@ class YamlCampaignsTest {
                     subject: Still there      | subject: Still there!         | campaigns/welcome.yaml:19: | no exclamation mark
                     after: P2D                | after: P2D\\n    x: 1              | campaigns/welcome.yaml:19: | x
                     step: day-2               | step: day-0                   | campaigns/welcome.yaml:11: | stands there twice
-                    template: welcome/day-2   | template: welcome/day-3       | campaigns/welcome.yaml:21: | welcome/day-3.html does not exist
+                    template: welcome/day-2   | template: welcome/day-3       | campaigns/welcome.yaml:21: | welcome/day-3.mjml does not exist
                     version: 2                | version: two                  | campaigns/welcome.yaml:2: | two
                     id: welcome               | id: Welcome campaign          | campaigns/welcome.yaml:1: | lower-case
                     """)
@@ -116,11 +119,12 @@ class YamlCampaignsTest {
     @Test
     void saysWhatATemplateAsksForInVain() throws IOException {
         Files.writeString(directory.resolve("templates/welcome/day-0.txt"), "Hi\n{contact.shoeSize}\n");
-        QuteTemplates templates = new QuteTemplates(new PolicyFiles(Optional.of(directory)));
+        QuteTemplates templates = new QuteTemplates(new PolicyFiles(Optional.of(directory)), Locale.ENGLISH);
 
-        assertThatThrownBy(() -> templates.render(
-                        "welcome/day-0.txt",
-                        java.util.Map.of("contact", new dev.stagecoach.outreach.ComposeMail.Reader("Ana Ant", "Ana"))))
+        assertThatThrownBy(() -> templates.text(
+                        "welcome/day-0",
+                        Locale.ENGLISH,
+                        Map.of("contact", new Reader("Ana Ant", "Ana"), "greeting", "Hi Ana,")))
                 .hasMessageStartingWith("templates/welcome/day-0.txt:2: ")
                 .hasMessageContaining("shoeSize");
     }
