@@ -12,11 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the parts listen, all on the loopback interface. */
 record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> services) {
 
     static final int HIGHEST_OFFSET = 56_000;
+
+    /** The only one above ours on the Fetch standard's list of bad ports. */
+    static final int CLOSED_TO_BROWSERS = 10080;
 
     private static final int KAFKA = 9092;
     private static final int POSTGRES = 5433;
@@ -56,6 +60,14 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
 
     int of(Service service) {
         return Objects.requireNonNull(services.get(service));
+    }
+
+    /** The service whose pages no browser would open. */
+    Optional<Service> closedToBrowsers() {
+        return services.entrySet().stream()
+                .filter(entry -> entry.getValue() == CLOSED_TO_BROWSERS)
+                .map(Map.Entry::getKey)
+                .findAny();
     }
 
     /**

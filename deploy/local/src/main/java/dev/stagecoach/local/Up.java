@@ -96,6 +96,12 @@ final class Up implements Callable<Integer> {
         require(
                 portOffset >= 0 && portOffset <= Ports.HIGHEST_OFFSET,
                 "--port-offset: " + portOffset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
+        Ports.movedBy(portOffset)
+                .closedToBrowsers()
+                .ifPresent(service -> require(
+                        false,
+                        "--port-offset: %d would put %s on port %d, which no browser opens (expected: another number)"
+                                .formatted(portOffset, service, Ports.CLOSED_TO_BROWSERS)));
         require(!noSample || json == null, "--json: there is no summary with --no-sample");
         require(json == null || !Files.isDirectory(json), "--json: " + json + " is a directory (expected: a file)");
     }

@@ -56,6 +56,7 @@ class UpTest {
             value = {
                 "--port-offset -1 | --port-offset: -1 (expected: 0 to 56000)",
                 "--port-offset 60000 | --port-offset: 60000 (expected: 0 to 56000)",
+                "--port-offset 2000 | --port-offset: 2000 would put alerts-service on port 10080, which no browser opens",
                 "--port-offset many | 'many' is not an int",
                 "--accounts 0 | --accounts: 0 (expected: 1 or more)",
                 "--speed 0 | --speed: 0.0 (expected: more than 0)",
