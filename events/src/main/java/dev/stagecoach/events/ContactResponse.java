@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param score the answer to the survey, 0 to 10
  * @param comment what the person wrote
+ * @param kind which mails the person wants no more, or again, {@code recaps} for instance; absent: all of them
  */
 public record ContactResponse(
         String account,
@@ -16,7 +17,8 @@ public record ContactResponse(
         @Nullable String occurrence,
         Instant at,
         @Nullable Integer score,
-        @Nullable String comment)
+        @Nullable String comment,
+        @Nullable String kind)
         implements EventData {
     public ContactResponse {
         Checks.notBlank("account", account);

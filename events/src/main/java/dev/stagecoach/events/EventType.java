@@ -38,6 +38,7 @@ public enum EventType {
     TRAINING_REQUESTED("outreach.training-requested.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),
     MEETING_REQUESTED("outreach.meeting-requested.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),
     UNSUBSCRIBED("outreach.unsubscribed.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),
+    RESUBSCRIBED("outreach.resubscribed.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),
     /** The topic depends on the alert's rule; this one is the default. */
     ALERT_RAISED("alert.raised.v1", Topics.ALERTS_CUSTOMER_USAGE, AlertRaised.class);
 

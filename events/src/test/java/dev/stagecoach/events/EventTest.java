@@ -57,7 +57,7 @@ class EventTest {
                         null,
                         null))
                 .hasMessage("seats: 0 (expected: >= 1)");
-        assertThatThrownBy(() -> new ContactResponse("acme", "c-1", "check-in", null, Samples.NOON, 11, null))
+        assertThatThrownBy(() -> new ContactResponse("acme", "c-1", "check-in", null, Samples.NOON, 11, null, null))
                 .hasMessage("score: 11 (expected: 0 to 10)");
     }
 

@@ -265,10 +265,14 @@ final class Samples {
                 EventType.HELP_REQUESTED,
                 EventType.TRAINING_REQUESTED,
                 EventType.MEETING_REQUESTED,
-                EventType.UNSUBSCRIBED)) {
-            FULL.put(type, new ContactResponse("acme", "c-1", "check-in-30-day", "o-1", NOON, 9, "More, please."));
+                EventType.UNSUBSCRIBED,
+                EventType.RESUBSCRIBED)) {
+            FULL.put(
+                    type,
+                    new ContactResponse(
+                            "acme", "c-1", "check-in-30-day", "o-1", NOON, 9, "More, please.", "check-ins"));
             Integer score = type == EventType.SURVEY_ANSWERED ? 0 : null;
-            MINIMAL.put(type, new ContactResponse("acme", "c-1", "check-in-30-day", null, NOON, score, null));
+            MINIMAL.put(type, new ContactResponse("acme", "c-1", "check-in-30-day", null, NOON, score, null, null));
         }
     }
 

@@ -5,46 +5,33 @@ import dev.stagecoach.outreach.mail.LinkPurpose;
 import dev.stagecoach.outreach.mail.MailReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Links whose token says which mail they came from and carries a keyed hash over it and the purpose. They need no table and do
  * not expire: an unsubscribe link works for as long as somebody keeps the mail.
  */
 final class HmacLinks implements Links {
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int SHORTEST_SECRET = 16;
     private static final int PARTS = 3;
-    /** Half of the hash, 128 bits: nobody guesses that, and lines in text mails stay shorter. */
-    private static final int HASH_BYTES = 16;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private final String base;
-    private final SecretKeySpec key;
+    private final Seal seal;
 
-    HmacLinks(URI publicUrl, String secret) {
-        if (secret.length() < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("stagecoach.outreach.link-secret: " + secret.length()
-                    + " characters (expected: at least " + SHORTEST_SECRET + ")");
-        }
+    HmacLinks(URI publicUrl, Seal seal) {
         String url = publicUrl.toString();
         this.base = url.endsWith("/") ? url : url + "/";
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.seal = seal;
     }
 
     @Override
     public String to(LinkPurpose purpose, MailReference mail) {
         byte[] content = content(mail);
         return base + purpose.path() + "/" + ENCODER.encodeToString(content) + "."
-                + ENCODER.encodeToString(hash(purpose, content));
+                + ENCODER.encodeToString(seal.hash(purpose.path(), content));
     }
 
     @Override
@@ -56,9 +43,7 @@ final class HmacLinks implements Links {
         try {
             byte[] content = DECODER.decode(token.substring(0, dot));
             byte[] hash = DECODER.decode(token.substring(dot + 1));
-            return MessageDigest.isEqual(hash, hash(purpose, content))
-                    ? Optional.of(reference(content))
-                    : Optional.empty();
+            return seal.holds(hash, purpose.path(), content) ? Optional.of(reference(content)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -74,16 +59,5 @@ final class HmacLinks implements Links {
             throw new IllegalArgumentException("a link of another version");
         }
         return MailReference.of(parts[0], parts[1], parts[2]);
-    }
-
-    private byte[] hash(LinkPurpose purpose, byte[] content) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update((purpose.path() + "\n").getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(mac.doFinal(content), HASH_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " is missing", e);
-        }
     }
 }

@@ -64,8 +64,12 @@ final class JdbcDeliveries implements Deliveries {
                                c.timezone contact_timezone,
                                o.ended_because,
                                exists (select from opt_out out
-                                       where (out.account = taken.account and out.contact = taken.contact)
-                                          or out.address = lower(trim(c.email))) opted_out
+                                       where ((out.account = taken.account and out.contact = taken.contact)
+                                              or out.address = lower(trim(c.email)))
+                                         -- Of this kind, of all kinds, or of one that may be this one.
+                                         and not exists (select from campaign_kind k
+                                                         where k.campaign = taken.campaign and k.kind <> out.kind)
+                                      ) opted_out
                         from taken
                         join partition_clock clock on clock.partition = taken.partition
                         join occurrence o on o.key = taken.occurrence

@@ -26,12 +26,15 @@ class Running {
     private final ExactlyOnceConsumer<Received> consumer;
     private final MailSender sender;
     private final OutboxRelay relay;
+    private final CampaignKinds kinds;
+    private final DataSource database;
 
     Running(
             OutreachConfig config,
             ApplyEvents applyEvents,
             MailSender sender,
             OutboxRelay relay,
+            CampaignKinds kinds,
             DataSource database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
         ConsumerSettings settings = new ConsumerSettings(
@@ -47,11 +50,14 @@ class Running {
                 config.replica().orElse(null));
         this.sender = sender;
         this.relay = relay;
+        this.kinds = kinds;
+        this.database = database;
         this.consumer =
                 new ExactlyOnceConsumer<>(settings, database, Received::read, new KafkaEvents(applyEvents, sender));
     }
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
+        kinds.save(database);
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         consumer.afterCommit(sender::wake);
         consumer.afterCommit(relay::wake);

@@ -63,8 +63,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReceiveAnswer receiveAnswer(DataSource database, OutboxRelay relay) {
-        return new ReceiveAnswer(new JdbcAnswers(database, relay::wake));
+    CampaignKinds kinds(Campaigns campaigns) {
+        return new CampaignKinds(campaigns);
+    }
+
+    @Produces
+    @Singleton
+    ReceiveAnswer receiveAnswer(DataSource database, OutboxRelay relay, CampaignKinds kinds) {
+        return new ReceiveAnswer(new JdbcAnswers(database, relay::wake), kinds::of);
     }
 
     @Produces
@@ -81,8 +87,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Links links(OutreachConfig config) {
-        return new HmacLinks(config.publicUrl(), config.linkSecret());
+    Seal seal(OutreachConfig config) {
+        return new Seal(config.linkSecret());
+    }
+
+    @Produces
+    @Singleton
+    Links links(OutreachConfig config, Seal seal) {
+        return new HmacLinks(config.publicUrl(), seal);
     }
 
     @Produces

@@ -13,7 +13,7 @@ class HmacLinksTest {
             new MailReference("acme", "welcome", "welcome/acme/2025-02-03", "day-0", "käthe");
     private static final URI HERE = URI.create("https://outreach.example.com/mail");
 
-    private final HmacLinks links = new HmacLinks(HERE, "a secret of enough characters");
+    private final HmacLinks links = new HmacLinks(HERE, new Seal("a secret of enough characters"));
 
     private static String token(String link) {
         return link.substring(link.lastIndexOf('/') + 1);
@@ -36,7 +36,7 @@ class HmacLinksTest {
 
     @Test
     void cannotBeMadeWithoutTheSecret() {
-        String link = new HmacLinks(HERE, "another secret of enough characters").to(LinkPurpose.HELP, MAIL);
+        String link = new HmacLinks(HERE, new Seal("another secret of enough characters")).to(LinkPurpose.HELP, MAIL);
 
         assertThat(links.read(LinkPurpose.HELP, token(link))).isEmpty();
     }
@@ -56,7 +56,7 @@ class HmacLinksTest {
 
     @Test
     void needASecretWorthTheName() {
-        assertThatThrownBy(() -> new HmacLinks(HERE, "short"))
+        assertThatThrownBy(() -> new Seal("short"))
                 .hasMessage("stagecoach.outreach.link-secret: 5 characters (expected: at least 16)");
     }
 }

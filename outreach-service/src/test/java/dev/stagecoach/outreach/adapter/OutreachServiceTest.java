@@ -8,13 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.events.Contact;
-import dev.stagecoach.events.ContactResponse;
-import dev.stagecoach.events.Event;
-import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
-import dev.stagecoach.events.UnreadableEventException;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
@@ -33,16 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,8 +42,6 @@ import org.junit.jupiter.params.provider.CsvSource;
         initArgs = @ResourceArg(name = StagecoachPlatform.DATABASE, value = "outreach"))
 @QuarkusTestResource(SmtpGate.class)
 class OutreachServiceTest {
-    private static final Pattern LINK = Pattern.compile("https?://[^\\s>]+");
-
     @InjectPlatform
     Platform platform;
 
@@ -215,8 +200,7 @@ class OutreachServiceTest {
         assertThat(world.ledger())
                 .containsExactly(
                         "admin-onboarding day-0 role:instance-admin suppressed: no-contact-for-role: instance-admin");
-        assertThat(events("outreach.messages"))
-                .filteredOn(event -> world.account.equals(event.account()))
+        assertThat(world.told("outreach.messages"))
                 .singleElement()
                 .satisfies(event ->
                         assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-suppressed.v1"));
@@ -234,8 +218,7 @@ class OutreachServiceTest {
                 .enters(Stage.ONBOARDING)
                 .awaitMails(1);
 
-        await().untilAsserted(() -> assertThat(events("outreach.messages"))
-                .filteredOn(event -> world.account.equals(event.account()))
+        await().untilAsserted(() -> assertThat(world.told("outreach.messages"))
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-sent.v1");
@@ -298,105 +281,6 @@ class OutreachServiceTest {
         assertThat(world.ledger().stream().filter(entry -> entry.endsWith("sent")))
                 .hasSize(4);
         assertThat(world.ledger()).noneMatch(entry -> entry.contains("unknown"));
-    }
-
-    @Test
-    void aGetNeverUnsubscribes() {
-        String link = linkIn("/unsubscribe/");
-
-        Response page = RestAssured.given().get(link);
-
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.asString()).contains("<button>Unsubscribe</button>");
-        world.onDay(3).awaitMails(2);
-    }
-
-    @Test
-    void aPostUnsubscribesInOneClick() {
-        String link = linkIn("/unsubscribe/");
-
-        for (int i = 0; i < 2; i++) {
-            Response answer = RestAssured.given()
-                    .contentType("application/x-www-form-urlencoded")
-                    .body("List-Unsubscribe=One-Click")
-                    .post(link);
-            assertThat(answer.statusCode()).isEqualTo(200);
-        }
-
-        world.onDay(3).settle();
-        assertThat(world.mails()).hasSize(1);
-        assertThat(world.ledger()).contains("admin-onboarding day-3 ana suppressed: unsubscribed");
-        await().untilAsserted(() -> assertThat(answers())
-                .singleElement()
-                .satisfies(
-                        event -> assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.unsubscribed.v1")));
-        world.firstPing()
-                .contacts(
-                        new Contact("ana2", "Ana", "ANA@" + world.account + ".example", Set.of(PROGRAM_CONTACT), null));
-        await().until(() ->
-                world.ledger().contains("end-user-onboarding-code-search day-0 ana2 suppressed: unsubscribed"));
-    }
-
-    @Test
-    void storesASurveyAnswerOnlyWhenItIsConfirmed() {
-        aCustomer()
-                .contacts(world.contact("chi", CHAMPION))
-                .enters(Stage.ADOPTING)
-                .onDay(30)
-                .awaitMails(1);
-        String link = linkIn(world.mails().get(0), "/survey/");
-        assertThat(world.mails().get(0).html()).get().asString().contains("?score=9\"");
-
-        Response page = RestAssured.given().get(link + "?score=9");
-
-        assertThat(page.asString()).contains("value=\"9\" required checked").contains("Confirm your answer");
-        assertThat(answers()).isEmpty();
-
-        for (int i = 0; i < 2; i++) {
-            assertThat(RestAssured.given()
-                            .formParam("score", "9")
-                            .formParam("comment", "Works for us")
-                            .post(link)
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-        await().untilAsserted(() -> assertThat(answers()).singleElement().satisfies(event -> {
-            var answer = (ContactResponse) event.data();
-            assertThat(answer.score()).isEqualTo(9);
-            assertThat(answer.comment()).isEqualTo("Works for us");
-            assertThat(answer.contact()).isEqualTo("chi");
-            assertThat(event.time()).isEqualTo(world.now());
-        }));
-    }
-
-    @Test
-    void asksForHelp() {
-        String link = linkIn("/help/");
-
-        assertThat(RestAssured.given().get(link).asString()).contains("Ask for help");
-        assertThat(RestAssured.given().formParam("comment", "SSO").post(link).statusCode())
-                .isEqualTo(200);
-
-        await().untilAsserted(() -> assertThat(answers())
-                .singleElement()
-                .satisfies(event ->
-                        assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.help-requested.v1")));
-    }
-
-    @Test
-    void linksCannotBeForgedOrUsedForSomethingElse() {
-        String link = linkIn("/help/");
-
-        assertThat(RestAssured.given()
-                        .post(link.replace("/help/", "/unsubscribe/"))
-                        .statusCode())
-                .isEqualTo(404);
-        assertThat(RestAssured.given().get(link.substring(0, link.length() - 2)).statusCode())
-                .isEqualTo(404);
-        assertThat(RestAssured.given()
-                        .get(link.replaceFirst("/help/.", "/help/Z"))
-                        .statusCode())
-                .isEqualTo(404);
     }
 
     @Test
@@ -517,57 +401,5 @@ class OutreachServiceTest {
 
     private static Response readiness() {
         return RestAssured.given().get("/q/health/ready");
-    }
-
-    private String linkIn(String path) {
-        aCustomer()
-                .contacts(world.contact("ana", INSTANCE_ADMIN))
-                .enters(Stage.ONBOARDING)
-                .awaitMails(1)
-                .settle();
-        return linkIn(world.mails().get(0), path);
-    }
-
-    /** As the mail has it, but on the port of this test. */
-    private static String linkIn(ReceivedMail mail, String path) {
-        Matcher links = LINK.matcher(mail.text().orElseThrow());
-        while (links.find()) {
-            if (links.group().contains(path)) {
-                return links.group()
-                        .replaceFirst("http://localhost:\\d+", RestAssured.baseURI + ":" + RestAssured.port);
-            }
-        }
-        throw new AssertionError("no link to " + path + " in\n" + mail.text().orElseThrow());
-    }
-
-    private List<Event<?>> answers() {
-        return events("outreach.responses").stream()
-                .filter(event -> world.account.equals(event.account()))
-                .toList();
-    }
-
-    /** Everything on a topic, up to now. */
-    private List<Event<?>> events(String topic) {
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers(),
-                ConsumerConfig.GROUP_ID_CONFIG, UUID.randomUUID().toString());
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Event<?>> events = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(100))) {
-                    events.add(EventCodec.read(message).orElseThrow());
-                }
-            }
-            return events;
-        } catch (UnreadableEventException e) {
-            throw new AssertionError(e);
-        }
     }
 }

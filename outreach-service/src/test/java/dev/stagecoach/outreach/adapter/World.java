@@ -20,28 +20,41 @@ import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.UnreadableEventException;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
+import io.restassured.RestAssured;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What happens around outreach-service: other services, customers and time. Each has its own account, years after the last. */
 final class World implements AutoCloseable {
     private static final AtomicInteger WORLDS = new AtomicInteger();
     private static final int PARTITIONS = 3;
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s>]+");
 
     final String account;
     final LocalDate closedOn;
@@ -200,6 +213,47 @@ final class World implements AutoCloseable {
                                 + row.getString("recipient") + " " + row.getString("state")
                                 + (row.getString("reason") == null ? "" : ": " + row.getString("reason")),
                         account));
+    }
+
+    /** What the service told about this account on a topic, up to now. */
+    List<Event<?>> told(String topic) {
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                platform.bootstrapServers(),
+                ConsumerConfig.GROUP_ID_CONFIG,
+                UUID.randomUUID().toString());
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Event<?>> events = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(100))) {
+                    EventCodec.read(message).ifPresent(events::add);
+                }
+            }
+            return events.stream()
+                    .filter(event -> account.equals(event.account()))
+                    .toList();
+        } catch (UnreadableEventException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A link in the words of a mail, as the mail has it, but on the port of this test. */
+    static String linkIn(ReceivedMail mail, String path) {
+        Matcher links = LINK.matcher(mail.text().orElseThrow());
+        while (links.find()) {
+            if (links.group().contains(path)) {
+                return links.group()
+                        .replaceFirst("http://localhost:\\d+", RestAssured.baseURI + ":" + RestAssured.port);
+            }
+        }
+        throw new AssertionError("no link to " + path + " in\n" + mail.text().orElseThrow());
     }
 
     @Override
