@@ -3,11 +3,15 @@ package dev.stagecoach.outreach;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Event;
+import dev.stagecoach.events.HealthChanged;
 import dev.stagecoach.events.Milestone;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.TimeTick;
+import dev.stagecoach.events.UsageRecap;
+import dev.stagecoach.events.UsageSummary;
 import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.account.ToldFacts;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Occasion;
 import dev.stagecoach.outreach.campaign.Trigger;
@@ -16,6 +20,7 @@ import dev.stagecoach.outreach.delivery.EnrolmentChange;
 import dev.stagecoach.outreach.delivery.Moment;
 import dev.stagecoach.outreach.delivery.Programme;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in what happened and decides which mails follow. */
 public final class ApplyEvents {
-    private static final String MILESTONE_PREFIX = "stagecoach.lifecycle.";
-    private static final String VERSION_SUFFIX = ".v1";
-
     private final Campaigns campaigns;
     private final Programme programme;
 
@@ -55,7 +58,8 @@ public final class ApplyEvents {
                         .forEach(enrolment -> state.put(decide(enrolment, moment)));
             } else if (event.account() != null) {
                 Enrolment enrolment = state.get(event.account(), incoming.partition());
-                state.put(decide(told(enrolment, event, moment.now()), moment));
+                Enrolment told = told(enrolment, event, moment.now());
+                state.put(event.data() instanceof UsageSummary ? told : decide(told, moment));
             }
         }
         enrolments.save(state.changes(), state.clocks);
@@ -78,21 +82,53 @@ public final class ApplyEvents {
             Enrolment moved = enrolment.with(account.inStage(entered, event.time()));
             return entered == null ? moved : remember(moved, event, new Trigger.StageEntered(entered), now);
         }
+        if (event.data() instanceof UsageSummary usage) {
+            return enrolment.with(account.withUsage(usage));
+        }
+        if (event.data() instanceof UsageRecap recap) {
+            return month(enrolment.with(account.withRecap(recap)), event, recap, now);
+        }
+        if (event.data() instanceof HealthChanged change) {
+            Map<String, @Nullable Object> facts = Map.of("health", ToldFacts.health(change));
+            return remember(enrolment, event, new Trigger.HealthBecame(Set.of(change.to())), event.time(), now, facts);
+        }
+        if (event.data() instanceof Milestone.FeatureFirstUsed used) {
+            Map<String, @Nullable Object> facts = Map.of("feature", ToldFacts.feature(used.feature()));
+            return remember(enrolment, event, new Trigger.FeatureFirstUsed(used.feature()), event.time(), now, facts);
+        }
         if (event.data() instanceof Milestone) {
-            return remember(enrolment, event, new Trigger.MilestoneReached(milestoneName(event)), now);
+            return remember(enrolment, event, Trigger.MilestoneReached.of(event.type()), now);
         }
         return enrolment;
     }
 
-    private Enrolment remember(Enrolment enrolment, Event<?> event, Trigger trigger, Instant now) {
-        return campaigns.listenTo(trigger)
-                ? enrolment.with(new Occasion(event.id(), trigger, event.time(), now))
-                : enrolment;
+    /** It happened when the month closed, whenever its recap was made. */
+    private Enrolment month(Enrolment enrolment, Event<?> event, UsageRecap recap, Instant now) {
+        Instant closed = recap.month()
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        UsageRecap before =
+                enrolment.account().recapOf(recap.month().minusMonths(1)).orElse(null);
+        Map<String, @Nullable Object> facts = Map.of("recap", ToldFacts.recap(recap, before));
+        return remember(enrolment, event, Trigger.MonthClosed.ANY, closed, now, facts);
     }
 
-    private static String milestoneName(Event<?> event) {
-        String wireName = event.type().wireName();
-        return wireName.substring(MILESTONE_PREFIX.length(), wireName.length() - VERSION_SUFFIX.length());
+    private Enrolment remember(Enrolment enrolment, Event<?> event, Trigger trigger, Instant now) {
+        return remember(enrolment, event, trigger, event.time(), now, Map.of());
+    }
+
+    private Enrolment remember(
+            Enrolment enrolment,
+            Event<?> event,
+            Trigger trigger,
+            Instant at,
+            Instant now,
+            Map<String, @Nullable Object> facts) {
+        return campaigns.listenTo(trigger)
+                ? enrolment.with(new Occasion(event.id(), trigger, at, now, facts))
+                : enrolment;
     }
 
     /** The accounts of a batch, loaded at once, and the clocks of its partitions. */

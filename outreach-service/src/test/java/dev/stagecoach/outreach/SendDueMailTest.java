@@ -8,6 +8,8 @@ import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.CapClass;
+import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
 import dev.stagecoach.outreach.letter.Words;
@@ -49,6 +51,7 @@ class SendDueMailTest {
                 "welcome",
                 1,
                 "welcome",
+                Kind.ONBOARDING,
                 new Trigger.StageEntered(Stage.ONBOARDING),
                 Set.of(Segment.DIGITAL),
                 Set.of(),
@@ -56,6 +59,10 @@ class SendDueMailTest {
                 Duration.ofDays(7),
                 new Campaign.JoinUntil(null, Duration.ofDays(7)),
                 Set.of(Stage.CHURNED),
+                null,
+                3,
+                CapClass.COUNTED,
+                false,
                 List.of(new Step("day-0", Duration.ZERO, "Welcome", "Good to have you", "welcome", null)));
     }
 

@@ -59,7 +59,7 @@ final class JdbcDeliveries implements Deliveries {
                             returning d.*)
                         select taken.*, clock.now clock_now,
                                a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
-                               a.onboarding_since, a.contacts_at,
+                               a.onboarding_since, a.contacts_at, a.started_on, a.usage, a.recaps,
                                c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
                                c.timezone contact_timezone,
                                o.ended_because,
@@ -133,7 +133,10 @@ final class JdbcDeliveries implements Deliveries {
                 delivery.dueAt(),
                 at,
                 reason,
-                delivery.cause());
+                delivery.cause(),
+                delivery.wantedAt(),
+                delivery.held(),
+                delivery.waitsBecause());
     }
 
     @Override

@@ -76,7 +76,8 @@ final class JdbcEnrolments implements Enrolments {
                             row.getString("id"),
                             Trigger.parse(row.getString("trigger")),
                             Jdbc.instant(row, "at"),
-                            Jdbc.instant(row, "seen_at")),
+                            Jdbc.instant(row, "seen_at"),
+                            Rows.toldFacts(row)),
                     ids);
             Map<String, List<Occurrence>> occurrences = byAccount(
                     "select * from occurrence where account = any(?) order by opened_at, key", Rows::occurrence, ids);
@@ -147,11 +148,12 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 """
                 insert into account (id, partition, facts, facts_at, stage, stage_since, onboarding_since, contacts_at,
-                    next_due)
-                values (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)
+                    started_on, usage, recaps, next_due)
+                values (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
                 on conflict (id) do update set partition = excluded.partition, facts = excluded.facts,
                     facts_at = excluded.facts_at, stage = excluded.stage, stage_since = excluded.stage_since,
                     onboarding_since = excluded.onboarding_since, contacts_at = excluded.contacts_at,
+                    started_on = excluded.started_on, usage = excluded.usage, recaps = excluded.recaps,
                     next_due = excluded.next_due
                 """,
                 changes.stream()
@@ -165,15 +167,20 @@ final class JdbcEnrolments implements Enrolments {
         return row(
                 account.id(),
                 account.partition(),
-                account.facts() == null
-                        ? null
-                        : EventCodec.json().valueToTree(account.facts()).toString(),
+                json(account.facts()),
                 account.factsAt(),
                 account.stage() == null ? null : account.stage().wireName(),
                 account.stageSince(),
                 account.onboardingSince(),
                 account.contactsAt(),
+                account.startedOn(),
+                json(account.usage()),
+                json(account.recaps()),
                 enrolment.nextDue());
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : EventCodec.json().valueToTree(value).toString();
     }
 
     private void saveContacts(Collection<EnrolmentChange> changes) throws SQLException {
@@ -215,11 +222,13 @@ final class JdbcEnrolments implements Enrolments {
                             occasion.id(),
                             occasion.trigger().toString(),
                             occasion.at(),
-                            occasion.seenAt())));
+                            occasion.seenAt(),
+                            json(occasion.facts()))));
         }
         Jdbc.updateEach(
                 transaction,
-                "insert into occasion (account, id, trigger, at, seen_at) values (?, ?, ?, ?, ?) on conflict do nothing",
+                "insert into occasion (account, id, trigger, at, seen_at, facts) values (?, ?, ?, ?, ?, ?::jsonb)"
+                        + " on conflict do nothing",
                 rows);
     }
 
@@ -228,8 +237,8 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 """
                 insert into occurrence (key, account, campaign, series, version, occasion, triggered_at, opened_at,
-                    roles_judged, ended_because)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    roles_judged, ended_because, facts)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 on conflict (key) do update set roles_judged = excluded.roles_judged,
                     ended_because = excluded.ended_because
                 """,
@@ -244,7 +253,8 @@ final class JdbcEnrolments implements Enrolments {
                                 occurrence.triggeredAt(),
                                 occurrence.openedAt(),
                                 occurrence.rolesJudged(),
-                                occurrence.endedBecause()))
+                                occurrence.endedBecause(),
+                                json(occurrence.facts())))
                         .toList());
     }
 
@@ -253,8 +263,8 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 """
                 insert into delivery (id, account, partition, campaign, occurrence, step, contact, recipient, address,
-                    state, due_at, decided_at, reason, cause)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    state, due_at, decided_at, reason, cause, wanted_at, held, waits_because)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 added.stream().map(JdbcEnrolments::deliveryRow).toList());
@@ -281,7 +291,10 @@ final class JdbcEnrolments implements Enrolments {
                 delivery.dueAt(),
                 delivery.decidedAt(),
                 delivery.reason(),
-                delivery.cause());
+                delivery.cause(),
+                delivery.wantedAt(),
+                delivery.held(),
+                delivery.waitsBecause());
     }
 
     /** A mail that a sender has taken meanwhile stays with it. */
@@ -289,7 +302,7 @@ final class JdbcEnrolments implements Enrolments {
         int[] written = Jdbc.updateEach(
                 transaction,
                 """
-                update delivery set state = ?, reason = ?, address = ?, decided_at = ?, cause = ?
+                update delivery set state = ?, reason = ?, address = ?, due_at = ?, waits_because = ?, decided_at = ?, cause = ?
                 where id = ? and state = 'planned'
                 """,
                 changed.stream()
@@ -297,6 +310,8 @@ final class JdbcEnrolments implements Enrolments {
                                 delivery.state().wireName(),
                                 delivery.reason(),
                                 delivery.address(),
+                                delivery.dueAt(),
+                                delivery.waitsBecause(),
                                 delivery.decidedAt(),
                                 delivery.cause(),
                                 delivery.id()))

@@ -1,10 +1,12 @@
 package dev.stagecoach.outreach.adapter;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
@@ -12,8 +14,10 @@ import dev.stagecoach.outreach.delivery.Occurrence;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +32,29 @@ final class Rows {
         return new Account(
                 row.getString("account_id"),
                 row.getInt("account_partition"),
-                facts(row.getString("facts")),
+                json(row.getString("facts"), new TypeReference<AccountFacts>() {}),
                 Jdbc.instantOrNull(row, "facts_at"),
                 stage == null ? null : Stage.of(stage),
                 Jdbc.instantOrNull(row, "stage_since"),
                 Jdbc.instantOrNull(row, "onboarding_since"),
                 contacts,
-                Jdbc.instantOrNull(row, "contacts_at"));
+                Jdbc.instantOrNull(row, "contacts_at"),
+                row.getObject("started_on", LocalDate.class),
+                json(row.getString("usage"), new TypeReference<>() {}),
+                Objects.requireNonNull(json(row.getString("recaps"), new TypeReference<List<UsageRecap>>() {})));
     }
 
-    private static @Nullable AccountFacts facts(@Nullable String json) {
+    /** What was told, from a column {@code facts}. */
+    static Map<String, @Nullable Object> toldFacts(ResultSet row) throws SQLException {
+        Map<String, @Nullable Object> facts = json(row.getString("facts"), new TypeReference<>() {});
+        return facts == null ? Map.of() : facts;
+    }
+
+    private static <T> @Nullable T json(@Nullable String text, TypeReference<T> type) {
         try {
-            return json == null ? null : EventCodec.json().readValue(json, AccountFacts.class);
+            return text == null ? null : EventCodec.json().readValue(text, type);
         } catch (IOException e) {
-            throw new IllegalStateException("account.facts: " + json, e);
+            throw new IllegalStateException("a column holds what it should not: " + text, e);
         }
     }
 
@@ -66,7 +79,8 @@ final class Rows {
                 Jdbc.instant(row, "triggered_at"),
                 Jdbc.instant(row, "opened_at"),
                 row.getBoolean("roles_judged"),
-                row.getString("ended_because"));
+                row.getString("ended_because"),
+                toldFacts(row));
     }
 
     static Delivery delivery(ResultSet row) throws SQLException {
@@ -84,6 +98,9 @@ final class Rows {
                 Jdbc.instant(row, "due_at"),
                 Jdbc.instant(row, "decided_at"),
                 row.getString("reason"),
-                row.getString("cause"));
+                row.getString("cause"),
+                Jdbc.instant(row, "wanted_at"),
+                row.getBoolean("held"),
+                row.getString("waits_because"));
     }
 }

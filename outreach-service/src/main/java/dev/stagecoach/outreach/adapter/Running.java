@@ -45,7 +45,10 @@ class Running {
                         Topics.ACCOUNTS,
                         Topics.CONTACTS,
                         Topics.LIFECYCLE_STAGES,
-                        Topics.LIFECYCLE_MILESTONES),
+                        Topics.LIFECYCLE_HEALTH,
+                        Topics.LIFECYCLE_MILESTONES,
+                        Topics.LIFECYCLE_USAGE,
+                        Topics.LIFECYCLE_RECAPS),
                 config.maxBatch(),
                 config.replica().orElse(null));
         this.sender = sender;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -20,16 +21,20 @@ import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.CapClass;
+import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Campaign files. Whatever is wrong with one ends the start with the file, the line and what was expected. */
@@ -145,6 +150,7 @@ final class YamlCampaigns {
             @JsonProperty(required = true) int version,
             @Nullable String description,
             @Nullable String series,
+            @JsonProperty(required = true) String kind,
             @JsonProperty(required = true) Trigger trigger,
             @JsonProperty(required = true) Set<Segment> segments,
             @Nullable Set<Product> products,
@@ -152,12 +158,17 @@ final class YamlCampaigns {
             @JsonProperty(required = true) Duration horizon,
             @JsonProperty(required = true) Campaign.JoinUntil joinUntil,
             @JsonProperty(required = true) Set<Stage> stopOn,
+            @Nullable Duration coolDown,
+            @JsonProperty(required = true) int priority,
+            @JsonProperty(required = true) String cap,
+            @Nullable Approval approval,
             @JsonProperty(required = true) List<Step> steps) {
         Campaign campaign() {
             return new Campaign(
                     id,
                     version,
                     series == null ? id : series,
+                    Kind.of(kind),
                     trigger,
                     segments,
                     products == null ? Set.of() : products,
@@ -165,12 +176,25 @@ final class YamlCampaigns {
                     horizon,
                     joinUntil,
                     stopOn,
+                    coolDown,
+                    priority,
+                    CapClass.of(cap),
+                    approval == Approval.required,
                     steps);
         }
     }
 
-    /** One line, {@code stage-entered: Onboarding} for instance. */
+    /** Named as in files. */
+    private enum Approval {
+        none,
+        required
+    }
+
+    /** A kind with its parameter: {@code stage-entered: Onboarding}, {@code quarterly: {first-day: 90, every: P3M}}. */
     private static final class TriggerReader extends JsonDeserializer<Trigger> {
+        private static final Map<String, List<String>> PARAMETERS =
+                Map.of("quarterly", List.of("first-day", "every"), "month-closed", List.of("after-day"));
+
         @Override
         public Trigger deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -178,9 +202,9 @@ final class YamlCampaigns {
             }
             String kind = parser.nextFieldName();
             parser.nextToken();
-            String parameter = parser.getText();
+            JsonNode parameter = context.readTree(parser);
             try {
-                Trigger trigger = Trigger.parse(kind + ":" + parameter);
+                Trigger trigger = Trigger.parse(kind + ":" + text(kind, parameter));
                 if (parser.nextToken() != JsonToken.END_OBJECT) {
                     context.reportInputMismatch(Trigger.class, "trigger: more than one (expected: exactly one)");
                 }
@@ -188,6 +212,25 @@ final class YamlCampaigns {
             } catch (IllegalArgumentException e) {
                 throw context.weirdStringException(kind + ": " + parameter, Trigger.class, e.getMessage());
             }
+        }
+
+        private static String text(String kind, JsonNode parameter) {
+            if (parameter.isArray()) {
+                List<String> values = new ArrayList<>();
+                parameter.forEach(value -> values.add(value.asText()));
+                return String.join(",", values);
+            }
+            if (!parameter.isObject()) {
+                return parameter.asText();
+            }
+            List<String> names = PARAMETERS.getOrDefault(kind, List.of());
+            List<String> given = new ArrayList<>();
+            parameter.fieldNames().forEachRemaining(given::add);
+            if (!Set.copyOf(given).equals(Set.copyOf(names))) {
+                throw new IllegalArgumentException(kind + ": " + String.join(", ", given) + " (expected: "
+                        + (names.isEmpty() ? "one value" : String.join(", ", names)) + ")");
+            }
+            return names.stream().map(name -> parameter.get(name).asText()).collect(Collectors.joining("/"));
         }
     }
 }

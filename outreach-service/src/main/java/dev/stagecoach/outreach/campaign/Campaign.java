@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts up when the file changes; recorded with each occurrence
  * @param series campaigns of one series are variants: one occasion starts one of them at most
+ * @param kind what readers opt out of
  * @param segments accounts that get it
  * @param products exactly what the account has bought; empty: whatever it has bought
  * @param audience roles that get it; each needs a contact
  * @param horizon an occasion that is older when it becomes known starts nothing
  * @param joinUntil how long a contact who comes later still gets what is current
  * @param stopOn stages that end it; mails that are not sent yet are suppressed
+ * @param coolDown for so long after it started it does not start again; null: as often as there is an occasion
+ * @param priority 1 is the highest, 9 the lowest: who goes first when several are due to one person
+ * @param capClass whether its mails count towards how many one person gets
+ * @param needsApproval whether each mail waits for a person to release it
  * @param steps in order of time
  */
 public record Campaign(
         String id,
         int version,
         String series,
+        Kind kind,
         Trigger trigger,
         Set<Segment> segments,
         Set<Product> products,
@@ -35,7 +41,13 @@ public record Campaign(
         Duration horizon,
         JoinUntil joinUntil,
         Set<Stage> stopOn,
+        @Nullable Duration coolDown,
+        int priority,
+        CapClass capClass,
+        boolean needsApproval,
         List<Step> steps) {
+    private static final int LOWEST_PRIORITY = 9;
+
     public Campaign {
         segments = Set.copyOf(segments);
         products = Set.copyOf(products);
@@ -51,7 +63,24 @@ public record Campaign(
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("segments: empty (expected: at least one segment)");
         }
+        if (priority < 1 || priority > LOWEST_PRIORITY) {
+            throw new IllegalArgumentException("priority: " + priority + " (expected: 1, the highest, to 9)");
+        }
+        if (version < 1) {
+            throw new IllegalArgumentException("version: " + version + " (expected: >= 1)");
+        }
+        if (horizon.isNegative()) {
+            throw new IllegalArgumentException("horizon: " + horizon + " (expected: not negative)");
+        }
+        if (coolDown != null && (coolDown.isNegative() || coolDown.isZero())) {
+            throw new IllegalArgumentException("cool-down: " + coolDown + " (expected: a duration, P30D for instance)");
+        }
         checkSteps(steps);
+    }
+
+    /** This campaign in this version. */
+    public CampaignRef ref() {
+        return new CampaignRef(id, version);
     }
 
     private static void checkSteps(List<Step> steps) {

@@ -10,13 +10,26 @@ import java.util.stream.Collectors;
 /** The campaigns in force, in order of their ids. */
 public final class Campaigns {
     private final Map<String, Campaign> byId = new LinkedHashMap<>();
+    private final Archive archive;
+
+    /** Campaigns as they were in versions that are not in force any more. */
+    public interface Archive {
+        /** Empty when nobody has kept that version. */
+        Optional<Campaign> find(CampaignRef ref);
+    }
+
+    /** Takes campaigns of which no other version is known. */
+    public Campaigns(Collection<Campaign> campaigns) {
+        this(campaigns, ref -> Optional.empty());
+    }
 
     /**
      * Takes campaigns in any order.
      *
      * @throws IllegalArgumentException when two have the same id
      */
-    public Campaigns(Collection<Campaign> campaigns) {
+    public Campaigns(Collection<Campaign> campaigns, Archive archive) {
+        this.archive = archive;
         List<Campaign> ordered =
                 campaigns.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
         for (Campaign campaign : ordered) {
@@ -34,9 +47,20 @@ public final class Campaigns {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /**
+     * A campaign as it was in a version: what began on that version goes on with it. Where nobody has kept the version, the one in
+     * force.
+     */
+    public Optional<Campaign> of(CampaignRef ref) {
+        Optional<Campaign> inForce = byId(ref.id());
+        return inForce.filter(campaign -> campaign.version() == ref.version())
+                .or(() -> archive.find(ref))
+                .or(() -> inForce);
+    }
+
     /** Whether anything starts on it, so that it is worth remembering. */
     public boolean listenTo(Trigger trigger) {
-        return byId.values().stream().anyMatch(campaign -> campaign.trigger().equals(trigger));
+        return byId.values().stream().anyMatch(campaign -> campaign.trigger().listensTo(trigger));
     }
 
     @Override

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param contact the contact's id; null when there was nobody to decide about
  * @param recipient the contact's id, or {@code role:<role>} or {@code occurrence} where there is no contact
  * @param address the e-mail address, lower case; null without a contact
- * @param dueAt not to be sent before
+ * @param dueAt not to be sent before: quiet hours and caps have moved it from {@code wantedAt}
  * @param decidedAt when it got into its state, in event time
  * @param cause the id of the event that made the decision
+ * @param wantedAt when its campaign would have it sent
+ * @param held whether it waits for a person to release it
+ * @param waitsBecause why it is due later than wanted; null when it is not
  */
 public record Delivery(
         String id,
@@ -29,7 +32,46 @@ public record Delivery(
         Instant dueAt,
         Instant decidedAt,
         @Nullable String reason,
-        @Nullable String cause) {
+        @Nullable String cause,
+        Instant wantedAt,
+        boolean held,
+        @Nullable String waitsBecause) {
+
+    /** A mail that waits for nothing but its time. */
+    public Delivery(
+            String id,
+            String account,
+            int partition,
+            String campaign,
+            String occurrence,
+            String step,
+            @Nullable String contact,
+            String recipient,
+            @Nullable String address,
+            DeliveryState state,
+            Instant dueAt,
+            Instant decidedAt,
+            @Nullable String reason,
+            @Nullable String cause) {
+        this(
+                id,
+                account,
+                partition,
+                campaign,
+                occurrence,
+                step,
+                contact,
+                recipient,
+                address,
+                state,
+                dueAt,
+                decidedAt,
+                reason,
+                cause,
+                dueAt,
+                false,
+                null);
+    }
 
     /** The id of the mail of an occurrence and step to a recipient. */
     public static String idOf(String occurrence, String step, String recipient) {
@@ -55,7 +97,10 @@ public record Delivery(
                 dueAt,
                 moment.now(),
                 why,
-                moment.cause());
+                moment.cause(),
+                wantedAt,
+                false,
+                null);
     }
 
     Delivery readdressed(String newAddress) {
@@ -73,6 +118,30 @@ public record Delivery(
                 dueAt,
                 decidedAt,
                 reason,
-                cause);
+                cause,
+                wantedAt,
+                held,
+                waitsBecause);
+    }
+
+    Delivery dueAt(Instant newDueAt, @Nullable String why) {
+        return new Delivery(
+                id,
+                account,
+                partition,
+                campaign,
+                occurrence,
+                step,
+                contact,
+                recipient,
+                address,
+                state,
+                newDueAt,
+                decidedAt,
+                reason,
+                cause,
+                wantedAt,
+                held,
+                why);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum DeliveryState {
     /** Decided; waits for its time, or for the mail server. */
     PLANNED,
+    /** Taken by a sender, and certainly not handed over yet. */
+    CLAIMED,
     /** Taken by a sender, and perhaps handed over. */
     SENDING,
     SENT,

@@ -1,8 +1,12 @@
 package dev.stagecoach.outreach.delivery;
 
 import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.CampaignRef;
 import dev.stagecoach.outreach.campaign.Occasion;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it was decided to start it
  * @param rolesJudged whether it was decided which roles have no contact
  * @param endedBecause null while it runs
+ * @param facts what was known when it started, as far as its mails may want it; unknown is null
  */
 public record Occurrence(
         String key,
@@ -25,9 +30,19 @@ public record Occurrence(
         Instant triggeredAt,
         Instant openedAt,
         boolean rolesJudged,
-        @Nullable String endedBecause) {
+        @Nullable String endedBecause,
+        Map<String, @Nullable Object> facts) {
+    public Occurrence {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
 
-    static Occurrence open(String key, String account, Campaign campaign, Occasion occasion, Moment moment) {
+    static Occurrence open(
+            String key,
+            String account,
+            Campaign campaign,
+            Occasion occasion,
+            Map<String, @Nullable Object> facts,
+            Moment moment) {
         return new Occurrence(
                 key,
                 account,
@@ -38,7 +53,13 @@ public record Occurrence(
                 occasion.at(),
                 moment.now(),
                 false,
-                null);
+                null,
+                facts);
+    }
+
+    /** The campaign as it was when this began. */
+    public CampaignRef ref() {
+        return new CampaignRef(campaign, version);
     }
 
     public boolean isRunning() {
@@ -47,11 +68,11 @@ public record Occurrence(
 
     Occurrence ended(String why) {
         return new Occurrence(
-                key, account, campaign, series, version, occasion, triggeredAt, openedAt, rolesJudged, why);
+                key, account, campaign, series, version, occasion, triggeredAt, openedAt, rolesJudged, why, facts);
     }
 
     Occurrence judged() {
         return new Occurrence(
-                key, account, campaign, series, version, occasion, triggeredAt, openedAt, true, endedBecause);
+                key, account, campaign, series, version, occasion, triggeredAt, openedAt, true, endedBecause, facts);
     }
 }

@@ -1,7 +1,9 @@
 package dev.stagecoach.outreach.delivery;
 
+import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.account.ToldFacts;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Occasion;
@@ -12,11 +14,17 @@ import dev.stagecoach.outreach.recipients.Recipients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +54,7 @@ public final class Programme {
         endWhatMustStop(draft, moment);
         openWhatStarts(draft, moment);
         for (Occurrence occurrence : draft.running()) {
-            campaigns.byId(occurrence.campaign()).ifPresent(campaign -> {
+            campaigns.of(occurrence.ref()).ifPresent(campaign -> {
                 planFor(draft, campaign, occurrence, moment);
                 withdrawDuplicates(draft, occurrence, moment);
             });
@@ -57,7 +65,7 @@ public final class Programme {
     private void endWhatMustStop(Draft draft, Moment moment) {
         for (Occurrence occurrence : draft.running()) {
             campaigns
-                    .byId(occurrence.campaign())
+                    .of(occurrence.ref())
                     .flatMap(campaign -> whyStopped(campaign, draft.account()))
                     .ifPresent(why -> {
                         draft.change(occurrence.ended(why));
@@ -95,31 +103,79 @@ public final class Programme {
         if (campaign.trigger() instanceof Trigger.DayAfterClose trigger) {
             return dayOccasion(draft, campaign, trigger, moment).stream();
         }
+        if (campaign.trigger() instanceof Trigger.Quarterly trigger) {
+            return quarterOccasion(draft, campaign, trigger, moment).stream();
+        }
         return draft.before().occasions().stream()
-                .filter(occasion -> occasion.trigger().equals(campaign.trigger()));
+                .filter(occasion -> campaign.trigger().listensTo(occasion.trigger()))
+                .filter(occasion -> counts(campaign.trigger(), occasion, draft.account()));
+    }
+
+    /** Usage is a customer's, and months count from a day after the start on. */
+    private static boolean counts(Trigger trigger, Occasion occasion, Account account) {
+        if (trigger instanceof Trigger.MonthClosed months) {
+            return account.isCustomer()
+                    && account.startedOn() != null
+                    && dayOf(occasion.at()).isAfter(account.startedOn().plusDays(months.afterDay()));
+        }
+        return !(trigger instanceof Trigger.FeatureFirstUsed) || account.isCustomer();
     }
 
     /** The day itself up to the horizon, once per contract: a corrected date does not start the campaign again. */
     private static Optional<Occasion> dayOccasion(
             Draft draft, Campaign campaign, Trigger.DayAfterClose trigger, Moment moment) {
         Account account = draft.account();
-        Optional<LocalDate> closedOn = account.contractClosedOn();
-        if (closedOn.isEmpty() || !account.isCustomer() || ranInThisContract(draft, campaign)) {
+        LocalDate start = account.startedOn();
+        if (start == null || !account.isCustomer() || ranInThisContract(draft, campaign, occurrence -> true)) {
             return Optional.empty();
         }
-        LocalDate day = closedOn.get().plusDays(trigger.day());
-        LocalDate lastDay = day.plusDays(campaign.horizon().toDays());
-        if (moment.today().isBefore(day) || moment.today().isAfter(lastDay)) {
+        LocalDate day = start.plusDays(trigger.day());
+        if (!isCurrent(day, campaign, moment)) {
             return Optional.empty();
         }
-        String id = trigger + "@" + closedOn.get();
-        return Optional.of(new Occasion(id, trigger, moment.now(), moment.now()));
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("day", trigger.day());
+        account.latestRecap()
+                .ifPresent(recap -> facts.put(
+                        "recap",
+                        ToldFacts.recap(
+                                recap,
+                                account.recapOf(recap.month().minusMonths(1)).orElse(null))));
+        return Optional.of(new Occasion(trigger + "@" + start, trigger, moment.now(), moment.now(), facts));
     }
 
-    private static boolean ranInThisContract(Draft draft, Campaign campaign) {
+    /** The latest of the dates, once per contract and number. */
+    private static Optional<Occasion> quarterOccasion(
+            Draft draft, Campaign campaign, Trigger.Quarterly trigger, Moment moment) {
+        Account account = draft.account();
+        LocalDate start = account.startedOn();
+        if (start == null || !account.isCustomer() || moment.today().isBefore(trigger.date(start, 1))) {
+            return Optional.empty();
+        }
+        int number = 1;
+        while (!trigger.date(start, number + 1).isAfter(moment.today())) {
+            number++;
+        }
+        Map<String, @Nullable Object> facts = Map.of("quarter", Map.of("number", number));
+        boolean ran = ranInThisContract(
+                draft, campaign, occurrence -> Objects.equals(occurrence.facts().get("quarter"), facts.get("quarter")));
+        if (ran || !isCurrent(trigger.date(start, number), campaign, moment)) {
+            return Optional.empty();
+        }
+        String id = trigger + "@" + start + "#" + number;
+        return Optional.of(new Occasion(id, trigger, moment.now(), moment.now(), facts));
+    }
+
+    private static boolean isCurrent(LocalDate day, Campaign campaign, Moment moment) {
+        LocalDate lastDay = day.plusDays(campaign.horizon().toDays());
+        return !moment.today().isBefore(day) && !moment.today().isAfter(lastDay);
+    }
+
+    private static boolean ranInThisContract(Draft draft, Campaign campaign, Predicate<Occurrence> same) {
         Instant start = draft.account().onboardingSince();
         return draft.occurrences().stream()
                 .filter(occurrence -> occurrence.series().equals(campaign.series()))
+                .filter(same)
                 .anyMatch(occurrence -> start == null || !occurrence.openedAt().isBefore(start));
     }
 
@@ -132,23 +188,81 @@ public final class Programme {
         if (started) {
             return;
         }
-        Occurrence occurrence = Occurrence.open(key, draft.account().id(), campaign, occasion, moment);
+        Occurrence occurrence =
+                Occurrence.open(key, draft.account().id(), campaign, occasion, facts(draft, occasion), moment);
         if (occasion.cameTooLate(campaign.horizon())) {
-            draft.change(occurrence.judged().ended(Reasons.TOO_LATE));
-            draft.add(withoutContact(draft, campaign, occurrence, "occurrence", Reasons.TOO_LATE, moment));
-        } else if (!occasion.isPast(campaign.horizon(), moment.now())) {
+            leaveOut(draft, campaign, occurrence, Reasons.TOO_LATE, moment);
+        } else if (occasion.isPast(campaign.horizon(), moment.now())) {
+            return;
+        } else if (isCoolingDown(draft, campaign, occasion)) {
+            leaveOut(draft, campaign, occurrence, Reasons.COOL_DOWN, moment);
+        } else {
             draft.change(occurrence);
         }
     }
 
+    /** Nothing is sent, and the ledger says why. */
+    private static void leaveOut(Draft draft, Campaign campaign, Occurrence occurrence, String why, Moment moment) {
+        draft.change(occurrence.judged().ended(why));
+        draft.add(withoutContact(draft, campaign, occurrence, "occurrence", why, moment));
+    }
+
+    /** From the last one on that was not left out itself. */
+    private static boolean isCoolingDown(Draft draft, Campaign campaign, Occasion occasion) {
+        Duration coolDown = campaign.coolDown();
+        return coolDown != null
+                && draft.occurrences().stream()
+                        .filter(other -> other.series().equals(campaign.series()))
+                        .filter(other -> !Reasons.COOL_DOWN.equals(other.endedBecause())
+                                && !Reasons.TOO_LATE.equals(other.endedBecause()))
+                        .anyMatch(other -> other.triggeredAt().plus(coolDown).isAfter(occasion.at()));
+    }
+
+    /** What was told, and how the account was using the product then. */
+    private static Map<String, @Nullable Object> facts(Draft draft, Occasion occasion) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(occasion.facts());
+        if (draft.account().usage() != null) {
+            facts.put("usage", ToldFacts.usage(draft.account().usage()));
+        }
+        return facts;
+    }
+
     /** Visible and the same for the same occasion: {@code admin-onboarding/acme/2025-02-03}. */
     private static String keyOf(Campaign campaign, Account account, Occasion occasion) {
-        String start = campaign.trigger() instanceof Trigger.MilestoneReached milestone
-                ? milestone.milestone()
-                : account.contractClosedOn()
-                        .orElseGet(() -> occasion.at().atZone(ZoneOffset.UTC).toLocalDate())
-                        .toString();
-        return campaign.id() + "/" + account.id() + "/" + start;
+        return campaign.id() + "/" + account.id() + "/" + nameOf(occasion, account);
+    }
+
+    private static String nameOf(Occasion occasion, Account account) {
+        Trigger happened = occasion.trigger();
+        if (happened instanceof Trigger.MilestoneReached milestone) {
+            return milestone.milestone();
+        }
+        if (happened instanceof Trigger.MonthClosed) {
+            return YearMonth.from(dayOf(occasion.at())).minusMonths(1).toString();
+        }
+        if (happened instanceof Trigger.HealthBecame) {
+            return occasion.at().truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+        if (happened instanceof Trigger.FeatureFirstUsed used) {
+            return pathOf(used.feature());
+        }
+        if (happened instanceof Trigger.DayAfterClose) {
+            return String.valueOf(account.startedOn());
+        }
+        if (happened instanceof Trigger.Quarterly) {
+            return account.startedOn() + "/"
+                    + occasion.id().substring(occasion.id().indexOf('#') + 1);
+        }
+        return account.contractClosedOn().orElseGet(() -> dayOf(occasion.at())).toString();
+    }
+
+    /** Keys stand in headers and paths: a feature whose name does not fit there gets one that does, and stays itself. */
+    private static String pathOf(String feature) {
+        return feature.matches("[A-Za-z0-9._-]{1,64}") ? feature : DecisionId.of("feature", feature);
+    }
+
+    private static LocalDate dayOf(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     private void planFor(Draft draft, Campaign campaign, Occurrence occurrence, Moment moment) {
@@ -221,7 +335,10 @@ public final class Programme {
                 step.dueAfter(occurrence.triggeredAt()),
                 moment.now(),
                 null,
-                moment.cause());
+                moment.cause(),
+                step.dueAfter(occurrence.triggeredAt()),
+                campaign.needsApproval(),
+                null);
     }
 
     private static Delivery withoutContact(
@@ -278,23 +395,32 @@ public final class Programme {
         Stream<Instant> judging = draft.running().stream()
                 .filter(occurrence -> !occurrence.rolesJudged())
                 .map(occurrence -> occurrence.openedAt().plus(contactGrace));
-        Stream<Instant> days = campaigns.all().stream().flatMap(campaign -> dayStart(draft, campaign).stream());
+        Stream<Instant> days = campaigns.all().stream().flatMap(campaign -> dayStart(draft, campaign, moment).stream());
         return Stream.concat(judging, days)
                 .filter(due -> due.isAfter(moment.now()))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
-    private static Optional<Instant> dayStart(Draft draft, Campaign campaign) {
+    private static Optional<Instant> dayStart(Draft draft, Campaign campaign, Moment moment) {
         Account account = draft.account();
+        LocalDate start = account.startedOn();
         if (account.facts() == null
-                || !(campaign.trigger() instanceof Trigger.DayAfterClose trigger)
+                || start == null
                 || !campaign.isFor(account.facts().segment(), account.products())) {
             return Optional.empty();
         }
-        return account.contractClosedOn()
-                .map(closedOn -> closedOn.plusDays(trigger.day())
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant());
+        LocalDate day = null;
+        if (campaign.trigger() instanceof Trigger.DayAfterClose trigger) {
+            day = start.plusDays(trigger.day());
+        } else if (campaign.trigger() instanceof Trigger.Quarterly trigger) {
+            int number = 1;
+            while (!trigger.date(start, number).isAfter(moment.today())) {
+                number++;
+            }
+            day = trigger.date(start, number);
+        }
+        return Optional.ofNullable(day)
+                .map(due -> due.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 }

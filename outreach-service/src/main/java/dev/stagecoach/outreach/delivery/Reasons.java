@@ -11,6 +11,11 @@ public final class Reasons {
     /** The occasion was older than the campaign's horizon when it became known. */
     public static final String TOO_LATE = "too-late";
 
+    /** The campaign started too short a time ago for the account. */
+    public static final String COOL_DOWN = "cool-down";
+    /** The person gets so many mails that this one would have waited for too long. */
+    public static final String FREQUENCY_CAP = "frequency-cap";
+
     public static final String UNSUBSCRIBED = "unsubscribed";
     /** The contact is gone, or holds no role of the audience any more. */
     public static final String CONTACT_REMOVED = "contact-removed";

@@ -26,6 +26,7 @@ class YamlCampaignsTest {
     private static final String WELCOME = """
             id: welcome
             version: 2
+            kind: onboarding
             trigger:
               stage-entered: Onboarding
             segments: [digital]
@@ -34,6 +35,8 @@ class YamlCampaignsTest {
             join-until:
               within: P3D
             stop-on: [Churned]
+            priority: 3
+            cap: counted
             steps:
               - step: day-0
                 after: P0D
@@ -79,6 +82,22 @@ class YamlCampaignsTest {
         assertThat(campaign.steps()).extracting("after").containsExactly(Duration.ZERO, Duration.ofDays(2));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    quarterly: {first-day: 90, every: P3M} | quarterly:90/P3M
+                    month-closed: {after-day: 90}          | month-closed:90
+                    health-became: [concerning, poor]      | health-became:concerning,poor
+                    health-became: poor                    | health-became:poor
+                    feature-first-used: any                | feature-first-used:any
+                    day-after-close: 90                    | day-after-close:90
+                    """)
+    void readsEachTrigger(String text, String trigger) throws IOException {
+        Campaigns campaigns = read(WELCOME.replace("stage-entered: Onboarding", text));
+
+        assertThat(campaigns.byId("welcome").orElseThrow().trigger()).hasToString(trigger);
+        assertThat(Trigger.parse(trigger)).hasToString(trigger);
+    }
+
     @Test
     void comesWithFiveCampaigns() {
         PolicyFiles files = new PolicyFiles(Optional.empty());
@@ -97,16 +116,27 @@ class YamlCampaignsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    audience: [champion]      | audience: [chief]             | campaigns/welcome.yaml:6: | chief
-                    stage-entered: Onboarding | stage-entered: Boarding       | campaigns/welcome.yaml:4: | Boarding
-                    stage-entered: Onboarding | full-moon: 1                  | campaigns/welcome.yaml:4: | expected one of: stage-entered
-                    horizon: P7D              | horizon: a week               | campaigns/welcome.yaml:7: | a week
-                    horizon: P7D              | horizon: P7D\\ncolour: red     | campaigns/welcome.yaml:8: | colour
+                    audience: [champion]      | audience: [chief]             | campaigns/welcome.yaml:7: | chief
+                    stage-entered: Onboarding | stage-entered: Boarding       | campaigns/welcome.yaml:5: | Boarding
+                    stage-entered: Onboarding | full-moon: 1                  | campaigns/welcome.yaml:5: | expected one of: stage-entered
+                    horizon: P7D              | horizon: a week               | campaigns/welcome.yaml:8: | a week
+                    horizon: P7D              | horizon: P7D\\ncolour: red     | campaigns/welcome.yaml:9: | colour
                     horizon: P7D              | horizont: P7D                 | campaigns/welcome.yaml:   | horizon
-                    subject: Still there      | subject: Still there!         | campaigns/welcome.yaml:19: | no exclamation mark
-                    after: P2D                | after: P2D\\n    x: 1              | campaigns/welcome.yaml:19: | x
-                    step: day-2               | step: day-0                   | campaigns/welcome.yaml:11: | stands there twice
-                    template: welcome/day-2   | template: welcome/day-3       | campaigns/welcome.yaml:21: | welcome/day-3.mjml does not exist
+                    subject: Still there      | subject: Still there!         | campaigns/welcome.yaml:22: | no exclamation mark
+                    after: P2D                | after: P2D\\n    x: 1              | campaigns/welcome.yaml:22: | x
+                    step: day-2               | step: day-0                   | campaigns/welcome.yaml:14: | stands there twice
+                    template: welcome/day-2   | template: welcome/day-3       | campaigns/welcome.yaml:24: | welcome/day-3.mjml does not exist
+                    kind: onboarding          | kind: news                    | campaigns/welcome.yaml:3: | expected one of: onboarding, check-ins
+                    priority: 3               | priority: 10                  | campaigns/welcome.yaml:12: | 1, the highest, to 9
+                    cap: counted              | cap: free                     | campaigns/welcome.yaml:13: | counted, exempt
+                    cap: counted              | cap: counted\\napproval: maybe | campaigns/welcome.yaml:14: | maybe
+                    horizon: P7D              | horizon: P7D\\ncool-down: P0D  | campaigns/welcome.yaml:9: | P30D for instance
+                    stage-entered: Onboarding | milestone: last-ping          | campaigns/welcome.yaml:5: | first-ping
+                    stage-entered: Onboarding | quarterly: 90                 | campaigns/welcome.yaml:5: | first-day and every
+                    stage-entered: Onboarding | quarterly: {first-day: 90}    | campaigns/welcome.yaml:5: | first-day, every
+                    stage-entered: Onboarding | quarterly: {first-day: 90, every: P90D} | campaigns/welcome.yaml:5: | whole months
+                    stage-entered: Onboarding | month-closed: {after-day: x}  | campaigns/welcome.yaml:5: | whole number
+                    stage-entered: Onboarding | health-became: [poor, sick]   | campaigns/welcome.yaml:5: | sick
                     version: 2                | version: two                  | campaigns/welcome.yaml:2: | two
                     id: welcome               | id: Welcome campaign          | campaigns/welcome.yaml:1: | lower-case
                     """)

@@ -10,6 +10,8 @@ import dev.stagecoach.events.Stage;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.CapClass;
+import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.campaign.Occasion;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
@@ -51,6 +53,7 @@ final class Scene {
                 "admin-onboarding",
                 1,
                 "admin-onboarding",
+                Kind.ONBOARDING,
                 new Trigger.StageEntered(Stage.ONBOARDING),
                 Set.of(Segment.DIGITAL, Segment.SCALED),
                 Set.of(),
@@ -58,6 +61,10 @@ final class Scene {
                 Duration.ofDays(7),
                 new Campaign.JoinUntil(Stage.ONBOARDING, null),
                 Set.of(Stage.CHURNED),
+                null,
+                3,
+                CapClass.COUNTED,
+                false,
                 List.of(step(0), step(3), step(7), step(14)));
         List<Campaign> all = new ArrayList<>(List.of(admin));
         all.add(endUsers("code-search", Set.of(Product.CODE_SEARCH)));
@@ -67,6 +74,7 @@ final class Scene {
                 "check-in-30-day",
                 1,
                 "check-in-30-day",
+                Kind.CHECK_INS,
                 new Trigger.DayAfterClose(30),
                 Set.of(Segment.DIGITAL, Segment.SCALED),
                 Set.of(),
@@ -74,6 +82,10 @@ final class Scene {
                 Duration.ofDays(7),
                 new Campaign.JoinUntil(null, Duration.ofDays(7)),
                 Set.of(Stage.CHURNED),
+                null,
+                3,
+                CapClass.COUNTED,
+                false,
                 List.of(step("day-30", 0))));
         return new Campaigns(all);
     }
@@ -83,6 +95,7 @@ final class Scene {
                 "end-user-onboarding-" + variant,
                 1,
                 "end-user-onboarding",
+                Kind.ONBOARDING,
                 new Trigger.MilestoneReached("first-ping"),
                 Set.of(Segment.DIGITAL, Segment.SCALED),
                 products,
@@ -90,6 +103,10 @@ final class Scene {
                 Duration.ofDays(7),
                 new Campaign.JoinUntil(Stage.ONBOARDING, Duration.ofDays(21)),
                 Set.of(Stage.CHURNED),
+                null,
+                3,
+                CapClass.COUNTED,
+                false,
                 List.of(step(0), step(3), step(7), step(14)));
     }
 
