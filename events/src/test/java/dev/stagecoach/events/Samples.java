@@ -244,7 +244,15 @@ final class Samples {
         FULL.put(
                 EventType.USAGE_RECAP,
                 new UsageRecap(
-                        "acme", month, 84, 27.5, 5_000L, List.of(new UsageRecap.FeatureUse("cody", 37)), -0.25, "1"));
+                        "acme",
+                        month,
+                        84,
+                        27.5,
+                        5_000L,
+                        List.of(new UsageRecap.FeatureUse("cody", 37)),
+                        -0.25,
+                        "1",
+                        List.of(new UsageRecap.DayUsers(month.atDay(1), 31))));
         MINIMAL.put(EventType.USAGE_RECAP, new UsageRecap("acme", month, null, null, null, null, null));
     }
 

@@ -21,6 +21,7 @@ import dev.stagecoach.events.Milestone;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.UsageRecap;
+import dev.stagecoach.events.UsageRecap.DayUsers;
 import dev.stagecoach.events.UsageRecap.FeatureUse;
 import dev.stagecoach.lifecycle.journey.FirstUse;
 import dev.stagecoach.lifecycle.journey.FirstUses;
@@ -361,6 +362,7 @@ class FollowAccountsTest {
 
         // Then
         assertThat(recaps())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("days")
                 .containsExactly(
                         new UsageRecap(
                                 "acme",
@@ -373,6 +375,24 @@ class FollowAccountsTest {
                                 "v1"),
                         new UsageRecap("acme", YearMonth.parse("2025-10"), 0, 0.0, 0L, List.of(), -1.0, "v1"),
                         new UsageRecap("acme", YearMonth.parse("2025-11"), 0, 0.0, 0L, List.of(), null, "v1"));
+    }
+
+    @Test
+    void aRecapTellsTheUsersOfEachDayThatIsKnown() {
+        // Given events from 3 September on
+        follow(
+                tick(tickOf(day(2))),
+                told("facts-1", customer().facts()),
+                used("e1", "acme", "u1", "search", tickOf(day(2))),
+                used("e2", "acme", "u2", "search", tickOf(day(2))));
+
+        // When
+        followDaily(day(3), LocalDate.parse("2025-10-31"));
+
+        // Then the days before are unknown, and those after without anybody
+        assertThat(recaps()).singleElement().extracting(UsageRecap::days).satisfies(days -> {
+            assertThat(days).hasSize(28).startsWith(new DayUsers(day(2), 2), new DayUsers(day(3), 0));
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stagecoach.lifecycle.usage;
 
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Instance;
+import dev.stagecoach.events.UsageRecap.DayUsers;
 import dev.stagecoach.lifecycle.policy.MonthDefinition;
 import dev.stagecoach.lifecycle.policy.UsagePolicy;
 import dev.stagecoach.lifecycle.policy.UsageSource;
@@ -75,6 +76,23 @@ public final class MeasureUsage {
         Daily daily = daily(
                 month.atDay(1), month.plusMonths(1).atDay(1), source, production, pingedIn(month), counts.events());
         return daily.days() >= policy.dauDaysKnown() ? (Double) ((double) daily.sum() / daily.days()) : null;
+    }
+
+    /** The users of each day of a month of which they are known, in order. */
+    static List<DayUsers> daysOf(
+            YearMonth month, UsagePolicy policy, AccountFacts facts, UsageCounts counts, Instant now) {
+        List<InstanceCounts> production =
+                List.copyOf(productionInstances(facts, counts).values());
+        Source source = source(policy, production, counts.events(), now);
+        List<DayUsers> days = new ArrayList<>();
+        for (int number = 1; number <= month.lengthOfMonth(); number++) {
+            LocalDate day = month.atDay(number);
+            Integer users = usersOf(day, source, production, pingedIn(month), counts.events());
+            if (users != null) {
+                days.add(new DayUsers(day, users));
+            }
+        }
+        return days;
     }
 
     /**
@@ -246,14 +264,22 @@ public final class MeasureUsage {
         long sum = 0;
         int days = 0;
         for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
-            Integer users =
-                    source == Source.EVENT ? usersByEvents(events, day) : usersByPings(production, divides, day);
+            Integer users = usersOf(day, source, production, divides, events);
             if (users != null) {
                 sum += users;
                 days++;
             }
         }
         return new Daily(sum, days);
+    }
+
+    private static @Nullable Integer usersOf(
+            LocalDate day,
+            @Nullable Source source,
+            List<InstanceCounts> production,
+            Predicate<InstanceCounts> divides,
+            EventCounts events) {
+        return source == Source.EVENT ? usersByEvents(events, day) : usersByPings(production, divides, day);
     }
 
     private static @Nullable Integer usersByEvents(EventCounts events, LocalDate day) {

@@ -70,7 +70,8 @@ public final class RecapMonth {
                 events.hasBegunBy(month) ? (Long) total : null,
                 topFeatures(counted.isEmpty() ? featuresOf(days) : counted),
                 mau == null || before == null || before == 0 ? null : (double) mau / before - 1,
-                policy.version());
+                policy.version(),
+                MeasureUsage.daysOf(month, usage, facts, counts, now));
     }
 
     private static Map<String, Long> featuresOf(Collection<Day> days) {
