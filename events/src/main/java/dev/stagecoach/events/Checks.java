@@ -5,6 +5,8 @@ import static java.time.ZoneOffset.UTC;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Argument checks whose messages carry the value and the expectation. */
@@ -33,6 +35,18 @@ final class Checks {
             throw new IllegalArgumentException(name + ": missing (expected: a non-empty text)");
         }
         return value;
+    }
+
+    /** A language as BCP 47 writes it, in its usual upper and lower case. */
+    static String languageTag(String name, String value) {
+        try {
+            return new Locale.Builder()
+                    .setLanguageTag(notBlank(name, value))
+                    .build()
+                    .toLanguageTag();
+        } catch (IllformedLocaleException e) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: a language tag, de or pt-BR)", e);
+        }
     }
 
     /** A time in which calendars, JSON and databases all have room; any other is a broken clock or a slip of the pen. */

@@ -150,7 +150,8 @@ final class Samples {
                                 "Iris Example",
                                 "iris@acme.example",
                                 Set.of(Role.CHAMPION, Role.INSTANCE_ADMIN),
-                                ZoneId.of("America/New_York")))));
+                                ZoneId.of("America/New_York"),
+                                "de-AT"))));
         MINIMAL.put(EventType.ACCOUNT_CONTACTS, new AccountContacts("acme", null));
     }
 
