@@ -33,6 +33,7 @@ public enum EventType {
     MESSAGE_SUPPRESSED("outreach.message-suppressed.v1", Topics.OUTREACH_MESSAGES, MessageOutcome.class),
     MESSAGE_BOUNCED("outreach.message-bounced.v1", Topics.OUTREACH_MESSAGES, MessageOutcome.class),
     MESSAGE_FAILED("outreach.message-failed.v1", Topics.OUTREACH_MESSAGES, MessageOutcome.class),
+    MESSAGE_UNKNOWN("outreach.message-unknown.v1", Topics.OUTREACH_MESSAGES, MessageOutcome.class),
     SURVEY_ANSWERED("outreach.survey-answered.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),
     HELP_REQUESTED("outreach.help-requested.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),
     TRAINING_REQUESTED("outreach.training-requested.v1", Topics.OUTREACH_RESPONSES, ContactResponse.class),

@@ -262,13 +262,15 @@ final class Samples {
                 EventType.MESSAGE_SENT,
                 EventType.MESSAGE_SUPPRESSED,
                 EventType.MESSAGE_BOUNCED,
-                EventType.MESSAGE_FAILED)) {
+                EventType.MESSAGE_FAILED,
+                EventType.MESSAGE_UNKNOWN)) {
             FULL.put(type, message("c-1", "<1@stagecoach.example>", "why"));
         }
         MINIMAL.put(EventType.MESSAGE_SENT, message("c-1", "<1@stagecoach.example>", null));
         MINIMAL.put(EventType.MESSAGE_SUPPRESSED, message(null, null, "no-contact-for-role"));
         MINIMAL.put(EventType.MESSAGE_BOUNCED, message("c-1", "<1@stagecoach.example>", "550"));
         MINIMAL.put(EventType.MESSAGE_FAILED, message("c-1", null, "554"));
+        MINIMAL.put(EventType.MESSAGE_UNKNOWN, message("c-1", null, "the process died"));
         for (EventType type : List.of(
                 EventType.SURVEY_ANSWERED,
                 EventType.HELP_REQUESTED,

@@ -26,11 +26,13 @@ public final class ComposeMail {
     private final Templates templates;
     private final Links links;
     private final Sender sender;
+    private final EnvelopeSenders envelopeSenders;
 
-    public ComposeMail(Templates templates, Links links, Sender sender) {
+    public ComposeMail(Templates templates, Links links, Sender sender, EnvelopeSenders envelopeSenders) {
         this.templates = templates;
         this.links = links;
         this.sender = sender;
+        this.envelopeSenders = envelopeSenders;
     }
 
     /** The {@code Message-ID} of a delivery. */
@@ -49,6 +51,7 @@ public final class ComposeMail {
         Map<String, Object> model = model(campaign, step, account, contact, reference, words);
         return new Mail(
                 messageId(delivery),
+                envelopeSenders.of(delivery.id()),
                 sender.from(),
                 sender.replyTo(),
                 displayName(contact.name()) + " <" + contact.email().strip() + ">",
@@ -63,7 +66,7 @@ public final class ComposeMail {
         return sender.language();
     }
 
-    private static Map<String, String> headers(Delivery delivery, String unsubscribe) {
+    private Map<String, String> headers(Delivery delivery, String unsubscribe) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Stagecoach-Campaign", delivery.campaign());
         headers.put("X-Stagecoach-Occurrence", delivery.occurrence());
@@ -72,6 +75,7 @@ public final class ComposeMail {
         headers.put("List-Unsubscribe", "<" + unsubscribe + ">");
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         headers.put("Auto-Submitted", "auto-generated");
+        headers.put("List-Id", "<" + delivery.campaign() + "." + sender.messageIdDomain() + ">");
         return headers;
     }
 

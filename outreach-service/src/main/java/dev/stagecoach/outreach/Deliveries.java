@@ -6,26 +6,53 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger of mails, as senders see it. Each call is a transaction of its own. */
+/**
+ * The ledger of mails, as senders see it. A mail goes from {@code planned} to {@code claimed}, where nothing is handed over yet, to
+ * {@code sending}, where it may have been, to what became of it.
+ */
 public interface Deliveries {
-    /** Takes mails that are due, each for one sender alone; from then on they are {@code sending}. */
-    List<DueMail> take(Set<Integer> partitions, int limit);
+    /** Claims mails that are due, each for one sender alone. */
+    List<DueMail> claim(Set<Integer> partitions, int limit);
 
     /**
-     * Records what became of a mail, and tells the world.
+     * Notes durably that a claimed mail is handed over now; waits until that is written.
+     *
+     * @return false when the claim is not ours any more: the mail must not be handed over
+     * @throws RuntimeException when it is not known to be written: the mail must not be handed over either
+     */
+    boolean begin(DueMail mail);
+
+    /**
+     * Records what became of a mail, and tells the world. Returns before that is written, and writes it as soon as the database
+     * lets it.
      *
      * @param messageId null when none was made
      */
     void record(DueMail mail, DeliveryState state, @Nullable String messageId, @Nullable String reason);
 
-    /** Puts a mail back that was certainly not handed over. */
+    /**
+     * Puts a mail back that was certainly not handed over. Returns before that is written.
+     *
+     * @param pause before the next attempt; zero does not count as one
+     */
     void putBack(DueMail mail, String reason, Duration pause);
 
+    /** Waits until what was recorded and put back so far is written, or the time is over. */
+    void settle(Duration atMost);
+
     /**
-     * Declares unknown what others, who no longer own these partitions or no longer live, have left unfinished.
+     * Takes over from other processes, who no longer own these partitions or no longer live: what they have claimed is planned
+     * again, what they were sending is declared unknown. They find out before they hand over what they have claimed.
      *
-     * @param takenBefore how long ago, in real time, they must have taken it
+     * @return how many are unknown
+     */
+    int takeOver(Set<Integer> partitions);
+
+    /**
+     * Declares unknown what is being sent for longer than anybody sends a mail.
+     *
+     * @param begunBefore how long ago, in real time, its sender must have begun
      * @return how many
      */
-    int abandon(Set<Integer> partitions, Duration takenBefore);
+    int abandon(Set<Integer> partitions, Duration begunBefore);
 }

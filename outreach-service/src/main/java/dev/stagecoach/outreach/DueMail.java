@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A mail that a sender has taken.
+ * A mail that a sender has claimed.
  *
+ * @param claim which claim it is: another one of the same mail has another number
  * @param account without its contacts
  * @param contact as known now; empty when the contact is gone
  * @param optedOut whether the contact has unsubscribed
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param attempts how often it was tried before
  */
 public record DueMail(
+        long claim,
         Delivery delivery,
         Account account,
         Optional<Contact> contact,

@@ -60,6 +60,9 @@ public interface OutreachConfig {
         @WithDefault("outreach.example.com")
         String messageIdDomain();
 
+        /** The right side of the addresses that reports about mails come back to. Absent: that of message ids. */
+        Optional<String> bounceDomain();
+
         /** Where the pages behind the buttons are. Absent: buttons ask for help instead. */
         Optional<URI> docsUrl();
 
@@ -70,12 +73,15 @@ public interface OutreachConfig {
 
     /** How mails are handed over. */
     interface Sending {
-        /** Mails handed over at a time; not more than {@code quarkus.mailer.max-pool-size}. */
+        /** Connections to the mail server, and mails handed over at a time. */
         @WithDefault("8")
         int connections();
 
-        /** How long the mail server may take for one mail; after that nobody knows whether it took it. */
+        /** How long the mail server may take for an answer; after that nobody knows whether it took the mail. */
         @WithDefault("PT60S")
         Duration timeout();
+
+        /** {@code required}, {@code optional} or {@code disabled}. Absent: required, unless the server is on this machine. */
+        Optional<String> startTls();
     }
 }

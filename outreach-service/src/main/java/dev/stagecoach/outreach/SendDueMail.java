@@ -75,7 +75,7 @@ public final class SendDueMail {
             deliveries.record(due, DeliveryState.FAILED, null, "the mail could not be written: " + e.getMessage());
             return Optional.empty();
         }
-        return record(due, mail, mailbox.send(mail));
+        return record(due, mail, mailbox.send(mail, () -> deliveries.begin(due)));
     }
 
     private Optional<Trouble> record(DueMail due, Mail mail, Handover handover) {
@@ -87,6 +87,8 @@ public final class SendDueMail {
             deliveries.record(due, DeliveryState.UNKNOWN, mail.messageId(), doubtful.reason());
         } else if (handover instanceof Handover.Postponed postponed) {
             postpone(due, mail, postponed.reason());
+        } else if (handover instanceof Handover.Withheld withheld) {
+            deliveries.putBack(due, withheld.reason(), Duration.ZERO);
         } else if (handover instanceof Handover.Unreachable unreachable) {
             deliveries.putBack(due, unreachable.reason(), Duration.ZERO);
             return Optional.of(new Trouble(unreachable.reason()));

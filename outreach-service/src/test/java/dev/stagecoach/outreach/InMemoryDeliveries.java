@@ -40,7 +40,14 @@ public final class InMemoryDeliveries implements Deliveries {
                 null);
         Contact person = new Contact(contact, "Ana Ant", contact + "@acme.example", EnumSet.of(Role.CHAMPION), null);
         return new DueMail(
-                delivery, Account.unknown("acme", 0), Optional.of(person), false, Optional.empty(), Instant.EPOCH, 0);
+                1,
+                delivery,
+                Account.unknown("acme", 0),
+                Optional.of(person),
+                false,
+                Optional.empty(),
+                Instant.EPOCH,
+                0);
     }
 
     public synchronized void plan(DueMail mail) {
@@ -56,15 +63,32 @@ public final class InMemoryDeliveries implements Deliveries {
         return List.copyOf(pauses);
     }
 
+    public synchronized void claimByAnother(DueMail mail) {
+        states.put(mail.delivery().contact(), "claimed by another");
+    }
+
     @Override
-    public synchronized List<DueMail> take(Set<Integer> partitions, int limit) {
-        List<DueMail> taken = mails.values().stream()
+    public synchronized List<DueMail> claim(Set<Integer> partitions, int limit) {
+        List<DueMail> claimed = mails.values().stream()
                 .filter(mail -> partitions.contains(mail.delivery().partition()))
                 .filter(mail -> state(mail.delivery().contact()).equals("planned"))
                 .limit(limit)
                 .toList();
-        taken.forEach(mail -> states.put(mail.delivery().contact(), "sending"));
-        return taken;
+        claimed.forEach(mail -> states.put(mail.delivery().contact(), "claimed"));
+        return claimed;
+    }
+
+    @Override
+    public synchronized boolean begin(DueMail mail) {
+        if (isAnothers(mail)) {
+            return false;
+        }
+        states.put(mail.delivery().contact(), "sending");
+        return true;
+    }
+
+    private boolean isAnothers(DueMail mail) {
+        return state(mail.delivery().contact()).equals("claimed by another");
     }
 
     @Override
@@ -74,12 +98,24 @@ public final class InMemoryDeliveries implements Deliveries {
 
     @Override
     public synchronized void putBack(DueMail mail, String reason, Duration pause) {
-        pauses.add(pause);
-        states.put(mail.delivery().contact(), "planned");
+        if (!isAnothers(mail)) {
+            pauses.add(pause);
+            states.put(mail.delivery().contact(), "planned");
+        }
     }
 
     @Override
-    public synchronized int abandon(Set<Integer> partitions, Duration takenBefore) {
+    public void settle(Duration atMost) {
+        // Everything is written at once.
+    }
+
+    @Override
+    public int takeOver(Set<Integer> partitions) {
+        return 0;
+    }
+
+    @Override
+    public int abandon(Set<Integer> partitions, Duration begunBefore) {
         return 0;
     }
 }

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/architecture.md} 4: what the mail server says is what the ledger says. */
@@ -37,11 +38,14 @@ class SendDueMailTest {
 
     private final SendDueMail sendDueMail = new SendDueMail(
             new Campaigns(List.of(welcome())),
-            new ComposeMail(new OneTemplate(), new NoLinks(), sender()),
+            new ComposeMail(new OneTemplate(), new NoLinks(), sender(), new NoReports()),
             this::take,
             deliveries);
 
-    private Handover take(Mail mail) {
+    private Handover take(Mail mail, BooleanSupplier mayHandOver) {
+        if (!mayHandOver.getAsBoolean()) {
+            return new Handover.Withheld("another has it");
+        }
         sent.add(mail);
         return answer;
     }
@@ -122,6 +126,18 @@ class SendDueMailTest {
         }
     }
 
+    private record NoReports() implements EnvelopeSenders {
+        @Override
+        public String of(String delivery) {
+            return "bounces@x.example";
+        }
+
+        @Override
+        public Optional<String> delivery(String address) {
+            return Optional.empty();
+        }
+    }
+
     private String send(DueMail mail) {
         deliveries.plan(mail);
         sendDueMail.send(mail);
@@ -153,6 +169,21 @@ class SendDueMailTest {
     }
 
     @Test
+    void whatAnotherHasClaimedMeanwhileStaysWithIt() {
+        // Given
+        DueMail mail = dueMail("welcome", "day-0", "ana");
+        deliveries.plan(mail);
+        deliveries.claimByAnother(mail);
+
+        // When
+        sendDueMail.send(mail);
+
+        // Then
+        assertThat(sent).isEmpty();
+        assertThat(deliveries.state("ana")).isEqualTo("claimed by another");
+    }
+
+    @Test
     void postponedIsTriedAgainLater() {
         answer = new Handover.Postponed("450 greylisted");
 
@@ -165,8 +196,8 @@ class SendDueMailTest {
         answer = new Handover.Postponed("450 greylisted");
         DueMail mail = dueMail("welcome", "day-0", "ana");
 
-        DueMail old =
-                new DueMail(mail.delivery(), mail.account(), mail.contact(), false, Optional.empty(), mail.now(), 15);
+        DueMail old = new DueMail(
+                1, mail.delivery(), mail.account(), mail.contact(), false, Optional.empty(), mail.now(), 15);
 
         assertThat(send(old)).isEqualTo("failed: postponed too often: 450 greylisted");
     }
@@ -205,13 +236,20 @@ class SendDueMailTest {
         DueMail mail = dueMail("welcome", "day-0", "ana");
 
         assertThat(send(new DueMail(
-                        mail.delivery(), mail.account(), Optional.empty(), false, Optional.empty(), mail.now(), 0)))
+                        1, mail.delivery(), mail.account(), Optional.empty(), false, Optional.empty(), mail.now(), 0)))
                 .isEqualTo("suppressed: contact-removed");
         assertThat(send(new DueMail(
-                        mail.delivery(), mail.account(), mail.contact(), true, Optional.empty(), mail.now(), 0)))
+                        1, mail.delivery(), mail.account(), mail.contact(), true, Optional.empty(), mail.now(), 0)))
                 .isEqualTo("suppressed: unsubscribed");
         assertThat(send(new DueMail(
-                        mail.delivery(), mail.account(), mail.contact(), false, Optional.of("churned"), mail.now(), 0)))
+                        1,
+                        mail.delivery(),
+                        mail.account(),
+                        mail.contact(),
+                        false,
+                        Optional.of("churned"),
+                        mail.now(),
+                        0)))
                 .isEqualTo("suppressed: churned");
         assertThat(sent).isEmpty();
     }

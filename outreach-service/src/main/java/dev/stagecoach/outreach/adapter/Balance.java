@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  * Nobody gets lost ({@code docs/architecture.md}, 4): eligible = sent + suppressed + failed + bounced + unknown + pending.
  *
  * @param eligible mails that were decided on, counted when they were
- * @param byState mails that the ledger has; pending are those planned and those being sent
+ * @param byState mails that the ledger has; pending are those planned, claimed and being sent
  */
 record Balance(long eligible, Map<DeliveryState, Long> byState) {
     private static final String BY_STATE = "select state, count(*) mails from delivery group by state";

@@ -1,46 +1,76 @@
 package dev.stagecoach.outreach.adapter;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Outcome;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The send ledger in PostgreSQL. */
+/**
+ * The send ledger in PostgreSQL. What senders begin and end is written in groups, a transaction for all that came together while
+ * the last was committed.
+ */
 final class JdbcDeliveries implements Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
-    private static final int MOST_ATTEMPTS = 300;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A mail server waits longer than that for the next command. */
+    private static final Duration BEGIN_WITHIN = Duration.ofSeconds(20);
+
+    private static final String DIED = "its sender stopped while handing it over";
 
     private final DataSource database;
-    private final String sender;
+    private final String process;
     private final Runnable afterOutcome;
+    private final GroupCommit<Entry> ledger;
 
     /**
-     * @param sender this process and no other, not even the same one after a restart
+     * @param process this process and no other, not even the same one after a restart
      * @param afterOutcome called when there is something to publish
      */
-    JdbcDeliveries(DataSource database, String sender, Runnable afterOutcome) {
+    JdbcDeliveries(DataSource database, String process, Runnable afterOutcome) {
         this.database = database;
-        this.sender = sender;
+        this.process = process;
         this.afterOutcome = afterOutcome;
+        this.ledger = new GroupCommit<>("mail-ledger", this::write);
     }
 
+    /** What senders want to have written. */
+    private sealed interface Entry {}
+
+    private record Begin(DueMail mail, CompletableFuture<Boolean> begun) implements Entry {}
+
+    private record End(
+            DueMail mail, Delivery ended, @Nullable String messageId) implements Entry {}
+
+    private record Back(DueMail mail, String reason, Duration pause) implements Entry {}
+
+    /** Everything before it is written. */
+    private record Settled(CompletableFuture<Boolean> settled) implements Entry {}
+
     @Override
-    public List<DueMail> take(Set<Integer> partitions, int limit) {
+    public List<DueMail> claim(Set<Integer> partitions, int limit) {
         return Jdbc.inTransaction(
                 database,
                 transaction -> Jdbc.query(
@@ -48,13 +78,14 @@ final class JdbcDeliveries implements Deliveries {
                         """
                         with due as (
                             select d.id from delivery d join partition_clock c on c.partition = d.partition
-                            where d.state = 'planned' and d.partition = any(?) and d.due_at <= c.now
+                            where d.state = 'planned' and not d.held and d.partition = any(?) and d.due_at <= c.now
                               and d.not_before <= now()
                             order by d.due_at, d.id
                             limit ?
                             for update of d skip locked),
                         taken as (
-                            update delivery d set state = 'sending', taken_by = ?, taken_at = now()
+                            update delivery d set state = 'claimed', claim = nextval('delivery_claim'),
+                                taken_by = ?, taken_at = now()
                             from due where due.id = d.id
                             returning d.*)
                         select taken.*, clock.now clock_now,
@@ -86,11 +117,12 @@ final class JdbcDeliveries implements Deliveries {
                         JdbcDeliveries::dueMail,
                         Jdbc.numbers(transaction, partitions),
                         limit,
-                        sender));
+                        process));
     }
 
     private static DueMail dueMail(ResultSet row) throws SQLException {
         return new DueMail(
+                row.getLong("claim"),
                 Rows.delivery(row),
                 Rows.account(row, List.of()),
                 row.getString("contact_id") == null ? Optional.empty() : Optional.of(Rows.contact(row)),
@@ -100,91 +132,238 @@ final class JdbcDeliveries implements Deliveries {
                 row.getInt("attempts"));
     }
 
-    /** Whoever took the mail knows best what became of it, even when others have declared it unknown meanwhile. */
     @Override
-    public void record(DueMail mail, DeliveryState state, @Nullable String messageId, @Nullable String reason) {
-        Delivery ended = ended(mail.delivery(), state, reason, mail.now());
-        patiently(transaction -> {
-            int changed =
-                    Jdbc.update(transaction, """
-                    update delivery set state = ?, message_id = ?, reason = ?, decided_at = ?
-                    where id = ? and taken_by = ? and state in ('sending', 'unknown')
-                    """, state.wireName(), messageId, reason, mail.now(), ended.id(), sender);
-            if (changed == 1 && state != DeliveryState.UNKNOWN) {
-                Outbox.add(transaction, Outcome.of(ended, messageId, mail.now()));
-            }
-            return changed;
-        });
-        afterOutcome.run();
+    public boolean begin(DueMail mail) {
+        CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        ledger.add(new Begin(mail, begun));
+        return await(begun, BEGIN_WITHIN);
     }
 
-    private static Delivery ended(Delivery delivery, DeliveryState state, @Nullable String reason, Instant at) {
-        return new Delivery(
-                delivery.id(),
-                delivery.account(),
-                delivery.partition(),
-                delivery.campaign(),
-                delivery.occurrence(),
-                delivery.step(),
-                delivery.contact(),
-                delivery.recipient(),
-                delivery.address(),
-                state,
-                delivery.dueAt(),
-                at,
-                reason,
-                delivery.cause(),
-                delivery.wantedAt(),
-                delivery.held(),
-                delivery.waitsBecause());
+    @Override
+    public void record(DueMail mail, DeliveryState state, @Nullable String messageId, @Nullable String reason) {
+        ledger.add(new End(mail, mail.delivery().ended(state, reason, mail.now()), messageId));
     }
 
     @Override
     public void putBack(DueMail mail, String reason, Duration pause) {
-        patiently(transaction -> Jdbc.update(
-                transaction,
-                """
-                        update delivery set state = 'planned', reason = ?, attempts = attempts + ?,
-                            not_before = now() + make_interval(secs => ?)
-                        where id = ? and taken_by = ? and state in ('sending', 'unknown')
-                        """,
-                reason,
-                pause.isZero() ? 0 : 1,
-                pause.toMillis() / 1000.0,
-                mail.delivery().id(),
-                sender));
+        ledger.add(new Back(mail, reason, pause));
     }
 
     @Override
-    public int abandon(Set<Integer> partitions, Duration takenBefore) {
-        return Jdbc.inTransaction(
-                database,
-                transaction -> Jdbc.update(
-                        transaction,
-                        """
-                        update delivery set state = 'unknown', reason = 'its sender stopped while handing it over'
-                        where state = 'sending' and partition = any(?) and taken_by <> ?
-                          and taken_at <= now() - make_interval(secs => ?)
-                        """,
-                        Jdbc.numbers(transaction, partitions),
-                        sender,
-                        takenBefore.toMillis() / 1000.0));
+    public void settle(Duration atMost) {
+        CompletableFuture<Boolean> settled = new CompletableFuture<>();
+        ledger.add(new Settled(settled));
+        try {
+            await(settled, atMost);
+        } catch (IllegalStateException e) {
+            LOG.warn("what became of the last mails is not written yet: {}", e.getMessage());
+        }
     }
 
-    /** What the mail server said must not be forgotten because the database is away for a moment. */
-    private void patiently(Jdbc.Work<Integer> work) {
-        for (int attempt = 1; ; attempt++) {
+    private static boolean await(CompletableFuture<Boolean> written, Duration atMost) {
+        try {
+            return written.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the ledger cannot be written: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the ledger is not written within " + atMost.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /**
+     * What the mail server said must not be forgotten because the database is away for a moment: that is tried until it works. Who
+     * waits to begin is told at once that it does not.
+     */
+    private void write(List<Entry> batch) {
+        List<Entry> left = batch;
+        while (!left.isEmpty()) {
             try {
-                Jdbc.inTransaction(database, work);
+                writeOnce(left);
                 return;
             } catch (Jdbc.Failed e) {
-                if (attempt == MOST_ATTEMPTS) {
+                left = withoutWaiting(left, e);
+                if (!left.isEmpty()) {
+                    LOG.warn("{} outcomes are not recorded yet, trying again: {}", left.size(), e.getMessage());
+                    pause();
+                }
+            } catch (RuntimeException e) {
+                if (left.size() == 1) {
+                    withoutWaiting(left, e);
                     throw e;
                 }
-                LOG.warn("an outcome is not recorded yet, trying again: {}", e.getMessage());
-                pause();
+                // The fault is in one of them: it costs only itself.
+                left.forEach(entry -> write(List.of(entry)));
+                return;
             }
         }
+    }
+
+    private void writeOnce(List<Entry> batch) {
+        List<Begin> begins = of(Begin.class, batch);
+        List<End> ends = of(End.class, batch);
+        List<Back> backs = of(Back.class, batch);
+        Set<String> begun = new HashSet<>();
+        if (!begins.isEmpty() || !ends.isEmpty() || !backs.isEmpty()) {
+            Jdbc.inTransaction(database, transaction -> {
+                putBack(transaction, backs);
+                begun.addAll(begin(transaction, begins));
+                return tell(transaction, ends, end(transaction, ends));
+            });
+        }
+        begins.forEach(begin ->
+                begin.begun().complete(begun.contains(begin.mail().delivery().id())));
+        of(Settled.class, batch).forEach(settled -> settled.settled().complete(true));
+        if (!ends.isEmpty()) {
+            afterOutcome.run();
+        }
+    }
+
+    private static <E extends Entry> List<E> of(Class<E> kind, List<Entry> batch) {
+        return batch.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static List<Entry> withoutWaiting(List<Entry> batch, RuntimeException failure) {
+        of(Begin.class, batch).forEach(begin -> begin.begun().completeExceptionally(failure));
+        return batch.stream().filter(entry -> !(entry instanceof Begin)).toList();
+    }
+
+    private static List<String> begin(Connection transaction, List<Begin> begins) throws SQLException {
+        if (begins.isEmpty()) {
+            return List.of();
+        }
+        return Jdbc.query(
+                transaction,
+                """
+                update delivery d set state = 'sending', taken_at = now()
+                from unnest(?::text[], ?::bigint[]) b (id, claim)
+                where d.id = b.id and d.claim = b.claim and d.state = 'claimed'
+                returning d.id
+                """,
+                row -> row.getString("id"),
+                ids(transaction, begins, Begin::mail),
+                claims(transaction, begins, Begin::mail));
+    }
+
+    /** Whoever holds the claim knows best what became of the mail, even when others have declared it unknown meanwhile. */
+    private static List<String> end(Connection transaction, List<End> ends) throws SQLException {
+        if (ends.isEmpty()) {
+            return List.of();
+        }
+        return Jdbc.query(
+                transaction,
+                """
+                update delivery d set state = e.state, message_id = e.message_id, reason = e.reason, decided_at = e.at
+                from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                     e (id, claim, state, message_id, reason, at)
+                where d.id = e.id and d.claim = e.claim and d.state in ('claimed', 'sending', 'unknown')
+                returning d.id
+                """,
+                row -> row.getString("id"),
+                ids(transaction, ends, End::mail),
+                claims(transaction, ends, End::mail),
+                transaction.createArrayOf(
+                        "text",
+                        ends.stream().map(end -> end.ended().state().wireName()).toArray()),
+                transaction.createArrayOf(
+                        "text", ends.stream().map(End::messageId).toArray()),
+                transaction.createArrayOf(
+                        "text", ends.stream().map(end -> end.ended().reason()).toArray()),
+                transaction.createArrayOf(
+                        "timestamptz",
+                        ends.stream()
+                                .map(end -> Jdbc.at(end.ended().decidedAt()).toString())
+                                .toArray()));
+    }
+
+    private static int tell(Connection transaction, List<End> ends, List<String> ended) throws SQLException {
+        Map<String, End> byId =
+                ends.stream().collect(toMap(end -> end.ended().id(), Function.identity(), (first, second) -> second));
+        List<End> told = new ArrayList<>();
+        ended.forEach(id -> Optional.ofNullable(byId.get(id)).ifPresent(told::add));
+        Outbox.addAll(
+                transaction,
+                told.stream()
+                        .map(end -> Outcome.of(
+                                end.ended(), end.messageId(), end.ended().decidedAt()))
+                        .toList());
+        return told.size();
+    }
+
+    private static void putBack(Connection transaction, List<Back> backs) throws SQLException {
+        Jdbc.updateEach(
+                transaction,
+                """
+                update delivery set state = 'planned', claim = null, reason = ?, attempts = attempts + ?,
+                    not_before = now() + make_interval(secs => ?)
+                where id = ? and claim = ? and state in ('claimed', 'sending', 'unknown')
+                """,
+                backs.stream()
+                        .map(back -> new @Nullable Object[] {
+                            back.reason(),
+                            back.pause().isZero() ? 0 : 1,
+                            back.pause().toMillis() / 1000.0,
+                            back.mail().delivery().id(),
+                            back.mail().claim()
+                        })
+                        .toList());
+    }
+
+    private static <E> Object ids(Connection transaction, List<E> entries, Function<E, DueMail> mail)
+            throws SQLException {
+        return transaction.createArrayOf(
+                "text",
+                entries.stream().map(entry -> mail.apply(entry).delivery().id()).toArray());
+    }
+
+    private static <E> Object claims(Connection transaction, List<E> entries, Function<E, DueMail> mail)
+            throws SQLException {
+        return transaction.createArrayOf(
+                "bigint",
+                entries.stream().map(entry -> mail.apply(entry).claim()).toArray());
+    }
+
+    @Override
+    public int takeOver(Set<Integer> partitions) {
+        return Jdbc.inTransaction(database, transaction -> {
+            Object numbers = Jdbc.numbers(transaction, partitions);
+            Jdbc.update(transaction, """
+                    update delivery set state = 'planned', claim = null
+                    where state = 'claimed' and partition = any(?) and taken_by <> ?
+                    """, numbers, process);
+            return doubt(
+                    transaction, "d.state = 'sending' and d.partition = any(?) and d.taken_by <> ?", numbers, process);
+        });
+    }
+
+    @Override
+    public int abandon(Set<Integer> partitions, Duration begunBefore) {
+        return Jdbc.inTransaction(
+                database,
+                transaction -> doubt(
+                        transaction, """
+                        d.state = 'sending' and d.partition = any(?)
+                            and d.taken_at <= now() - make_interval(secs => ?)
+                        """, Jdbc.numbers(transaction, partitions), begunBefore.toMillis() / 1000.0));
+    }
+
+    private int doubt(Connection transaction, String which, Object... parameters) throws SQLException {
+        List<Delivery> doubtful = Jdbc.query(transaction, """
+                update delivery d set state = 'unknown', reason = '%s', decided_at = c.now
+                from partition_clock c where c.partition = d.partition and %s
+                returning d.*
+                """.formatted(DIED, which), Rows::delivery, parameters);
+        Outbox.addAll(
+                transaction,
+                doubtful.stream()
+                        .map(delivery -> Outcome.of(delivery, null, delivery.decidedAt()))
+                        .toList());
+        if (!doubtful.isEmpty()) {
+            afterOutcome.run();
+        }
+        return doubtful.size();
     }
 
     private static void pause() {

@@ -4,19 +4,18 @@ import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
 import dev.stagecoach.outreach.SendDueMail;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +32,21 @@ final class MailSender implements AutoCloseable {
     private static final Duration TIDY_UP_EVERY = Duration.ofMinutes(1);
     private static final Duration LEFT_BEHIND = Duration.ofMinutes(15);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(10);
+    /** Mails claimed ahead for each connection, so that none waits for the database. */
+    private static final int AHEAD = 16;
 
     private final Deliveries deliveries;
     private final SendDueMail sendDueMail;
     private final BooleanSupplier serverAnswers;
     private final int connections;
 
+    private final Pending pending = new Pending();
     private final Semaphore wakeUps = new Semaphore(0);
-    private final Semaphore free;
-    private final Map<String, Integer> inFlight = new ConcurrentHashMap<>();
+    /** The partitions of the mails that are claimed and not finished, by delivery. */
+    private final Map<String, Integer> atHand = new ConcurrentHashMap<>();
+
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final ExecutorService workers;
+    private final List<Thread> workers = new ArrayList<>();
     private final Thread dispatcher;
     private volatile Set<Integer> owned = Set.of();
     private volatile @Nullable String trouble;
@@ -53,12 +56,14 @@ final class MailSender implements AutoCloseable {
         this.sendDueMail = sendDueMail;
         this.serverAnswers = serverAnswers;
         this.connections = connections;
-        this.free = new Semaphore(connections);
-        this.workers = Executors.newFixedThreadPool(connections, task -> new Thread(task, "mail-sender"));
+        for (int i = 0; i < connections; i++) {
+            workers.add(new Thread(this::work, "mail-sender"));
+        }
         this.dispatcher = new Thread(this::run, "mail-dispatcher");
     }
 
     void start() {
+        workers.forEach(Thread::start);
         dispatcher.start();
     }
 
@@ -67,25 +72,29 @@ final class MailSender implements AutoCloseable {
         wakeUps.release();
     }
 
-    /** Takes over: what former owners have left half done is declared unknown first. */
+    /** Takes over: what former owners were just sending is declared unknown first. */
     void own(Set<Integer> partitions) {
-        int unknown = deliveries.abandon(partitions, Duration.ZERO);
+        int unknown = deliveries.takeOver(partitions);
         if (unknown > 0) {
             LOG.warn("{} mails were left half sent by another process; nobody knows whether they arrived", unknown);
         }
-        owned = Set.copyOf(partitions);
+        Set<Integer> all = new HashSet<>(owned);
+        all.addAll(partitions);
+        owned = Set.copyOf(all);
         wake();
     }
 
-    /** Stops taking mails of these partitions, and waits a while for those at hand. */
+    /** Stops claiming mails of these partitions, puts back what can be, and waits a while for those at hand. */
     void disown(Set<Integer> partitions) {
         Set<Integer> rest = new HashSet<>(owned);
         rest.removeAll(partitions);
         owned = Set.copyOf(rest);
+        putBack(mail -> partitions.contains(mail.delivery().partition()), "its sender gave it up");
         long deadline = System.nanoTime() + HAND_OVER_WITHIN.toNanos();
-        while (inFlight.values().stream().anyMatch(partitions::contains) && System.nanoTime() < deadline) {
+        while (atHand.values().stream().anyMatch(partitions::contains) && System.nanoTime() < deadline) {
             pause(Duration.ofMillis(10));
         }
+        deliveries.settle(HAND_OVER_WITHIN);
     }
 
     /** Why mails wait although they are due; empty when all is well. */
@@ -99,12 +108,19 @@ final class MailSender implements AutoCloseable {
             return;
         }
         wake();
+        pending.close();
+        join(dispatcher);
+        workers.forEach(MailSender::join);
+        putBack(mail -> true, "the service stops");
+        if (!atHand.isEmpty()) {
+            LOG.warn("{} mails are still being handed over", atHand.size());
+        }
+        deliveries.settle(HAND_OVER_WITHIN);
+    }
+
+    private static void join(Thread thread) {
         try {
-            dispatcher.join(HAND_OVER_WITHIN.toMillis());
-            workers.shutdown();
-            if (!workers.awaitTermination(HAND_OVER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{} mails are still being handed over", inFlight.size());
-            }
+            thread.join(HAND_OVER_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -120,14 +136,19 @@ final class MailSender implements AutoCloseable {
                     pause = longer(pause);
                     continue;
                 }
-                if (!sendSome()) {
+                if (!claimSome()) {
                     awaitWork();
                 }
                 if (System.nanoTime() > tidyUpAt) {
                     deliveries.abandon(owned, LEFT_BEHIND);
                     tidyUpAt = System.nanoTime() + TIDY_UP_EVERY.toNanos();
                 }
-                pause = trouble == null ? SHORTEST_PAUSE : longer(pause);
+                if (trouble == null) {
+                    pause = SHORTEST_PAUSE;
+                } else {
+                    pause(pause);
+                    pause = longer(pause);
+                }
             } catch (RuntimeException e) {
                 trouble = "the ledger cannot be read: " + e.getMessage();
                 LOG.error("cannot send, trying again", e);
@@ -137,40 +158,37 @@ final class MailSender implements AutoCloseable {
         }
     }
 
-    /** Sends what fits, and says whether there may be more. */
-    private boolean sendSome() {
+    /** Claims what fits, and says whether there may be more. */
+    private boolean claimSome() {
         Set<Integer> partitions = owned;
-        if (partitions.isEmpty()) {
+        boolean proving = trouble != null;
+        if (proving) {
+            putBack(mail -> true, "the mail server is away");
+            awaitIdle();
+        }
+        int room = AHEAD * connections - pending.size();
+        if (partitions.isEmpty() || room < AHEAD * connections / 2) {
             return false;
         }
-        free.acquireUninterruptibly();
-        int slots = 1 + free.drainPermits();
         // A server that was away gets one mail to prove itself.
-        int limit = trouble == null ? slots : 1;
-        List<DueMail> taken = List.of();
-        try {
-            taken = deliveries.take(partitions, limit);
-        } finally {
-            free.release(slots - taken.size());
-        }
-        for (DueMail mail : taken) {
-            handOver(mail);
-        }
-        if (trouble != null) {
+        List<DueMail> claimed = deliveries.claim(partitions, proving ? 1 : room);
+        claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail.delivery().partition()));
+        pending.add(claimed);
+        if (proving) {
             awaitIdle();
-            trouble = taken.isEmpty() ? null : trouble;
+            trouble = claimed.isEmpty() ? null : trouble;
         }
-        return !taken.isEmpty() && trouble == null;
+        return claimed.size() == room && trouble == null;
     }
 
-    private void handOver(DueMail mail) {
-        inFlight.put(mail.delivery().id(), mail.delivery().partition());
-        try {
-            workers.execute(() -> send(mail));
-        } catch (RejectedExecutionException e) {
-            deliveries.putBack(mail, "the service stops", Duration.ZERO);
-            inFlight.remove(mail.delivery().id());
-            free.release();
+    private void work() {
+        Optional<DueMail> next = pending.take();
+        while (next.isPresent()) {
+            send(next.get());
+            if (pending.size() < AHEAD * connections / 2) {
+                wake();
+            }
+            next = pending.take();
         }
     }
 
@@ -188,15 +206,23 @@ final class MailSender implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("{} stays in doubt", mail.delivery().id(), e);
         } finally {
-            inFlight.remove(mail.delivery().id());
-            free.release();
-            wake();
+            atHand.remove(mail.delivery().id());
+        }
+    }
+
+    private void putBack(Predicate<DueMail> which, String reason) {
+        for (DueMail mail : pending.remove(which)) {
+            deliveries.putBack(mail, reason, Duration.ZERO);
+            atHand.remove(mail.delivery().id());
         }
     }
 
     private void awaitIdle() {
-        free.acquireUninterruptibly(connections);
-        free.release(connections);
+        while (!atHand.isEmpty() && !closing.get()) {
+            pause(Duration.ofMillis(10));
+        }
+        // What was put back is to be seen by the next claim.
+        deliveries.settle(HAND_OVER_WITHIN);
     }
 
     private void awaitWork() {

@@ -2,104 +2,141 @@ package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.outreach.Mailbox;
 import dev.stagecoach.outreach.mail.Handover;
-import dev.stagecoach.outreach.mail.InlineImage;
 import dev.stagecoach.outreach.mail.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
-import io.vertx.ext.mail.SMTPException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The mail server, through Quarkus' mailer and its pool of connections. */
-final class SmtpMailbox implements Mailbox {
+/** The mail server, over connections that are kept while they are in use. */
+final class SmtpMailbox implements Mailbox, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpMailbox.class);
     private static final int PROBE_MILLIS = 2_000;
-    /** The server closes its channel: not this mail's fault. */
-    private static final int CLOSING = 421;
-    /** 530 to 538 refuse our login, and with it every mail. */
-    private static final int LOGIN_FROM = 530;
+    /** Shorter than the patience of any server. */
+    private static final Duration IDLE = Duration.ofSeconds(20);
 
-    private static final int LOGIN_TO = 538;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-    private final ReactiveMailer mailer;
-    private final InetSocketAddress server;
-    private final Duration timeout;
+    private final SmtpSettings settings;
+    private final Session session;
+    private final MimeMails mimeMails;
+    /** The latest used first, so that those too many grow idle. */
+    private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
 
-    SmtpMailbox(ReactiveMailer mailer, InetSocketAddress server, Duration timeout) {
-        this.mailer = mailer;
-        this.server = server;
-        this.timeout = timeout;
+    private final ScheduledThreadPoolExecutor timer;
+
+    SmtpMailbox(SmtpSettings settings) {
+        this.settings = settings;
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "smtp-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        this.session = Session.getInstance(settings.properties(timer));
+        this.mimeMails = new MimeMails(session);
+        timer.scheduleWithFixedDelay(
+                () -> closeIdleSince(System.nanoTime() - IDLE.toNanos()),
+                LOOK_EVERY.toMillis(),
+                LOOK_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public Handover send(Mail mail) {
+    public Handover send(Mail mail, BooleanSupplier mayHandOver) {
+        byte[] bytes;
+        SmtpConnection.Envelope envelope;
         try {
-            mailer.send(toQuarkus(mail)).await().atMost(timeout);
-            return new Handover.Accepted();
-        } catch (RuntimeException e) {
-            return judge(e);
+            bytes = mimeMails.write(mail);
+            envelope = new SmtpConnection.Envelope(
+                    mail.envelopeFrom(), MimeMails.address(mail.to()).getAddress());
+        } catch (MessagingException | RuntimeException e) {
+            return new Handover.Refused(SmtpConnection.describe(e));
+        }
+        while (true) {
+            SmtpConnection connection;
+            try {
+                connection = connection();
+            } catch (MessagingException e) {
+                return new Handover.Unreachable(SmtpConnection.describe(e));
+            }
+            Handover handover = connection.handOver(bytes, envelope, mayHandOver);
+            boolean stale = handover instanceof Handover.Unreachable && connection.wasStale();
+            giveBack(connection, stale || handover instanceof Handover.Unreachable);
+            if (!stale) {
+                return handover;
+            }
+            // The server had closed a connection that was kept: nothing speaks against a new one.
+        }
+    }
+
+    private SmtpConnection connection() throws MessagingException {
+        SmtpConnection kept = idle.pollFirst();
+        return kept == null ? connect() : kept;
+    }
+
+    private SmtpConnection connect() throws MessagingException {
+        SmtpConnection connection = new SmtpConnection(session);
+        connection.connect(
+                settings.host(),
+                settings.port(),
+                orNull(settings.username().orElse("")),
+                orNull(settings.password().orElse("")));
+        return connection;
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private void giveBack(SmtpConnection connection, boolean broken) {
+        if (!broken && connection.isUsable()) {
+            idle.addFirst(connection);
+        } else {
+            close(connection);
         }
     }
 
     /** Whether somebody listens there. */
     boolean answers() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(server.getHostString(), server.getPort()), PROBE_MILLIS);
+            socket.connect(new InetSocketAddress(settings.host(), settings.port()), PROBE_MILLIS);
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static io.quarkus.mailer.Mail toQuarkus(Mail mail) {
-        io.quarkus.mailer.Mail message = new io.quarkus.mailer.Mail()
-                .addTo(mail.to())
-                .setFrom(mail.from())
-                .addReplyTo(mail.replyTo())
-                .setSubject(mail.subject())
-                .setText(mail.text())
-                .setHtml(mail.html());
-        message.addHeader("Message-ID", mail.messageId());
-        mail.headers().forEach(message::addHeader);
-        for (InlineImage image : mail.images()) {
-            message.addInlineAttachment(
-                    image.contentId(), image.content(), image.type(), "<" + image.contentId() + ">");
-        }
-        return message;
-    }
-
-    /** Only what is certain is certain: anything that may have happened after the mail was handed over is a doubt. */
-    static Handover judge(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SMTPException reply) {
-                return judge(reply);
-            }
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof NoRouteToHostException) {
-                return new Handover.Unreachable(describe(cause));
-            }
-            if (cause instanceof IllegalArgumentException) {
-                return new Handover.Refused(describe(cause));
+    private void closeIdleSince(long nanoTime) {
+        // Whoever takes the oldest one meanwhile takes it from here too.
+        for (SmtpConnection connection : idle) {
+            if (connection.isIdleSince(nanoTime) && idle.remove(connection)) {
+                close(connection);
             }
         }
-        return new Handover.Doubtful(describe(failure));
     }
 
-    private static Handover judge(SMTPException reply) {
-        int code = reply.getReplyCode();
-        String reason = describe(reply);
-        if (code == CLOSING || (code >= LOGIN_FROM && code <= LOGIN_TO)) {
-            return new Handover.Unreachable(reason);
+    private static void close(SmtpConnection connection) {
+        try {
+            connection.close();
+        } catch (MessagingException e) {
+            LOG.debug("a connection was closed from the other side", e);
         }
-        return reply.isPermanent() ? new Handover.Refused(reason) : new Handover.Postponed(reason);
     }
 
-    private static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message.strip();
+    @Override
+    public void close() {
+        closeIdleSince(Long.MAX_VALUE);
+        timer.shutdown();
     }
 }

@@ -4,6 +4,7 @@ import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.ComposeMail;
+import dev.stagecoach.outreach.EnvelopeSenders;
 import dev.stagecoach.outreach.Links;
 import dev.stagecoach.outreach.OutreachConfig;
 import dev.stagecoach.outreach.PreviewCampaign;
@@ -15,13 +16,13 @@ import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.mail.Sender;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -57,8 +58,8 @@ class Wiring {
     @Produces
     @Singleton
     PreviewCampaign preview(Templates templates, OutreachConfig config) {
-        return new PreviewCampaign(
-                new ComposeMail(templates, new DeadLinks(config.publicUrl()), sender(config.mails())));
+        return new PreviewCampaign(new ComposeMail(
+                templates, new DeadLinks(config.publicUrl()), sender(config.mails()), envelopeSenders(config)));
     }
 
     @Produces
@@ -100,7 +101,13 @@ class Wiring {
     @Produces
     @Singleton
     ComposeMail composer(Templates templates, Links links, OutreachConfig config) {
-        return new ComposeMail(templates, links, sender(config.mails()));
+        return new ComposeMail(templates, links, sender(config.mails()), envelopeSenders(config));
+    }
+
+    private static EnvelopeSenders envelopeSenders(OutreachConfig config) {
+        return new HmacEnvelopeSenders(
+                config.linkSecret(),
+                config.mails().bounceDomain().orElse(config.mails().messageIdDomain()));
     }
 
     private static Sender sender(OutreachConfig.Mails mails) {
@@ -115,17 +122,32 @@ class Wiring {
                 mails.language());
     }
 
+    /** The server is where Quarkus' mailer would look for it. */
     @Produces
     @Singleton
     SmtpMailbox mailbox(
-            ReactiveMailer mailer,
             OutreachConfig config,
             @ConfigProperty(name = "quarkus.mailer.host") String host,
-            @ConfigProperty(name = "quarkus.mailer.port") int port) {
-        return new SmtpMailbox(
-                mailer,
-                InetSocketAddress.createUnresolved(host, port),
-                config.sending().timeout());
+            @ConfigProperty(name = "quarkus.mailer.port") int port,
+            @ConfigProperty(name = "quarkus.mailer.username") Optional<String> username,
+            @ConfigProperty(name = "quarkus.mailer.password") Optional<String> password,
+            @ConfigProperty(name = "quarkus.mailer.own-host-name") Optional<String> ownName,
+            @ConfigProperty(name = "quarkus.mailer.tls") Optional<Boolean> tls,
+            @ConfigProperty(name = "quarkus.mailer.trust-all") Optional<Boolean> trustAll) {
+        return new SmtpMailbox(new SmtpSettings(
+                host,
+                port,
+                username,
+                password,
+                ownName,
+                tls.orElse(false),
+                trustAll.orElse(false),
+                config.sending().startTls().map(SmtpSettings::startTls),
+                config.sending().timeout()));
+    }
+
+    void close(@Disposes SmtpMailbox mailbox) {
+        mailbox.close();
     }
 
     @Produces

@@ -103,6 +103,28 @@ public record Delivery(
                 null);
     }
 
+    /** What became of it. */
+    public Delivery ended(DeliveryState end, @Nullable String why, Instant at) {
+        return new Delivery(
+                id,
+                account,
+                partition,
+                campaign,
+                occurrence,
+                step,
+                contact,
+                recipient,
+                address,
+                end,
+                dueAt,
+                at,
+                why,
+                cause,
+                wantedAt,
+                false,
+                null);
+    }
+
     Delivery readdressed(String newAddress) {
         return new Delivery(
                 id,

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum DeliveryState {
     /** Decided; waits for its time, or for the mail server. */
     PLANNED,
-    /** Taken by a sender, and certainly not handed over yet. */
+    /** Taken by a sender; nothing is handed over yet. */
     CLAIMED,
-    /** Taken by a sender, and perhaps handed over. */
+    /** Being handed over: the mail server may have it already. */
     SENDING,
     SENT,
     /** Decided against, or taken back before it was sent; the reason says why. */

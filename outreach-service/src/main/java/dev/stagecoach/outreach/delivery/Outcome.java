@@ -27,6 +27,7 @@ public final class Outcome {
             case SUPPRESSED -> EventType.MESSAGE_SUPPRESSED;
             case BOUNCED -> EventType.MESSAGE_BOUNCED;
             case FAILED -> EventType.MESSAGE_FAILED;
+            case UNKNOWN -> EventType.MESSAGE_UNKNOWN;
             default -> throw new IllegalArgumentException("no event tells of a mail that is " + delivery.state());
         };
         return Event.of(

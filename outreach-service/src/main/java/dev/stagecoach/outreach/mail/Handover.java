@@ -11,9 +11,12 @@ public sealed interface Handover {
     /** Not this mail, not now. Nothing was handed over. */
     record Postponed(String reason) implements Handover {}
 
-    /** Nobody answers. Nothing was handed over. */
+    /** Nobody answers, or nobody lets us in. Nothing was handed over. */
     record Unreachable(String reason) implements Handover {}
 
-    /** The connection broke, and nobody can say whether the mail was taken before. */
+    /** It would have taken it, but we were no longer allowed to give it. Nothing was handed over. */
+    record Withheld(String reason) implements Handover {}
+
+    /** The connection broke after the server began to take the mail, and nobody can say whether it has it. */
     record Doubtful(String reason) implements Handover {}
 }

@@ -9,12 +9,14 @@ import java.util.Map;
  * A mail, ready to hand over.
  *
  * @param messageId with angle brackets
+ * @param envelopeFrom where the mail server reports to when the mail cannot be delivered
  * @param to one address, with the name
  * @param headers beyond those that have a place of their own
- * @param images what the HTML shows by content id
+ * @param images shown within the HTML
  */
 public record Mail(
         String messageId,
+        String envelopeFrom,
         String from,
         String replyTo,
         String to,

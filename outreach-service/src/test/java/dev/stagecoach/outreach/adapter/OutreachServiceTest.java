@@ -11,6 +11,7 @@ import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
+import dev.stagecoach.outreach.DueMail;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
@@ -242,26 +243,60 @@ class OutreachServiceTest {
     }
 
     @Test
-    void whatAnotherSenderLeftHalfDoneIsUnknown() {
+    void whatAnotherSenderWasSendingIsUnknownAndTold() {
         aCustomer()
                 .contacts(world.contact("ana", INSTANCE_ADMIN))
                 .enters(Stage.ONBOARDING)
                 .awaitMails(1)
                 .settle();
-        Jdbc.inTransaction(
-                database,
-                transaction -> Jdbc.update(
-                        transaction,
-                        "update delivery set state = 'sending', taken_by = 'another', taken_at = now() where account = ? and step = 'day-3'",
-                        world.account));
+        world.isAtHandOfAnother("day-3", "sending");
 
-        int unknown = new JdbcDeliveries(database, "new owner", () -> {}).abandon(Set.of(0, 1, 2), Duration.ZERO);
+        int unknown = new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
 
         assertThat(unknown).isEqualTo(1);
         world.onDay(3).settle();
         assertThat(world.mails()).hasSize(1);
         assertThat(world.ledger())
                 .contains("admin-onboarding day-3 ana unknown: its sender stopped while handing it over");
+        await().untilAsserted(() -> assertThat(world.told("outreach.messages"))
+                .filteredOn(event -> world.account.equals(event.account()))
+                .extracting(event -> event.type().wireName())
+                .contains("stagecoach.outreach.message-unknown.v1"));
+    }
+
+    @Test
+    void whatAnotherSenderHadOnlyClaimedIsSent() {
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+        world.isAtHandOfAnother("day-3", "claimed");
+
+        int unknown = new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
+
+        assertThat(unknown).isZero();
+        world.onDay(3).awaitMails(2).settle();
+        assertThat(world.ledger()).contains("admin-onboarding day-3 ana sent");
+    }
+
+    @Test
+    void whoLostTheClaimDoesNotHandOver() {
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+        JdbcDeliveries loser = new JdbcDeliveries(database, "another", () -> {});
+        DueMail claimed = world.isAtHandOfAnother("day-3", "claimed");
+
+        new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
+        boolean begun = loser.begin(claimed);
+        loser.record(claimed, DeliveryState.SENT, "<1@example.com>", null);
+        loser.settle(Duration.ofSeconds(10));
+
+        assertThat(begun).isFalse();
+        assertThat(world.ledger()).contains("admin-onboarding day-3 ana planned");
     }
 
     @Test

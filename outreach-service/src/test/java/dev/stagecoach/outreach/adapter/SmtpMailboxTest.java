@@ -2,41 +2,229 @@ package dev.stagecoach.outreach.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stagecoach.outreach.adapter.StubbornServer.Stage;
 import dev.stagecoach.outreach.mail.Handover;
-import io.vertx.ext.mail.SMTPException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import dev.stagecoach.outreach.mail.InlineImage;
+import dev.stagecoach.outreach.mail.Mail;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is known of a mail after each end that a conversation with the mail server can take. */
 class SmtpMailboxTest {
-    static Stream<Arguments> failures() {
-        return Stream.of(
-                Arguments.of(reply(550), Handover.Refused.class),
-                Arguments.of(reply(554), Handover.Refused.class),
-                Arguments.of(reply(450), Handover.Postponed.class),
-                Arguments.of(reply(452), Handover.Postponed.class),
-                Arguments.of(reply(421), Handover.Unreachable.class),
-                Arguments.of(reply(535), Handover.Unreachable.class),
-                Arguments.of(new CompletionException(new ConnectException("refused")), Handover.Unreachable.class),
-                Arguments.of(new CompletionException(new UnknownHostException("mail")), Handover.Unreachable.class),
-                Arguments.of(new IllegalArgumentException("no address"), Handover.Refused.class),
-                Arguments.of(new CompletionException(new IOException("socket was closed")), Handover.Doubtful.class),
-                Arguments.of(new io.smallrye.mutiny.TimeoutException(), Handover.Doubtful.class));
+    private final StubbornServer server = new StubbornServer();
+    private final SmtpMailbox mailbox = new SmtpMailbox(settings(Optional.empty()));
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private SmtpSettings settings(Optional<SmtpSettings.StartTls> startTls) {
+        return new SmtpSettings(
+                "127.0.0.1",
+                server.port(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("here.example"),
+                false,
+                false,
+                startTls,
+                Duration.ofSeconds(5));
     }
 
-    private static Throwable reply(int code) {
-        return new CompletionException(new SMTPException("refused", code, List.of(code + " no"), false));
+    private static Mail mail(String to, InlineImage... images) {
+        return new Mail(
+                "<1@example.com>",
+                "bounces@example.com",
+                "Robin <robin@example.com>",
+                "team@example.com",
+                to,
+                "Grüße",
+                "Hello,\n.dot\n",
+                "<p>Hello</p>",
+                Map.of("X-Stagecoach-Account", "acme"),
+                List.of(images));
+    }
+
+    private Handover send() {
+        return mailbox.send(mail("\"Ana, Ant\" <ana@example.com>"), yes());
+    }
+
+    private BooleanSupplier yes() {
+        return () -> asked.incrementAndGet() > 0;
+    }
+
+    @AfterEach
+    void close() {
+        mailbox.close();
+        server.close();
+    }
+
+    @Test
+    void handsOverWithTheEnvelopeOfTheMail() {
+        assertThat(send()).isEqualTo(new Handover.Accepted());
+
+        assertThat(server.commands()).contains("MAIL FROM:<bounces@example.com>", "RCPT TO:<ana@example.com>");
+        assertThat(server.mails()).singleElement().asString().contains("Message-ID: <1@example.com>", "\r\n..dot\r\n");
+        assertThat(asked).hasValue(1);
     }
 
     @ParameterizedTest
-    @MethodSource("failures")
-    void isCertainOnlyOfWhatIsCertain(Throwable failure, Class<? extends Handover> verdict) {
-        assertThat(SmtpMailbox.judge(failure)).isInstanceOf(verdict);
+    @CsvSource({
+        "GREETING, Unreachable, 0",
+        "EHLO,     Unreachable, 0",
+        "MAIL,     Unreachable, 0",
+        "RCPT,     Unreachable, 0",
+        "DATA,     Doubtful,    1",
+        "CONTENT,  Doubtful,    1",
+        "DOT,      Doubtful,    1"
+    })
+    void onlyAfterDataABrokenConnectionIsADoubt(Stage stage, String verdict, int timesAsked) {
+        server.hangsUpAt(stage);
+
+        assertThat(send().getClass().getSimpleName()).isEqualTo(verdict);
+        assertThat(asked).hasValue(timesAsked);
+    }
+
+    @Test
+    void aLargeMailOfWhichPartWasTakenIsADoubt() {
+        server.hangsUpAt(Stage.CONTENT);
+        InlineImage large = new InlineImage("chart", "image/png", new byte[10_000_000]);
+
+        assertThat(mailbox.send(mail("ana@example.com", large), yes())).isInstanceOf(Handover.Doubtful.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, 554 go away,           Unreachable",
+        "MAIL,     451 later,             Postponed",
+        "MAIL,     530 login first,       Unreachable",
+        "RCPT,     550 no such user,      Refused",
+        "RCPT,     450 greylisted,        Postponed",
+        "RCPT,     421 too many,          Unreachable",
+        "DATA,     451 later,             Postponed",
+        "DATA,     554 no,                Refused",
+        "DATA,     421 closing,           Unreachable",
+        "DOT,      451 disk full,         Postponed",
+        "DOT,      554 spam,              Refused",
+        "DOT,      421 closing,           Unreachable",
+        "DOT,      251 taken after a fashion, Accepted"
+    })
+    void aReplyIsAnAnswerEvenAfterData(Stage stage, String reply, String verdict) {
+        server.says(stage, reply);
+
+        assertThat(send().getClass().getSimpleName()).isEqualTo(verdict);
+    }
+
+    @Test
+    void oneRefusedRecipientDoesNotCostTheConnection() {
+        server.says(Stage.RCPT, "550 no such user");
+        assertThat(send()).isEqualTo(new Handover.Refused("550 no such user"));
+        server.behaves();
+
+        assertThat(send()).isEqualTo(new Handover.Accepted());
+
+        assertThat(server.commands())
+                .filteredOn(command -> command.startsWith("EHLO"))
+                .hasSize(1);
+    }
+
+    @Test
+    void isWithheldWhenTheClaimIsLost() {
+        Handover handover = mailbox.send(mail("ana@example.com"), () -> false);
+
+        assertThat(handover).isInstanceOf(Handover.Withheld.class);
+        assertThat(server.commands()).contains("RSET").doesNotContain("DATA");
+        assertThat(send()).isEqualTo(new Handover.Accepted());
+    }
+
+    @Test
+    void isWithheldWhenTheLedgerCannotBeWritten() {
+        Handover handover = mailbox.send(mail("ana@example.com"), () -> {
+            throw new IllegalStateException("the disk is full");
+        });
+
+        assertThat(handover).isEqualTo(new Handover.Withheld("the disk is full"));
+        assertThat(server.commands()).doesNotContain("DATA");
+    }
+
+    @Test
+    void aKeptConnectionThatTheServerClosedIsReplaced() {
+        assertThat(send()).isEqualTo(new Handover.Accepted());
+        server.hangUpOnAll();
+
+        assertThat(send()).isEqualTo(new Handover.Accepted());
+
+        assertThat(server.mails()).hasSize(2);
+    }
+
+    @Test
+    void nobodyListeningIsUnreachable() {
+        server.close();
+
+        assertThat(send()).isInstanceOf(Handover.Unreachable.class);
+        assertThat(mailbox.answers()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not an address", "a@x.example, b@x.example", "a@x.example\r\nRCPT TO:<b@x.example>", ""})
+    void whatIsNoAddressIsRefusedWithoutAskingTheServer(String to) {
+        assertThat(mailbox.send(mail(to), yes())).isInstanceOf(Handover.Refused.class);
+        assertThat(server.commands()).isEmpty();
+    }
+
+    @Test
+    void sendsSenderAndRecipientInOneGoIfTheServerTakesIt() {
+        server.offers("PIPELINING").says(Stage.RCPT, "550 no such user");
+
+        assertThat(send()).isEqualTo(new Handover.Refused("550 no such user"));
+        server.behaves();
+        assertThat(send()).isEqualTo(new Handover.Accepted());
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    @Test
+    void withoutEncryptionNothingIsSentWhereItIsRequired() {
+        try (SmtpMailbox strict = new SmtpMailbox(settings(Optional.of(SmtpSettings.StartTls.REQUIRED)))) {
+            Handover handover = strict.send(mail("ana@example.com"), yes());
+
+            assertThat(handover).isInstanceOf(Handover.Unreachable.class);
+            assertThat(handover.toString()).contains("STARTTLS");
+            assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, OPTIONAL", "localhost, OPTIONAL", "192.0.2.1, REQUIRED"})
+    void encryptionIsRequiredUnlessTheServerIsOnThisMachine(String host, SmtpSettings.StartTls expected) {
+        SmtpSettings settings = new SmtpSettings(
+                host,
+                25,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                Duration.ofSeconds(1));
+
+        assertThat(settings.effectiveStartTls()).isEqualTo(expected);
+    }
+
+    @Test
+    void showsPicturesWithinTheMail() {
+        InlineImage chart = new InlineImage("chart", "image/png", new byte[] {1, 2, 3});
+
+        mailbox.send(mail("ana@example.com", chart), yes());
+
+        assertThat(server.mails())
+                .singleElement()
+                .asString()
+                .contains("multipart/related", "Content-ID: <chart>", "Content-Disposition: inline", "AQID");
     }
 }

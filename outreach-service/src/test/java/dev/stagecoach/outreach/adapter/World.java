@@ -21,6 +21,8 @@ import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.outreach.DueMail;
+import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
 import io.restassured.RestAssured;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -179,10 +182,37 @@ final class World implements AutoCloseable {
         Instant target = now;
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> clocksShow(target)
-                        && count("select count(*) n from delivery d join partition_clock c using (partition)"
-                                        + " where d.state = 'sending' or (d.state = 'planned' and d.due_at <= c.now)")
+                        && count(
+                                        "select count(*) n from delivery d join partition_clock c using (partition)"
+                                                + " where d.state in ('claimed', 'sending') or (d.state = 'planned' and d.due_at <= c.now)")
                                 == 0);
         return this;
+    }
+
+    /** As if the sender {@code another} had claimed, or were just sending, this account's mail. */
+    DueMail isAtHandOfAnother(String step, String state) {
+        return Jdbc.inTransaction(
+                        database,
+                        transaction -> Jdbc.query(
+                                transaction,
+                                """
+                                update delivery set state = ?, claim = nextval('delivery_claim'), taken_by = 'another',
+                                    taken_at = now()
+                                where account = ? and step = ? returning *
+                                """,
+                                row -> new DueMail(
+                                        row.getLong("claim"),
+                                        Rows.delivery(row),
+                                        Account.unknown(account, row.getInt("partition")),
+                                        Optional.empty(),
+                                        false,
+                                        Optional.empty(),
+                                        now,
+                                        0),
+                                state,
+                                account,
+                                step))
+                .get(0);
     }
 
     private boolean clocksShow(Instant target) {

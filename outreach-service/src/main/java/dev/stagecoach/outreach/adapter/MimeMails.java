@@ -1,0 +1,118 @@
+package dev.stagecoach.outreach.adapter;
+
+import dev.stagecoach.outreach.mail.InlineImage;
+import dev.stagecoach.outreach.mail.Mail;
+import jakarta.activation.DataHandler;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+/** Mails as they go over the wire: text and HTML as alternatives, pictures beside the HTML. */
+final class MimeMails {
+    private static final int ROOM = 16 * 1024;
+
+    private final Session session;
+
+    MimeMails(Session session) {
+        this.session = session;
+    }
+
+    /** Keeps the {@code Message-ID} that the mail has. */
+    private static final class Named extends MimeMessage {
+        private final String id;
+
+        Named(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+
+    /**
+     * The bytes of a mail.
+     *
+     * @throws MessagingException when it cannot be written: an address that is none, for instance
+     */
+    byte[] write(Mail mail) throws MessagingException {
+        MimeMessage message = new Named(session, mail.messageId());
+        message.setFrom(address(mail.from()));
+        message.setReplyTo(new InternetAddress[] {address(mail.replyTo())});
+        message.setRecipient(Message.RecipientType.TO, address(mail.to()));
+        message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+        message.setSentDate(Date.from(Instant.now()));
+        for (Map.Entry<String, String> header : mail.headers().entrySet()) {
+            message.setHeader(header.getKey(), withoutLineBreaks(header.getValue()));
+        }
+        message.setContent(new MimeMultipart(
+                "alternative",
+                text(mail.text(), "plain"),
+                mail.images().isEmpty() ? text(mail.html(), "html") : withImages(mail)));
+        message.saveChanges();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROOM);
+        try {
+            message.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The one address in this header, with or without a name. */
+    static InternetAddress address(String header) throws MessagingException {
+        InternetAddress[] addresses = InternetAddress.parse(header, true);
+        if (addresses.length != 1) {
+            throw new MessagingException("not one address: " + header);
+        }
+        InternetAddress address = addresses[0];
+        address.validate();
+        try {
+            address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
+        } catch (java.io.UnsupportedEncodingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return address;
+    }
+
+    private static String withoutLineBreaks(String value) {
+        return value.replaceAll("[\\r\\n]+", " ");
+    }
+
+    private static MimeBodyPart text(String content, String subtype) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(content, StandardCharsets.UTF_8.name(), subtype);
+        // As it is written, no server on the way has a reason to change it, nor a signature to break.
+        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+        return part;
+    }
+
+    private static MimeBodyPart withImages(Mail mail) throws MessagingException {
+        MimeMultipart related = new MimeMultipart("related", text(mail.html(), "html"));
+        for (InlineImage image : mail.images()) {
+            MimeBodyPart part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(new ByteArrayDataSource(image.content(), image.type())));
+            part.setContentID("<" + image.contentId() + ">");
+            part.setDisposition(Part.INLINE);
+            related.addBodyPart(part);
+        }
+        MimeBodyPart part = new MimeBodyPart();
+        part.setContent(related);
+        return part;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.stagecoach.outreach.adapter;
+
+import dev.stagecoach.outreach.mail.Handover;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the mail server that knows how far a mail got: before {@code DATA} the server cannot have it; after that only a
+ * reply tells.
+ */
+final class SmtpConnection extends SMTPTransport {
+    private static final int DONE = 200;
+    private static final int MORE = 300;
+    /** The server closes its channel: not this mail's fault. */
+    private static final int CLOSING = 421;
+    /** 530 to 538 refuse our login, and with it every mail. */
+    private static final int LOGIN_FROM = 530;
+
+    private static final int LOGIN_TO = 538;
+    private static final int LASTING = 500;
+    private static final int REFUSAL = 400;
+
+    private long usedAt = System.nanoTime();
+    private int mails;
+    private boolean usable = true;
+
+    // Of the mail at hand.
+    private Envelope envelope = new Envelope("", "");
+    private BooleanSupplier mayHandOver = () -> false;
+    private boolean dataBegun;
+    private boolean decisive;
+    private @Nullable Reply refusal;
+    /** The reply to {@code DATA} or to the dot that ends it, whichever was said last; null as long as there is none. */
+    private @Nullable Reply verdict;
+
+    private @Nullable String withheld;
+
+    SmtpConnection(Session session) {
+        super(session, new URLName("smtp", null, -1, null, null, null));
+    }
+
+    record Envelope(String from, String to) {}
+
+    private record Reply(int code, String text) {
+        boolean isOk() {
+            return code >= DONE && code < MORE;
+        }
+
+        Handover meaning() {
+            if (code == CLOSING || (code >= LOGIN_FROM && code <= LOGIN_TO)) {
+                return new Handover.Unreachable(text);
+            }
+            return code >= LASTING ? new Handover.Refused(text) : new Handover.Postponed(text);
+        }
+    }
+
+    /** Ends the attempt; the connection goes on. */
+    private static final class Stopped extends MessagingException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped(String reason) {
+            super(reason);
+        }
+    }
+
+    /** A mail as it goes over the wire. */
+    private static final class Bytes extends MimeMessage {
+        private final byte[] content;
+
+        Bytes(Session session, byte[] content) {
+            super(session);
+            this.content = content;
+        }
+
+        @Override
+        public void writeTo(OutputStream out, String[] ignored) throws IOException {
+            out.write(content);
+        }
+    }
+
+    /** Hands over a mail as {@link dev.stagecoach.outreach.Mailbox#send} promises. */
+    Handover handOver(byte[] mail, Envelope to, BooleanSupplier permission) {
+        envelope = to;
+        mayHandOver = permission;
+        dataBegun = false;
+        refusal = null;
+        verdict = null;
+        withheld = null;
+        mails++;
+        try {
+            sendMessage(new Bytes(session, mail), new Address[] {new InternetAddress(to.to(), false)});
+            return new Handover.Accepted();
+        } catch (Stopped e) {
+            return judge(e);
+        } catch (MessagingException e) {
+            Handover handover = judge(e);
+            usable = !(handover instanceof Handover.Doubtful) && isConnected();
+            return handover;
+        } finally {
+            usedAt = System.nanoTime();
+        }
+    }
+
+    private Handover judge(MessagingException failure) {
+        if (withheld != null) {
+            return new Handover.Withheld(withheld);
+        }
+        if (!dataBegun) {
+            return refusal == null ? new Handover.Unreachable(describe(failure)) : refusal.meaning();
+        }
+        if (verdict != null && verdict.isOk()) {
+            return new Handover.Accepted();
+        }
+        return verdict != null && verdict.code() >= REFUSAL
+                ? verdict.meaning()
+                : new Handover.Doubtful("the connection broke after DATA: " + describe(failure));
+    }
+
+    /** Whether another mail may go over it. */
+    boolean isUsable() {
+        return usable && super.isConnected();
+    }
+
+    /** Whether it had been used before, and broke before anything of the last mail could be taken. */
+    boolean wasStale() {
+        return mails > 1 && !dataBegun;
+    }
+
+    boolean isIdleSince(long nanoTime) {
+        return usedAt < nanoTime;
+    }
+
+    /** Sender and recipient, in one go if the server takes it. */
+    @Override
+    protected void mailFrom() throws MessagingException {
+        sendCommand("MAIL FROM:<" + envelope.from() + ">");
+        if (supportsExtension("PIPELINING")) {
+            sendCommand("RCPT TO:<" + envelope.to() + ">");
+            Reply sender = reply();
+            Reply recipient = reply();
+            expectOk(sender);
+            expectOk(recipient);
+        } else {
+            expectOk(reply());
+            sendCommand("RCPT TO:<" + envelope.to() + ">");
+            expectOk(reply());
+        }
+    }
+
+    /** Has been said with {@link #mailFrom}. */
+    @Override
+    protected void rcptTo() {}
+
+    private Reply reply() throws MessagingException {
+        int code = readServerResponse();
+        if (code < 0) {
+            throw new MessagingException("the server hung up");
+        }
+        return new Reply(code, text());
+    }
+
+    private void expectOk(Reply reply) throws MessagingException {
+        if (!reply.isOk()) {
+            refusal = reply;
+            reset();
+            throw new Stopped(reply.text());
+        }
+    }
+
+    @Override
+    protected OutputStream data() throws MessagingException {
+        try {
+            withheld = mayHandOver.getAsBoolean() ? null : "another sender has it";
+        } catch (RuntimeException e) {
+            withheld = describe(e);
+        }
+        if (withheld != null) {
+            reset();
+            throw new Stopped(withheld);
+        }
+        dataBegun = true;
+        return super.data();
+    }
+
+    private void reset() {
+        try {
+            usable = new Reply(simpleCommand("RSET"), "").isOk();
+        } catch (MessagingException e) {
+            usable = false;
+        }
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        decisive = command.equals("DATA") || command.equals(".");
+        if (decisive) {
+            verdict = null;
+        }
+        super.sendCommand(command);
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        int code = super.readServerResponse();
+        if (decisive) {
+            verdict = code < 0 ? null : new Reply(code, text());
+            decisive = false;
+        }
+        return code;
+    }
+
+    private String text() {
+        String response = getLastServerResponse();
+        return response == null ? "no reply" : response.strip();
+    }
+
+    static String describe(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        Throwable cause = failure instanceof MessagingException wrapped ? wrapped.getNextException() : null;
+        return cause == null || cause.getMessage() == null
+                ? message.strip()
+                : message.strip() + ": " + cause.getMessage();
+    }
+}
