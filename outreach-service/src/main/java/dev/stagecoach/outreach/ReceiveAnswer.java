@@ -6,8 +6,8 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.outreach.Answers.Choice;
 import dev.stagecoach.outreach.Answers.Given;
+import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.delivery.Outcome;
-import dev.stagecoach.outreach.mail.MailKind;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Subscription;
 import java.time.Instant;
@@ -25,12 +25,12 @@ public final class ReceiveAnswer {
     private static final int HIGHEST_SCORE = 10;
 
     private final Answers answers;
-    private final Function<String, Optional<MailKind>> kindOf;
+    private final Function<String, Optional<Kind>> kindOf;
 
     /**
      * @param kindOf the kind of a campaign by its id; empty for one that is not known any more
      */
-    public ReceiveAnswer(Answers answers, Function<String, Optional<MailKind>> kindOf) {
+    public ReceiveAnswer(Answers answers, Function<String, Optional<Kind>> kindOf) {
         this.answers = answers;
         this.kindOf = kindOf;
     }
@@ -71,7 +71,7 @@ public final class ReceiveAnswer {
     }
 
     /** The kind of a mail; empty when its campaign is not known any more. */
-    public Optional<MailKind> kindOf(MailReference mail) {
+    public Optional<Kind> kindOf(MailReference mail) {
         return kindOf.apply(mail.campaign());
     }
 

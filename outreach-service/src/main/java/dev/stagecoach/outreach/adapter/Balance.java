@@ -4,7 +4,10 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -14,6 +17,14 @@ import javax.sql.DataSource;
  * @param byState mails that the ledger has; pending are those planned, claimed and being sent
  */
 record Balance(long eligible, Map<DeliveryState, Long> byState) {
+    static final Balance NONE = new Balance(0, Map.of());
+
+    private static final Set<DeliveryState> ENDS = EnumSet.of(
+            DeliveryState.SENT,
+            DeliveryState.SUPPRESSED,
+            DeliveryState.BOUNCED,
+            DeliveryState.FAILED,
+            DeliveryState.UNKNOWN);
     private static final String BY_STATE = "select state, count(*) mails from delivery group by state";
     private static final String ELIGIBLE = "select coalesce(sum(eligible), 0) eligible from occurrence";
 
@@ -32,6 +43,37 @@ record Balance(long eligible, Map<DeliveryState, Long> byState) {
             Jdbc.update(transaction, "set transaction isolation level repeatable read, read only");
             return new Balance(eligible(transaction), byState(transaction));
         });
+    }
+
+    /** Of each campaign that ever ran. */
+    static Map<String, Balance> byCampaign(DataSource database) {
+        return Jdbc.inTransaction(database, transaction -> {
+            Jdbc.update(transaction, "set transaction isolation level repeatable read, read only");
+            Map<String, Balance> balances = new TreeMap<>();
+            Jdbc.query(
+                    transaction,
+                    "select campaign, sum(eligible) eligible from occurrence group by campaign",
+                    row -> balances.put(
+                            row.getString("campaign"),
+                            new Balance(row.getLong("eligible"), new EnumMap<>(DeliveryState.class))));
+            Jdbc.query(
+                    transaction,
+                    "select campaign, state, count(*) mails from delivery group by campaign, state",
+                    row -> balances.computeIfAbsent(
+                                    row.getString("campaign"),
+                                    none -> new Balance(0, new EnumMap<>(DeliveryState.class)))
+                            .byState()
+                            .put(DeliveryState.of(row.getString("state")), row.getLong("mails")));
+            return balances;
+        });
+    }
+
+    /** Not yet at an end. */
+    long pending() {
+        return byState.entrySet().stream()
+                .filter(entry -> !ENDS.contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private static long eligible(Connection transaction) throws SQLException {

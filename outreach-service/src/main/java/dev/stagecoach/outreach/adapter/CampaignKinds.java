@@ -2,7 +2,7 @@ package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
-import dev.stagecoach.outreach.mail.MailKind;
+import dev.stagecoach.outreach.campaign.Kind;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -15,18 +15,14 @@ final class CampaignKinds {
         this.campaigns = campaigns;
     }
 
-    Optional<MailKind> of(String campaign) {
-        return campaigns.byId(campaign).map(CampaignKinds::of);
-    }
-
-    static MailKind of(Campaign campaign) {
-        return campaign.id().startsWith("check-in") ? MailKind.CHECK_INS : MailKind.ONBOARDING;
+    Optional<Kind> of(String campaign) {
+        return campaigns.byId(campaign).map(Campaign::kind);
     }
 
     /** Writes the kinds of the campaigns in force. Those of campaigns that are gone stay: mails of theirs may still wait. */
     void save(DataSource database) {
         List<Object[]> rows = campaigns.all().stream()
-                .map(campaign -> new Object[] {campaign.id(), of(campaign).wireName()})
+                .map(campaign -> new Object[] {campaign.id(), campaign.kind().wireName()})
                 .toList();
         Jdbc.inTransaction(database, transaction -> Jdbc.updateEach(transaction, """
                         insert into campaign_kind (campaign, kind) values (?, ?)

@@ -48,4 +48,10 @@ class DeliveryRow extends PanacheEntityBase {
 
     @Column
     int attempts;
+
+    @Column
+    boolean held;
+
+    @Column(name = "waits_because")
+    String waitsBecause;
 }

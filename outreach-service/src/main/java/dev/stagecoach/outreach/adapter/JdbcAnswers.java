@@ -5,9 +5,9 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.outreach.Answers;
+import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.delivery.Outcome;
 import dev.stagecoach.outreach.delivery.Reasons;
-import dev.stagecoach.outreach.mail.MailKind;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Subscription;
 import java.sql.Connection;
@@ -79,7 +79,7 @@ final class JdbcAnswers implements Answers {
 
     private static Subscription subscription(Connection transaction, MailReference mail) throws SQLException {
         // A kind that this version does not know stays off without being shown.
-        Set<MailKind> off = EnumSet.noneOf(MailKind.class);
+        Set<Kind> off = EnumSet.noneOf(Kind.class);
         boolean nothing = false;
         List<Optional<String>> kinds = Jdbc.query(
                 transaction,
@@ -90,13 +90,13 @@ final class JdbcAnswers implements Answers {
                 address(transaction, mail));
         for (Optional<String> kind : kinds) {
             nothing |= kind.isEmpty();
-            kind.filter(JdbcAnswers::isKnown).map(MailKind::of).ifPresent(off::add);
+            kind.filter(JdbcAnswers::isKnown).map(Kind::of).ifPresent(off::add);
         }
         return new Subscription(nothing, off);
     }
 
     private static boolean isKnown(String kind) {
-        return EnumSet.allOf(MailKind.class).stream()
+        return EnumSet.allOf(Kind.class).stream()
                 .anyMatch(known -> known.wireName().equals(kind));
     }
 

@@ -4,8 +4,8 @@ import dev.stagecoach.outreach.Links;
 import dev.stagecoach.outreach.OutreachConfig;
 import dev.stagecoach.outreach.ReceiveAnswer;
 import dev.stagecoach.outreach.ReceiveAnswer.Wish;
+import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.mail.LinkPurpose;
-import dev.stagecoach.outreach.mail.MailKind;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Subscription;
 import io.quarkus.qute.CheckedTemplate;
@@ -64,9 +64,10 @@ class MailPages {
     record Choice(int score, boolean chosen) {}
 
     /** A kind of mails to have or not. */
-    record Kind(String name, String title, String description, boolean wanted) {
-        static Kind of(MailKind kind, Subscription subscription) {
-            return new Kind(kind.wireName(), kind.title(), kind.description(), subscription.includes(kind));
+    record Box(String name, String title, String description, boolean wanted) {
+        static Box of(Kind kind, Subscription subscription) {
+            KindWords words = KindWords.of(kind);
+            return new Box(kind.wireName(), words.title(), words.description(), subscription.includes(kind));
         }
     }
 
@@ -127,7 +128,7 @@ class MailPages {
                 String team, @Nullable String kind, String preferences, @Nullable String problem);
 
         static native TemplateInstance preferences(
-                String team, List<Kind> kinds, boolean nothing, String form, @Nullable String problem);
+                String team, List<Box> kinds, boolean nothing, String form, @Nullable String problem);
 
         static native TemplateInstance message(
                 String team, String title, String text, @Nullable String link, @Nullable String label);
@@ -276,7 +277,10 @@ class MailPages {
     private TemplateInstance unsubscribePage(MailReference mail, @Nullable String problem) {
         return Pages.unsubscribe(
                 team,
-                receiveAnswer.kindOf(mail).map(MailKind::title).orElse(null),
+                receiveAnswer
+                        .kindOf(mail)
+                        .map(kind -> KindWords.of(kind).title())
+                        .orElse(null),
                 links.to(LinkPurpose.PREFERENCES, mail),
                 problem);
     }
@@ -298,7 +302,8 @@ class MailPages {
                     "You are unsubscribed",
                     receiveAnswer
                             .kindOf(mail)
-                            .map(kind -> "No more mails of the kind “" + kind.title() + "” will come to you.")
+                            .map(kind -> "No more mails of the kind “"
+                                    + KindWords.of(kind).title() + "” will come to you.")
                             .orElse("No more mails of this programme will come to you."),
                     links.to(LinkPurpose.PREFERENCES, mail),
                     "Choose what you get, or take it back"));
@@ -340,16 +345,16 @@ class MailPages {
 
     private TemplateInstance preferencesPage(String token, MailReference mail, @Nullable String problem) {
         Subscription subscription = receiveAnswer.subscription(mail);
-        List<Kind> kinds = Arrays.stream(MailKind.values())
-                .map(kind -> Kind.of(kind, subscription))
+        List<Box> kinds = Arrays.stream(Kind.values())
+                .map(kind -> Box.of(kind, subscription))
                 .toList();
         return Pages.preferences(
                 team, kinds, subscription.nothing(), seal.ofForm(LinkPurpose.PREFERENCES.path(), token), problem);
     }
 
-    private static Set<MailKind> kindsOf(@Nullable List<String> names) {
-        Set<MailKind> kinds = EnumSet.noneOf(MailKind.class);
-        for (MailKind kind : MailKind.values()) {
+    private static Set<Kind> kindsOf(@Nullable List<String> names) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.values()) {
             if (names != null && names.contains(kind.wireName())) {
                 kinds.add(kind);
             }

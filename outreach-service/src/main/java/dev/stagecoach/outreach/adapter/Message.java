@@ -1,6 +1,8 @@
 package dev.stagecoach.outreach.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A mail in the ledger, as the API shows it. Names no address.
  *
  * @param at when it got into its state, in event time
- * @param reason why it was suppressed, failed or waits
+ * @param reason why it was suppressed or failed, or what the mail server said last
+ * @param held whether it waits for a person to release it
+ * @param waitsBecause why it is due later than its campaign would have it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Message(
@@ -23,7 +27,9 @@ record Message(
         Instant at,
         @Nullable String reason,
         @Nullable String messageId,
-        int attempts) {
+        int attempts,
+        boolean held,
+        @Nullable String waitsBecause) {
     static Message of(DeliveryRow row) {
         return new Message(
                 row.id,
@@ -37,6 +43,26 @@ record Message(
                 row.decidedAt,
                 row.reason,
                 row.messageId,
-                row.attempts);
+                row.attempts,
+                row.held,
+                row.waitsBecause);
+    }
+
+    static Message of(ResultSet row) throws SQLException {
+        return new Message(
+                row.getString("id"),
+                row.getString("account"),
+                row.getString("campaign"),
+                row.getString("occurrence"),
+                row.getString("step"),
+                row.getString("contact"),
+                row.getString("state"),
+                Jdbc.instant(row, "due_at"),
+                Jdbc.instant(row, "decided_at"),
+                row.getString("reason"),
+                row.getString("message_id"),
+                row.getInt("attempts"),
+                row.getBoolean("held"),
+                row.getString("waits_because"));
     }
 }

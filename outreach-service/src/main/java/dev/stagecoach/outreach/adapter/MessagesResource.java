@@ -1,22 +1,31 @@
 package dev.stagecoach.outreach.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.outreach.Verdict;
+import dev.stagecoach.outreach.Verdicts;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +36,14 @@ class MessagesResource {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 500;
     private static final String SEPARATOR = "~";
+
+    private final MessageStories stories;
+    private final Verdicts verdicts;
+
+    MessagesResource(MessageStories stories, Verdicts verdicts) {
+        this.stories = stories;
+        this.verdicts = verdicts;
+    }
 
     /**
      * A page of the ledger.
@@ -42,25 +59,100 @@ class MessagesResource {
     @Operation(summary = "Mails that were decided on, newest first, with what became of them and why")
     public Page list(
             @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
-            @Parameter(description = "Only of this campaign") @QueryParam("campaign") @Nullable String campaign,
+            @Parameter(description = "Only to this contact; ids are an account's own") @QueryParam("contact") @Nullable String contact,
+            @Parameter(description = "Only of this campaign", example = "usage-recap") @QueryParam("campaign") @Nullable String campaign,
             @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable String state,
             @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
             @Parameter(description = "1 to 500; 100 when not given") @QueryParam("limit") @Nullable String limit) {
         int most = limit(limit);
         // One more than asked for tells whether there is a next page.
         List<DeliveryRow> found =
-                query(account, campaign, state, after).range(0, most).list();
+                query(account, contact, campaign, state, after).range(0, most).list();
         List<Message> messages = found.stream().limit(most).map(Message::of).toList();
         return found.size() <= most ? new Page(messages, null) : new Page(messages, cursor(found.get(most - 1)));
     }
 
+    @GET
+    @Blocking
+    @Path("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary =
+                    "One mail: what started it, what became of it and why, what the reader answered, what people decided")
+    public MessageStories.Story story(@PathParam("id") String id) {
+        return stories.of(id).orElseThrow(() -> ProblemException.notFound("message: " + id + " is not known here"));
+    }
+
+    /**
+     * What a person knows about an unknown mail.
+     *
+     * @param as {@code sent}, {@code send-again} or {@code not-sent}
+     */
+    @Schema(
+            name = "Resolution",
+            example =
+                    "{\"as\": \"send-again\", \"by\": \"ana@team\", \"reason\": \"not in the log of the mail server\"}")
+    record Resolution(
+            @Nullable String as,
+            @Nullable String by,
+            @Nullable String reason) {}
+
+    @POST
+    @Blocking
+    @Path("/{id}/resolve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary =
+                    "Ends the doubt about an unknown mail: it was sent, it is to be sent again, or it was not sent and is not to be",
+            description =
+                    "Sent again, the person gets it twice if it did arrive after all. Kept with who decided and why.")
+    @APIResponse(responseCode = "409", description = "The mail is not unknown, or not any more: nothing was changed")
+    public MessageStories.Story resolve(@PathParam("id") String id, @Nullable Resolution resolution) {
+        Verdict verdict = verdict(resolution == null ? new Resolution(null, null, null) : resolution);
+        try {
+            DeliveryState before = verdicts.resolve(id, verdict);
+            if (before != DeliveryState.UNKNOWN) {
+                throw ProblemException.conflict(
+                        "message: " + id + " is " + before.wireName() + " (expected: unknown); nothing was changed");
+            }
+            return story(id);
+        } catch (Verdicts.UnknownDelivery e) {
+            throw ProblemException.notFound(e.getMessage());
+        }
+    }
+
+    private static Verdict verdict(Resolution resolution) {
+        try {
+            Verdict.Kind kind = switch (resolution.as() == null ? "" : resolution.as()) {
+                case "sent" -> Verdict.Kind.SENT;
+                case "send-again" -> Verdict.Kind.SEND_AGAIN;
+                case "not-sent" -> Verdict.Kind.NOT_SENT;
+                default ->
+                    throw new IllegalArgumentException(
+                            "as: " + resolution.as() + " (expected: sent, send-again or not-sent)");
+            };
+            return Verdict.of(kind, resolution.by(), resolution.reason());
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(e.getMessage());
+        }
+    }
+
     private static PanacheQuery<DeliveryRow> query(
-            @Nullable String account, @Nullable String campaign, @Nullable String state, @Nullable String after) {
+            @Nullable String account,
+            @Nullable String contact,
+            @Nullable String campaign,
+            @Nullable String state,
+            @Nullable String after) {
         List<String> clauses = new ArrayList<>();
         Map<String, Object> parameters = new HashMap<>();
         if (account != null) {
             clauses.add("account = :account");
             parameters.put("account", account);
+        }
+        if (contact != null) {
+            clauses.add("contact = :contact");
+            parameters.put("contact", contact);
         }
         if (campaign != null) {
             clauses.add("campaign = :campaign");
@@ -88,9 +180,14 @@ class MessagesResource {
         try {
             return DeliveryState.of(text).wireName();
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(
-                    "state: " + text + " (expected: planned, sending, sent, suppressed, bounced, failed or unknown)");
+            throw ProblemException.badRequest("state: " + text + " (expected: " + states() + ")");
         }
+    }
+
+    private static String states() {
+        return Arrays.stream(DeliveryState.values())
+                .map(DeliveryState::wireName)
+                .collect(Collectors.joining(", "));
     }
 
     private static Instant instant(String text) {

@@ -22,4 +22,9 @@ final class ProblemException extends WebApplicationException {
     static ProblemException notFound(String detail) {
         return new ProblemException(detail, 404);
     }
+
+    /** What was asked does not fit the state of things. */
+    static ProblemException conflict(String detail) {
+        return new ProblemException(detail, 409);
+    }
 }

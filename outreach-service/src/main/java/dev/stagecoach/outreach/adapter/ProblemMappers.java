@@ -1,9 +1,13 @@
 package dev.stagecoach.outreach.adapter;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +19,18 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response notFound(NotFoundException e) {
         return Problem.of(404, "there is nothing at this address").toResponse().build();
+    }
+
+    /** A body that is JSON, but not what was expected. */
+    @ServerExceptionMapper
+    Response unreadable(MismatchedInputException e) {
+        String at = e.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return Problem.of(400, (at.isEmpty() ? "body" : at) + ": not what is expected (see /q/openapi)")
+                .toResponse()
+                .build();
     }
 
     @ServerExceptionMapper

@@ -11,6 +11,7 @@ import dev.stagecoach.outreach.PreviewCampaign;
 import dev.stagecoach.outreach.ReceiveAnswer;
 import dev.stagecoach.outreach.SendDueMail;
 import dev.stagecoach.outreach.Templates;
+import dev.stagecoach.outreach.Verdicts;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
@@ -72,6 +73,27 @@ class Wiring {
     @Singleton
     ReceiveAnswer receiveAnswer(DataSource database, OutboxRelay relay, CampaignKinds kinds) {
         return new ReceiveAnswer(new JdbcAnswers(database, relay::wake), kinds::of);
+    }
+
+    @Produces
+    @Singleton
+    Verdicts verdicts(DataSource database, OutboxRelay relay, MailSender sender) {
+        return new JdbcVerdicts(database, () -> {
+            relay.wake();
+            sender.wake();
+        });
+    }
+
+    @Produces
+    @Singleton
+    MessageStories stories(DataSource database) {
+        return new MessageStories(database);
+    }
+
+    @Produces
+    @Singleton
+    CampaignAnswers answersOfCampaigns(DataSource database) {
+        return new CampaignAnswers(database);
     }
 
     @Produces

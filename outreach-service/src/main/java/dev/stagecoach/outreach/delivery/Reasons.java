@@ -16,6 +16,9 @@ public final class Reasons {
     /** The person gets so many mails that this one would have waited for too long. */
     public static final String FREQUENCY_CAP = "frequency-cap";
 
+    /** A person decided against it while it waited for approval; followed by who and why. */
+    public static final String REJECTED = "rejected";
+
     public static final String UNSUBSCRIBED = "unsubscribed";
     /** The contact is gone, or holds no role of the audience any more. */
     public static final String CONTACT_REMOVED = "contact-removed";

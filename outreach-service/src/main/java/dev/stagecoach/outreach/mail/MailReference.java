@@ -16,11 +16,11 @@ public record MailReference(String account, String campaign, String occurrence, 
      */
     public static MailReference of(String occurrence, String step, String contact) {
         int first = occurrence.indexOf('/');
-        int last = occurrence.lastIndexOf('/');
-        if (first < 1 || last <= first) {
+        int second = occurrence.indexOf('/', first + 1);
+        if (first < 1 || second < 0) {
             throw new IllegalArgumentException("occurrence: " + occurrence + " (expected: campaign/account/start)");
         }
         return new MailReference(
-                occurrence.substring(first + 1, last), occurrence.substring(0, first), occurrence, step, contact);
+                occurrence.substring(first + 1, second), occurrence.substring(0, first), occurrence, step, contact);
     }
 }

@@ -182,9 +182,9 @@ final class World implements AutoCloseable {
         Instant target = now;
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> clocksShow(target)
-                        && count(
-                                        "select count(*) n from delivery d join partition_clock c using (partition)"
-                                                + " where d.state in ('claimed', 'sending') or (d.state = 'planned' and d.due_at <= c.now)")
+                        && count("select count(*) n from delivery d join partition_clock c using (partition)"
+                                        + " where d.state in ('claimed', 'sending')"
+                                        + " or (d.state = 'planned' and not d.held and d.due_at <= c.now)")
                                 == 0);
         return this;
     }

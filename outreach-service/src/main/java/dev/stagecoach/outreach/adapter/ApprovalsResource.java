@@ -1,0 +1,146 @@
+package dev.stagecoach.outreach.adapter;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.outreach.Verdict;
+import dev.stagecoach.outreach.Verdicts;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Mails that wait for a person: those of campaigns with {@code approval: required}. */
+@Path("/v1/approvals")
+@Tag(name = "Approvals")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+class ApprovalsResource {
+    private static final int MOST = 200;
+
+    private final Verdicts verdicts;
+    private final DataSource database;
+
+    ApprovalsResource(Verdicts verdicts, DataSource database) {
+        this.verdicts = verdicts;
+        this.database = database;
+    }
+
+    /**
+     * What waits.
+     *
+     * @param next what to ask for to get the following page; absent on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<Waiting> waiting, @Nullable String next) {}
+
+    /**
+     * The mails of an occurrence that wait.
+     *
+     * @param firstDue when the first of them could go
+     */
+    record Waiting(
+            String occurrence,
+            String campaign,
+            int version,
+            String account,
+            int mails,
+            List<String> steps,
+            List<String> contacts,
+            Instant firstDue) {}
+
+    /** Who decides, and why. */
+    @Schema(name = "Judgement", example = "{\"by\": \"ana@team\", \"reason\": \"texts are fine\"}")
+    record Judgement(@Nullable String by, @Nullable String reason) {}
+
+    /** How many mails it was about. */
+    record Judged(String target, String verdict, int mails) {}
+
+    @GET
+    @Operation(summary = "What waits for a person to release or reject it, by occurrence")
+    public Page list(
+            @Parameter(description = "Only of this campaign") @QueryParam("campaign") @Nullable String campaign,
+            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after) {
+        List<Waiting> found = Jdbc.inTransaction(
+                database,
+                transaction -> Jdbc.query(
+                        transaction,
+                        """
+                        select d.occurrence, d.campaign, o.version, d.account, count(*) mails, min(d.due_at) first_due,
+                               array_agg(distinct d.step) steps, array_agg(distinct d.recipient) contacts
+                        from delivery d join occurrence o on o.key = d.occurrence
+                        where d.state = 'planned' and d.held and d.occurrence > ? and (?::text is null or d.campaign = ?)
+                        group by d.occurrence, d.campaign, o.version, d.account
+                        order by d.occurrence limit ?
+                        """,
+                        row -> new Waiting(
+                                row.getString("occurrence"),
+                                row.getString("campaign"),
+                                row.getInt("version"),
+                                row.getString("account"),
+                                row.getInt("mails"),
+                                Jdbc.texts(row, "steps"),
+                                Jdbc.texts(row, "contacts"),
+                                Jdbc.instant(row, "first_due")),
+                        after == null ? "" : after,
+                        campaign,
+                        campaign,
+                        MOST + 1));
+        return found.size() <= MOST
+                ? new Page(found, null)
+                : new Page(found.subList(0, MOST), found.get(MOST - 1).occurrence());
+    }
+
+    @POST
+    @Path("/{target: .+}/release")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Lets what waits go at its time",
+            description =
+                    "Of one occurrence, by its key, or of all occurrences of a campaign, by its id. What is decided on"
+                            + " later waits again.")
+    @APIResponse(responseCode = "404", description = "Nothing of that waits")
+    public Judged release(@PathParam("target") String target, @Nullable Judgement judgement) {
+        return judge(target, Verdict.Kind.RELEASE, judgement);
+    }
+
+    @POST
+    @Path("/{target: .+}/reject")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Suppresses what waits, of one occurrence or of a campaign; the reason names who and why")
+    @APIResponse(responseCode = "404", description = "Nothing of that waits")
+    public Judged reject(@PathParam("target") String target, @Nullable Judgement judgement) {
+        return judge(target, Verdict.Kind.REJECT, judgement);
+    }
+
+    private Judged judge(String target, Verdict.Kind kind, @Nullable Judgement judgement) {
+        int mails = verdicts.judge(target, verdict(kind, judgement));
+        if (mails == 0) {
+            throw ProblemException.notFound("approval: nothing of " + target
+                    + " waits (expected: the key of an occurrence or the id of a campaign of GET /v1/approvals)");
+        }
+        return new Judged(target, kind.wireName(), mails);
+    }
+
+    private static Verdict verdict(Verdict.Kind kind, @Nullable Judgement judgement) {
+        try {
+            return judgement == null
+                    ? Verdict.of(kind, null, null)
+                    : Verdict.of(kind, judgement.by(), judgement.reason());
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(e.getMessage());
+        }
+    }
+}
