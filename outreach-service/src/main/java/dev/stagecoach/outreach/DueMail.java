@@ -4,7 +4,9 @@ import dev.stagecoach.events.Contact;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.delivery.Delivery;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail that a sender has claimed.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param account without its contacts
  * @param contact as known now; empty when the contact is gone
  * @param optedOut whether the contact has unsubscribed
+ * @param facts what was kept with its occurrence
  * @param ended why its occurrence ended; empty while it runs
  * @param now the time of the account's partition
  * @param attempts how often it was tried before
@@ -23,6 +26,7 @@ public record DueMail(
         Account account,
         Optional<Contact> contact,
         boolean optedOut,
+        Map<String, @Nullable Object> facts,
         Optional<String> ended,
         Instant now,
         int attempts) {}

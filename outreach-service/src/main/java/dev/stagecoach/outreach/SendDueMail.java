@@ -70,7 +70,7 @@ public final class SendDueMail {
         Delivery delivery = due.delivery();
         Mail mail;
         try {
-            mail = composer.compose(campaign, step, delivery, due.account(), contact);
+            mail = composer.compose(campaign, step, delivery, due.account(), contact, due.facts());
         } catch (RuntimeException e) {
             deliveries.record(due, DeliveryState.FAILED, null, "the mail could not be written: " + e.getMessage());
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.stagecoach.outreach;
 import dev.stagecoach.outreach.letter.Words;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The words of mails. A template is named without language and suffix, {@code admin-onboarding/day-0} for instance. */
 public interface Templates {
@@ -17,12 +18,12 @@ public interface Templates {
      *
      * @throws RuntimeException naming the template, and the line where it is known, when it cannot be filled in with this
      */
-    String text(String template, Locale language, Map<String, Object> model);
+    String text(String template, Locale language, Map<String, @Nullable Object> model);
 
     /**
      * The HTML part.
      *
      * @throws RuntimeException naming the template when it cannot be filled in with this
      */
-    String html(String template, Locale language, Map<String, Object> model);
+    String html(String template, Locale language, Map<String, @Nullable Object> model);
 }

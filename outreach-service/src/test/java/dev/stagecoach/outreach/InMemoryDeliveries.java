@@ -45,6 +45,7 @@ public final class InMemoryDeliveries implements Deliveries {
                 Account.unknown("acme", 0),
                 Optional.of(person),
                 false,
+                Map.of(),
                 Optional.empty(),
                 Instant.EPOCH,
                 0);

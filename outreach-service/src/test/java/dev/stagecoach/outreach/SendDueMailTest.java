@@ -38,7 +38,7 @@ class SendDueMailTest {
 
     private final SendDueMail sendDueMail = new SendDueMail(
             new Campaigns(List.of(welcome())),
-            new ComposeMail(new OneTemplate(), new NoLinks(), sender(), new NoReports()),
+            new ComposeMail(new OneTemplate(), new NoLinks(), days -> Optional.empty(), sender(), new NoReports()),
             this::take,
             deliveries);
 
@@ -97,7 +97,9 @@ class SendDueMailTest {
                             "because", "As {0} of {1}",
                             "askForHelp", "Help",
                             "askForTraining", "Training",
-                            "askForMeeting", "Meeting"));
+                            "askForMeeting", "Meeting",
+                            "aFeature", "a feature",
+                            "unknown", "unknown"));
         }
 
         @Override
@@ -197,7 +199,7 @@ class SendDueMailTest {
         DueMail mail = dueMail("welcome", "day-0", "ana");
 
         DueMail old = new DueMail(
-                1, mail.delivery(), mail.account(), mail.contact(), false, Optional.empty(), mail.now(), 15);
+                1, mail.delivery(), mail.account(), mail.contact(), false, Map.of(), Optional.empty(), mail.now(), 15);
 
         assertThat(send(old)).isEqualTo("failed: postponed too often: 450 greylisted");
     }
@@ -236,10 +238,26 @@ class SendDueMailTest {
         DueMail mail = dueMail("welcome", "day-0", "ana");
 
         assertThat(send(new DueMail(
-                        1, mail.delivery(), mail.account(), Optional.empty(), false, Optional.empty(), mail.now(), 0)))
+                        1,
+                        mail.delivery(),
+                        mail.account(),
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        Optional.empty(),
+                        mail.now(),
+                        0)))
                 .isEqualTo("suppressed: contact-removed");
         assertThat(send(new DueMail(
-                        1, mail.delivery(), mail.account(), mail.contact(), true, Optional.empty(), mail.now(), 0)))
+                        1,
+                        mail.delivery(),
+                        mail.account(),
+                        mail.contact(),
+                        true,
+                        Map.of(),
+                        Optional.empty(),
+                        mail.now(),
+                        0)))
                 .isEqualTo("suppressed: unsubscribed");
         assertThat(send(new DueMail(
                         1,
@@ -247,6 +265,7 @@ class SendDueMailTest {
                         mail.account(),
                         mail.contact(),
                         false,
+                        Map.of(),
                         Optional.of("churned"),
                         mail.now(),
                         0)))

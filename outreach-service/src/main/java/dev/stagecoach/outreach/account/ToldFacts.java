@@ -39,6 +39,9 @@ public final class ToldFacts {
                 .forEach(use -> features.add(
                         Map.of("name", use.feature(), "title", title(use.feature()), "count", use.uses())));
         facts.put("topFeatures", features);
+        List<Map<String, Object>> days = new ArrayList<>();
+        month.days().forEach(day -> days.add(Map.of("day", day.day().toString(), "dau", day.users())));
+        facts.put("days", days);
         return facts;
     }
 

@@ -92,8 +92,8 @@ final class JdbcDeliveries implements Deliveries {
                                a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
                                a.onboarding_since, a.contacts_at, a.started_on, a.usage, a.recaps,
                                c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
-                               c.timezone contact_timezone,
-                               o.ended_because,
+                               c.timezone contact_timezone, c.language contact_language,
+                               o.ended_because, o.facts told_facts,
                                exists (select from opt_out out
                                        where ((out.account = taken.account and out.contact = taken.contact)
                                               or out.address = lower(trim(c.email)))
@@ -127,6 +127,7 @@ final class JdbcDeliveries implements Deliveries {
                 Rows.account(row, List.of()),
                 row.getString("contact_id") == null ? Optional.empty() : Optional.of(Rows.contact(row)),
                 row.getBoolean("opted_out"),
+                Rows.toldFacts(row, "told_facts"),
                 Optional.ofNullable(row.getString("ended_because")),
                 Jdbc.instant(row, "clock_now"),
                 row.getInt("attempts"));

@@ -67,7 +67,7 @@ final class JdbcEnrolments implements Enrolments {
             Object ids = Jdbc.texts(transaction, accounts);
             Map<String, List<Contact>> contacts = byAccount("""
                     select account, id contact_id, name contact_name, email contact_email, roles contact_roles,
-                           timezone contact_timezone
+                           timezone contact_timezone, language contact_language
                     from contact where account = any(?)
                     """, Rows::contact, ids);
             Map<String, List<Occasion>> occasions = byAccount(
@@ -203,12 +203,14 @@ final class JdbcEnrolments implements Enrolments {
                         contact.name(),
                         contact.email(),
                         Jdbc.texts(transaction, roles),
-                        contact.timezone() == null ? null : contact.timezone().getId()));
+                        contact.timezone() == null ? null : contact.timezone().getId(),
+                        contact.language()));
             }
         }
         Jdbc.updateEach(
                 transaction,
-                "insert into contact (account, id, name, email, roles, timezone) values (?, ?, ?, ?, ?, ?)"
+                "insert into contact (account, id, name, email, roles, timezone, language)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict do nothing",
                 rows);
     }

@@ -23,6 +23,7 @@ final class Mjml {
             "mj-text",
             "mj-button",
             "mj-image",
+            "mj-include",
             "mj-table",
             "mj-divider",
             "mj-spacer",

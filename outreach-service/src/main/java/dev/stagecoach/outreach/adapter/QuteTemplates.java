@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of mails as Qute templates: {@code <template>.mjml} and {@code <template>.txt}, in another language
@@ -75,13 +76,13 @@ final class QuteTemplates implements Templates {
     }
 
     @Override
-    public String text(String template, Locale language, Map<String, Object> model) {
+    public String text(String template, Locale language, Map<String, @Nullable Object> model) {
         String file = file(template, language, TEXT);
         return render(file, parsed.computeIfAbsent(file, this::parseText), model);
     }
 
     @Override
-    public String html(String template, Locale language, Map<String, Object> model) {
+    public String html(String template, Locale language, Map<String, @Nullable Object> model) {
         String file = file(template, language, MJML);
         return render(file, parsed.computeIfAbsent(file, name -> parseMjml(name, language)), model);
     }
@@ -92,9 +93,9 @@ final class QuteTemplates implements Templates {
                 : template + "." + language.toLanguageTag() + suffix;
     }
 
-    /** Around the text on its first and last line, so that lines keep their numbers. */
+    /** On the text's first line, so that lines keep their numbers. */
     private Template parseText(String file) {
-        String text = "{#include " + LAYOUT + TEXT + "}" + source(file).stripTrailing() + "{/include}";
+        String text = "{#include " + LAYOUT + TEXT + "}" + source(file) + "{/include}";
         return parse(text, Variant.TEXT_PLAIN, file);
     }
 
@@ -117,7 +118,7 @@ final class QuteTemplates implements Templates {
                 .orElseThrow(() -> new PolicyException("templates/" + file, 0, "no such template", null));
     }
 
-    private static String render(String file, Template template, Map<String, Object> model) {
+    private static String render(String file, Template template, Map<String, @Nullable Object> model) {
         try {
             return template.data(model).render();
         } catch (TemplateException e) {

@@ -46,7 +46,11 @@ final class Rows {
 
     /** What was told, from a column {@code facts}. */
     static Map<String, @Nullable Object> toldFacts(ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> facts = json(row.getString("facts"), new TypeReference<>() {});
+        return toldFacts(row, "facts");
+    }
+
+    static Map<String, @Nullable Object> toldFacts(ResultSet row, String column) throws SQLException {
+        Map<String, @Nullable Object> facts = json(row.getString(column), new TypeReference<>() {});
         return facts == null ? Map.of() : facts;
     }
 
@@ -65,7 +69,8 @@ final class Rows {
                 Objects.requireNonNull(row.getString("contact_name")),
                 Objects.requireNonNull(row.getString("contact_email")),
                 Jdbc.texts(row, "contact_roles").stream().map(Role::of).collect(Collectors.toSet()),
-                timezone == null ? null : ZoneId.of(timezone));
+                timezone == null ? null : ZoneId.of(timezone),
+                row.getString("contact_language"));
     }
 
     static Occurrence occurrence(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.stagecoach.outreach.ComposeMail;
 import dev.stagecoach.outreach.EnvelopeSenders;
 import dev.stagecoach.outreach.Links;
 import dev.stagecoach.outreach.OutreachConfig;
+import dev.stagecoach.outreach.Pictures;
 import dev.stagecoach.outreach.PreviewCampaign;
 import dev.stagecoach.outreach.ReceiveAnswer;
 import dev.stagecoach.outreach.SendDueMail;
@@ -58,15 +59,25 @@ class Wiring {
     /** Mails of a preview look real and do nothing. */
     @Produces
     @Singleton
-    PreviewCampaign preview(Templates templates, OutreachConfig config) {
+    PreviewCampaign preview(Templates templates, Pictures pictures, OutreachConfig config) {
         return new PreviewCampaign(new ComposeMail(
-                templates, new DeadLinks(config.publicUrl()), sender(config.mails()), envelopeSenders(config)));
+                templates,
+                new DeadLinks(config.publicUrl()),
+                pictures,
+                sender(config.mails()),
+                envelopeSenders(config)));
     }
 
     @Produces
     @Singleton
     CampaignKinds kinds(Campaigns campaigns) {
         return new CampaignKinds(campaigns);
+    }
+
+    @Produces
+    @Singleton
+    Pictures pictures() {
+        return new JFreePictures();
     }
 
     @Produces
@@ -122,8 +133,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    ComposeMail composer(Templates templates, Links links, OutreachConfig config) {
-        return new ComposeMail(templates, links, sender(config.mails()), envelopeSenders(config));
+    ComposeMail composer(Templates templates, Links links, Pictures pictures, OutreachConfig config) {
+        return new ComposeMail(templates, links, pictures, sender(config.mails()), envelopeSenders(config));
     }
 
     private static EnvelopeSenders envelopeSenders(OutreachConfig config) {

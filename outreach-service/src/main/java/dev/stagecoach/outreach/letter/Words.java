@@ -1,6 +1,7 @@
 package dev.stagecoach.outreach.letter;
 
 import java.text.MessageFormat;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 
@@ -34,6 +35,11 @@ public final class Words {
             throw new IllegalArgumentException("words: none named " + name + " in " + language.toLanguageTag());
         }
         return details.length == 0 ? text : new MessageFormat(text, language).format(details);
+    }
+
+    /** A date, written out. */
+    public String day(LocalDate day) {
+        return new Numbers(language).day(day);
     }
 
     /** The words of that name, or the name itself with spaces for dashes, where the language has none. */

@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.mail;
 
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,5 +29,16 @@ public record Mail(
     public Mail {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         images = List.copyOf(images);
+    }
+
+    /** The HTML with its pictures in it, so that a browser shows it as a mail program would. */
+    public String pageHtml() {
+        String page = html;
+        for (InlineImage image : images) {
+            page = page.replace(
+                    "cid:" + image.contentId(),
+                    "data:" + image.type() + ";base64," + Base64.getEncoder().encodeToString(image.content()));
+        }
+        return page;
     }
 }

@@ -206,6 +206,7 @@ final class World implements AutoCloseable {
                                         Account.unknown(account, row.getInt("partition")),
                                         Optional.empty(),
                                         false,
+                                        Map.of(),
                                         Optional.empty(),
                                         now,
                                         0),
