@@ -2,6 +2,7 @@ package dev.stagecoach.outreach;
 
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.outreach.account.Account;
+import dev.stagecoach.outreach.campaign.CampaignRef;
 import dev.stagecoach.outreach.delivery.Delivery;
 import java.time.Instant;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended why its occurrence ended; empty while it runs
  * @param now the time of the account's partition
  * @param attempts how often it was tried before
+ * @param campaign the campaign with the version that its occurrence began on
  */
 public record DueMail(
         long claim,
@@ -29,4 +31,29 @@ public record DueMail(
         Map<String, @Nullable Object> facts,
         Optional<String> ended,
         Instant now,
-        int attempts) {}
+        int attempts,
+        CampaignRef campaign) {
+    /** A mail of the campaign in force. */
+    public DueMail(
+            long claim,
+            Delivery delivery,
+            Account account,
+            Optional<Contact> contact,
+            boolean optedOut,
+            Map<String, @Nullable Object> facts,
+            Optional<String> ended,
+            Instant now,
+            int attempts) {
+        this(
+                claim,
+                delivery,
+                account,
+                contact,
+                optedOut,
+                facts,
+                ended,
+                now,
+                attempts,
+                new CampaignRef(delivery.campaign(), 0));
+    }
+}

@@ -42,7 +42,7 @@ public final class SendDueMail {
      * @return empty unless the mail server cannot be reached
      */
     public Optional<Trouble> send(DueMail due) {
-        Optional<Campaign> campaign = campaigns.byId(due.delivery().campaign());
+        Optional<Campaign> campaign = campaigns.of(due.campaign());
         Optional<Step> step =
                 campaign.flatMap(found -> found.step(due.delivery().step()));
         if (campaign.isEmpty() || step.isEmpty()) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
+import dev.stagecoach.outreach.campaign.CampaignRef;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Outcome;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +95,7 @@ final class JdbcDeliveries implements Deliveries {
                                a.onboarding_since, a.contacts_at, a.started_on, a.usage, a.recaps,
                                c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
                                c.timezone contact_timezone, c.language contact_language,
-                               o.ended_because, o.facts told_facts,
+                               o.ended_because, o.version occurrence_version, o.facts told_facts,
                                exists (select from opt_out out
                                        where ((out.account = taken.account and out.contact = taken.contact)
                                               or out.address = lower(trim(c.email)))
@@ -130,7 +132,8 @@ final class JdbcDeliveries implements Deliveries {
                 Rows.toldFacts(row, "told_facts"),
                 Optional.ofNullable(row.getString("ended_because")),
                 Jdbc.instant(row, "clock_now"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                new CampaignRef(Objects.requireNonNull(row.getString("campaign")), row.getInt("occurrence_version")));
     }
 
     @Override

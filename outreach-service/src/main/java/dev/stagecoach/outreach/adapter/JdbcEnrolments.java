@@ -77,14 +77,18 @@ final class JdbcEnrolments implements Enrolments {
                             Trigger.parse(row.getString("trigger")),
                             Jdbc.instant(row, "at"),
                             Jdbc.instant(row, "seen_at"),
-                            Rows.toldFacts(row)),
+                            Rows.toldFacts(row, "facts")),
                     ids);
             Map<String, List<Occurrence>> occurrences = byAccount(
                     "select * from occurrence where account = any(?) order by opened_at, key", Rows::occurrence, ids);
-            // What belongs to an occurrence that ended is never looked at again.
+            // What belongs to an occurrence that ended counts only towards how many mails a person got of late.
             Map<String, List<Delivery>> deliveries = byAccount("""
                     select d.* from delivery d join occurrence o on o.key = d.occurrence
-                    where d.account = any(?) and o.ended_because is null order by d.due_at, d.id
+                    where d.account = any(?)
+                      and (o.ended_because is null
+                           or d.due_at > (select now from partition_clock c where c.partition = d.partition)
+                                         - interval '31 days')
+                    order by d.due_at, d.id
                     """, Rows::delivery, ids);
             Map<String, Enrolment> enrolments = new HashMap<>();
             Jdbc.query(

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +23,48 @@ final class PolicyFiles {
     private static final String BUILT_IN = "policy";
 
     private final Optional<Path> directory;
+    private final Function<String, Optional<String>> archive;
 
     PolicyFiles(Optional<Path> directory) {
+        this(directory, name -> Optional.empty());
+    }
+
+    /**
+     * @param archive finds templates that are not in force any more, by names that no file has
+     */
+    PolicyFiles(Optional<Path> directory, Function<String, Optional<String>> archive) {
         this.directory = directory;
+        this.archive = archive;
+    }
+
+    /** The texts of a template in all languages, by the names of their files. */
+    Map<String, String> templates(String template) {
+        int slash = template.lastIndexOf('/');
+        String folder = slash < 0 ? "" : template.substring(0, slash + 1);
+        String prefix = template.substring(slash + 1) + ".";
+        Set<String> names = new TreeSet<>();
+        try {
+            directory
+                    .map(root -> root.resolve("templates/" + folder))
+                    .filter(Files::isDirectory)
+                    .ifPresent(path -> collectNames(path, prefix, names));
+            ClassPathUtils.consumeAsPaths(BUILT_IN + "/templates/" + folder, path -> collectNames(path, prefix, names));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> texts = new TreeMap<>();
+        names.forEach(name -> template(folder + name).ifPresent(text -> texts.put(folder + name, text)));
+        return texts;
+    }
+
+    private static void collectNames(Path folder, String prefix, Set<String> names) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(names::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("templates cannot be read from " + folder, e);
+        }
     }
 
     /** The text of each campaign file by its name, in order. */
@@ -55,8 +97,20 @@ final class PolicyFiles {
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
+    /** The text of the file about sending times. */
+    String sending() {
+        return directory
+                .map(root -> root.resolve(YamlSendingRules.FILE))
+                .filter(Files::isRegularFile)
+                .map(PolicyFiles::read)
+                .or(() -> builtIn(YamlSendingRules.FILE))
+                .orElseThrow(() -> new IllegalStateException(YamlSendingRules.FILE + " is missing"));
+    }
+
     Optional<String> template(String name) {
-        return directory.flatMap(root -> ownTemplate(root, name)).or(() -> builtInTemplate(name));
+        return archive.apply(name)
+                .or(() -> directory.flatMap(root -> ownTemplate(root, name)))
+                .or(() -> builtIn("templates/" + name));
     }
 
     private static Optional<String> ownTemplate(Path root, String name) {
@@ -66,9 +120,8 @@ final class PolicyFiles {
                 : Optional.empty();
     }
 
-    private static Optional<String> builtInTemplate(String name) {
-        try (InputStream stream =
-                PolicyFiles.class.getClassLoader().getResourceAsStream(BUILT_IN + "/templates/" + name)) {
+    private static Optional<String> builtIn(String name) {
+        try (InputStream stream = PolicyFiles.class.getClassLoader().getResourceAsStream(BUILT_IN + "/" + name)) {
             return stream == null
                     ? Optional.empty()
                     : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));

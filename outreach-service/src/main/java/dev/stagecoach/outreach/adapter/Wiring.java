@@ -17,13 +17,16 @@ import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.delivery.Programme;
+import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.mail.Sender;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -34,8 +37,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Wiring {
     @Produces
     @Singleton
-    PolicyFiles policyFiles(OutreachConfig config) {
-        return new PolicyFiles(config.policyDirectory());
+    CampaignArchive archive(DataSource database) {
+        return new CampaignArchive(database);
+    }
+
+    @Produces
+    @Singleton
+    PolicyFiles policyFiles(OutreachConfig config, CampaignArchive archive) {
+        return new PolicyFiles(config.policyDirectory(), archive::template);
     }
 
     @Produces
@@ -44,16 +53,25 @@ class Wiring {
         return new QuteTemplates(files, config.mails().language());
     }
 
-    /** Reads, and tries out, every campaign: what is wrong with one shows at the start and not when it is due. */
+    /** Reads, tries out and keeps every campaign: what is wrong with one shows at the start and not when it is due. */
     @Produces
     @Singleton
-    Campaigns campaigns(PolicyFiles files, QuteTemplates templates, PreviewCampaign preview) {
-        Campaigns campaigns = new YamlCampaigns(files, templates::exist).read();
+    Campaigns campaigns(PolicyFiles files, QuteTemplates templates, PreviewCampaign preview, CampaignArchive archive) {
+        List<YamlCampaigns.Source> sources = new YamlCampaigns(files, templates::exist).sources();
+        Campaigns campaigns = new Campaigns(
+                sources.stream().map(YamlCampaigns.Source::campaign).toList(), archive);
         for (Campaign campaign : campaigns.all()) {
             Contact reader = new Contact("reader", "Ada Reader", "ada@example.com", campaign.audience(), null);
             preview.preview(campaign, Account.unknown("specimen", 0).withContacts(List.of(reader), Instant.EPOCH));
         }
+        sources.forEach(source -> archive.keep(source, templatesOf(source.campaign(), files)));
         return campaigns;
+    }
+
+    private static Map<String, String> templatesOf(Campaign campaign, PolicyFiles files) {
+        Map<String, String> texts = new HashMap<>();
+        campaign.steps().forEach(step -> texts.putAll(files.templates(step.template())));
+        return texts;
     }
 
     /** Mails of a preview look real and do nothing. */
@@ -97,6 +115,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    SendingRules sendingRules(PolicyFiles files) {
+        return YamlSendingRules.read(files.sending());
+    }
+
+    @Produces
+    @Singleton
     MessageStories stories(DataSource database) {
         return new MessageStories(database);
     }
@@ -109,8 +133,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Programme programme(Campaigns campaigns, OutreachConfig config) {
-        return new Programme(campaigns, config.contactGrace());
+    Programme programme(Campaigns campaigns, SendingRules rules, OutreachConfig config) {
+        return new Programme(campaigns, rules, config.contactGrace());
     }
 
     @Produces

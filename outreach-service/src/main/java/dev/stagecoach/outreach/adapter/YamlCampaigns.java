@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.stagecoach.events.Product;
@@ -57,24 +58,66 @@ final class YamlCampaigns {
     }
 
     /**
-     * All campaigns.
+     * A campaign with the file it comes from.
+     *
+     * @param file its name below the policy directory
+     * @param text all that stands in it
+     */
+    record Source(String file, String text, Campaign campaign) {
+        /** The line on which a field stands; 0 where it does not. */
+        int lineOf(String field) {
+            return YamlCampaigns.lineOf(text, field + ": ");
+        }
+
+        /** What the file says, without comments, spacing and description. */
+        String essence() {
+            try {
+                JsonNode tree = YAML.readTree(text);
+                return tree instanceof ObjectNode fields
+                        ? fields.without("description").toString()
+                        : tree.toString();
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(file, e);
+            }
+        }
+    }
+
+    /**
+     * All campaigns with their files.
+     *
+     * @throws PolicyException for the first thing that is wrong
+     */
+    List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        files.campaigns().forEach((name, text) -> {
+            String file = "campaigns/" + name;
+            Campaign campaign = parse(file, text);
+            checkTemplates(campaign, file, text);
+            sources.add(new Source(file, text, campaign));
+        });
+        if (sources.isEmpty()) {
+            throw new PolicyException("campaigns/", 0, "no campaign there (expected: at least one .yaml file)", null);
+        }
+        return sources;
+    }
+
+    /**
+     * All campaigns, of which no other version is known.
      *
      * @throws PolicyException for the first thing that is wrong
      */
     Campaigns read() {
-        List<Campaign> campaigns = new ArrayList<>();
-        files.campaigns().forEach((name, text) -> campaigns.add(read("campaigns/" + name, text)));
-        if (campaigns.isEmpty()) {
-            throw new PolicyException("campaigns/", 0, "no campaign there (expected: at least one .yaml file)", null);
-        }
-        return new Campaigns(campaigns);
+        return new Campaigns(sources().stream().map(Source::campaign).toList());
     }
 
-    private Campaign read(String file, String text) {
+    /**
+     * The campaign of a file, whether its templates exist or not.
+     *
+     * @throws PolicyException for the first thing that is wrong
+     */
+    static Campaign parse(String file, String text) {
         try {
-            Campaign campaign = YAML.readValue(text, CampaignFile.class).campaign();
-            checkTemplates(campaign, file, text);
-            return campaign;
+            return YAML.readValue(text, CampaignFile.class).campaign();
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new PolicyException(file, betterLine(e, text, line), messageOf(e), e);

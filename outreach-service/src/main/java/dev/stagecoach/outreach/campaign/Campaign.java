@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,27 @@ public record Campaign(
             }
             previous = step.after();
         }
+    }
+
+    /** The same campaign with templates of other names. */
+    public Campaign withTemplates(UnaryOperator<String> name) {
+        return new Campaign(
+                id,
+                version,
+                series,
+                kind,
+                trigger,
+                segments,
+                products,
+                audience,
+                horizon,
+                joinUntil,
+                stopOn,
+                coolDown,
+                priority,
+                capClass,
+                needsApproval,
+                steps.stream().map(step -> step.withTemplate(name)).toList());
     }
 
     public Optional<Step> step(String name) {

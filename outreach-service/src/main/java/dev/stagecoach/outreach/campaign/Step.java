@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,10 @@ public record Step(
     public Translation in(Locale language) {
         Translation found = translations.get(language.toLanguageTag());
         return found == null ? new Translation(subject, preheader, button == null ? null : button.label()) : found;
+    }
+
+    Step withTemplate(UnaryOperator<String> name) {
+        return new Step(step, after, subject, preheader, name.apply(template), button, translations);
     }
 
     /** When the mail is due for a trigger at the given time: the same time of day, days later. */

@@ -82,6 +82,11 @@ public record Delivery(
         return state == DeliveryState.PLANNED;
     }
 
+    /** Whether somebody gets it, or may have got it. */
+    boolean reachesSomebody() {
+        return state != DeliveryState.SUPPRESSED && state != DeliveryState.FAILED;
+    }
+
     Delivery suppressed(String why, Moment moment) {
         return new Delivery(
                 id,

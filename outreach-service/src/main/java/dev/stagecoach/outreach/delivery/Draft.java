@@ -37,8 +37,8 @@ final class Draft {
         return occurrences.values();
     }
 
-    Collection<Delivery> deliveries() {
-        return deliveries.values();
+    List<Delivery> deliveries() {
+        return List.copyOf(deliveries.values());
     }
 
     List<Occurrence> running() {
@@ -71,6 +71,11 @@ final class Draft {
         if (deliveries.putIfAbsent(delivery.id(), delivery) == null) {
             added.put(delivery.id(), delivery);
         }
+    }
+
+    /** Whether it was decided on just now, so that no sender can have it. */
+    boolean isNew(Delivery delivery) {
+        return added.containsKey(delivery.id());
     }
 
     void change(Delivery delivery) {

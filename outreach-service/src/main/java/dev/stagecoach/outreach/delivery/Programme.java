@@ -36,15 +36,18 @@ import org.jspecify.annotations.Nullable;
 public final class Programme {
     private final Campaigns campaigns;
     private final Duration contactGrace;
+    private final Timetable timetable;
 
     /**
      * Decides by these campaigns.
      *
+     * @param rules when people may be written to, and how often
      * @param contactGrace how long to wait, in event time, for the first list of contacts of an account before its roles count
      *     as vacant: an account is created before its contacts are
      */
-    public Programme(Campaigns campaigns, Duration contactGrace) {
+    public Programme(Campaigns campaigns, SendingRules rules, Duration contactGrace) {
         this.campaigns = campaigns;
+        this.timetable = new Timetable(campaigns, new SendingTimes(rules));
         this.contactGrace = contactGrace;
     }
 
@@ -59,6 +62,7 @@ public final class Programme {
                 withdrawDuplicates(draft, occurrence, moment);
             });
         }
+        timetable.arrange(draft, moment);
         return draft.decisions(nextDue(draft, moment));
     }
 

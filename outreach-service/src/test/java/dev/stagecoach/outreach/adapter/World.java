@@ -53,7 +53,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What happens around outreach-service: other services, customers and time. Each has its own account, years after the last. */
+/** What happens around outreach-service: other services, customers and time. Each has its own account, a year after the last, from a Monday on. */
 final class World implements AutoCloseable {
     private static final AtomicInteger WORLDS = new AtomicInteger();
     private static final int PARTITIONS = 3;
@@ -69,7 +69,7 @@ final class World implements AutoCloseable {
     World(Platform platform, DataSource database) {
         int number = WORLDS.getAndIncrement();
         this.account = "acme-" + number;
-        this.closedOn = LocalDate.parse("2025-02-03").plusYears(number);
+        this.closedOn = LocalDate.parse("2025-02-03").plusWeeks(52L * number);
         this.now = closedOn.atTime(12, 0).toInstant(ZoneOffset.UTC);
         this.platform = platform;
         this.database = database;

@@ -99,7 +99,7 @@ class YamlCampaignsTest {
     }
 
     @Test
-    void comesWithFiveCampaigns() {
+    void comesWithAllCampaigns() {
         PolicyFiles files = new PolicyFiles(Optional.empty());
 
         Campaigns campaigns = new YamlCampaigns(files, new QuteTemplates(files, Locale.ENGLISH)::exist).read();
@@ -108,10 +108,16 @@ class YamlCampaignsTest {
                 .extracting(Campaign::id)
                 .containsExactly(
                         "admin-onboarding",
+                        "advanced-enablement",
                         "check-in-30-day",
+                        "check-in-90-day",
+                        "concerning-health",
                         "end-user-onboarding-both",
                         "end-user-onboarding-code-search",
-                        "end-user-onboarding-cody");
+                        "end-user-onboarding-cody",
+                        "monthly-recap",
+                        "poor-health",
+                        "quarterly-check-in");
     }
 
     @ParameterizedTest

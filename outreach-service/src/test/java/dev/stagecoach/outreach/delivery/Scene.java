@@ -30,7 +30,7 @@ final class Scene {
     static final LocalDate CLOSED_ON = LocalDate.parse("2025-02-03");
     static final Instant CLOSED_AT = noonOf(0);
 
-    private final Programme programme = new Programme(campaigns(), Duration.ofHours(1));
+    private final Programme programme = new Programme(campaigns(), SendingRules.NONE, Duration.ofHours(1));
     private Enrolment enrolment = Enrolment.of(Account.unknown("acme", 0));
     private Instant now = CLOSED_AT;
     private int events;
@@ -196,12 +196,12 @@ final class Scene {
         return enrolment;
     }
 
-    /** Planned mails: {@code campaign/step→contact@day}. */
+    /** Planned mails with the day on which their campaign wants them. */
     List<String> planned() {
         return enrolment.deliveries().stream()
                 .filter(Delivery::isPlanned)
                 .map(delivery -> delivery.campaign() + " " + delivery.step() + " to " + delivery.contact() + " on day "
-                        + Duration.between(CLOSED_AT, delivery.dueAt()).toDays())
+                        + Duration.between(CLOSED_AT, delivery.wantedAt()).toDays())
                 .sorted()
                 .toList();
     }
