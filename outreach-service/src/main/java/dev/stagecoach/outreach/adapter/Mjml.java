@@ -3,6 +3,8 @@ package dev.stagecoach.outreach.adapter;
 import ch.digitalfondue.mjml4j.Mjml4j;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,12 +20,14 @@ final class Mjml {
     /** Where the layout puts the mail itself. */
     private static final String CONTENT = "content";
 
+    private static final String INCLUDE = "mj-include";
+
     /** What may stand in a column; the compiler leaves others out without a word. */
     private static final Set<String> ELEMENTS = Set.of(
             "mj-text",
             "mj-button",
             "mj-image",
-            "mj-include",
+            INCLUDE,
             "mj-table",
             "mj-divider",
             "mj-spacer",
@@ -36,9 +40,11 @@ final class Mjml {
     /**
      * Checks the content of a mail.
      *
+     * @return the files that it includes
      * @throws PolicyException with the line of what is no XML, or no element that a mail can have
      */
-    static void check(String file, String content) {
+    static List<String> check(String file, String content) {
+        List<String> included = new ArrayList<>();
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         try {
@@ -48,10 +54,14 @@ final class Mjml {
                 int event = reader.next();
                 if (event == XMLStreamConstants.START_ELEMENT && depth++ > 0) {
                     check(file, reader, depth == 2);
+                    if (reader.getLocalName().equals(INCLUDE)) {
+                        included.add(String.valueOf(reader.getAttributeValue(null, "path")));
+                    }
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
                 }
             }
+            return included;
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             throw new PolicyException(file, line, "no well-formed MJML: " + withoutPosition(e), e);

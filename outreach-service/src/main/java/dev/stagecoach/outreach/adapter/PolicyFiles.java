@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +25,8 @@ import java.util.stream.Stream;
  */
 final class PolicyFiles {
     private static final String BUILT_IN = "policy";
+
+    private static final Pattern WORDS = Pattern.compile("words\\.([A-Za-z0-9-]+)\\.yaml");
 
     private final Optional<Path> directory;
     private final Function<String, Optional<String>> archive;
@@ -105,6 +111,25 @@ final class PolicyFiles {
                 .map(PolicyFiles::read)
                 .or(() -> builtIn(YamlSendingRules.FILE))
                 .orElseThrow(() -> new IllegalStateException(YamlSendingRules.FILE + " is missing"));
+    }
+
+    /** The languages that there are words in. */
+    Set<Locale> languages() {
+        Map<String, String> files = new TreeMap<>();
+        directory
+                .map(root -> root.resolve("templates"))
+                .filter(Files::isDirectory)
+                .ifPresent(folder -> collect(folder, files));
+        try {
+            ClassPathUtils.consumeAsPaths(BUILT_IN + "/templates", path -> collect(path, files));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files.keySet().stream()
+                .map(WORDS::matcher)
+                .filter(Matcher::matches)
+                .map(words -> Locale.forLanguageTag(words.group(1)))
+                .collect(Collectors.toSet());
     }
 
     Optional<String> template(String name) {

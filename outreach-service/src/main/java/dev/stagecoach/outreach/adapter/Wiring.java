@@ -56,10 +56,17 @@ class Wiring {
     /** Reads, tries out and keeps every campaign: what is wrong with one shows at the start and not when it is due. */
     @Produces
     @Singleton
-    Campaigns campaigns(PolicyFiles files, QuteTemplates templates, PreviewCampaign preview, CampaignArchive archive) {
+    Campaigns campaigns(
+            PolicyFiles files,
+            QuteTemplates templates,
+            PreviewCampaign preview,
+            CampaignArchive archive,
+            OutreachConfig config) {
         List<YamlCampaigns.Source> sources = new YamlCampaigns(files, templates::exist).sources();
         Campaigns campaigns = new Campaigns(
                 sources.stream().map(YamlCampaigns.Source::campaign).toList(), archive);
+        TemplateCheck check = new TemplateCheck(files, config.mails().language());
+        campaigns.all().forEach(check::check);
         for (Campaign campaign : campaigns.all()) {
             Contact reader = new Contact("reader", "Ada Reader", "ada@example.com", campaign.audience(), null);
             preview.preview(campaign, Account.unknown("specimen", 0).withContacts(List.of(reader), Instant.EPOCH));

@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.letter;
 
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -29,6 +30,7 @@ final class Numbers {
     private String format(double number, int decimals) {
         NumberFormat format = NumberFormat.getNumberInstance(language);
         format.setMaximumFractionDigits(decimals);
+        format.setRoundingMode(RoundingMode.HALF_UP);
         return format.format(number);
     }
 

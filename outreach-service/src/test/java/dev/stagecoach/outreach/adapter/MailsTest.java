@@ -280,4 +280,23 @@ class MailsTest {
                         .matcher(text.replace("from 0 ", ""))
                         .find());
     }
+
+    private static Mail checkIn(String language) {
+        Campaign campaign = CAMPAIGNS.byId("check-in-30-day").orElseThrow();
+        return new Page("check-in", campaign, campaign.steps().get(0), language, true).mail();
+    }
+
+    @Test
+    void readersOfAnotherLanguageGetAllOfItInTheirs() {
+        Mail mail = checkIn("de-AT");
+
+        assertThat(mail.subject()).isEqualTo("Ein Monat dabei - wie läuft es?");
+        assertThat(mail.text()).startsWith("Hallo Ada,").contains("ist seit einem Monat dabei", "Abbestellen: ");
+        assertThat(mail.html()).contains("lang=\"de\"", "Hallo Ada,", "Um Hilfe bitten", "Abbestellen</a>");
+    }
+
+    @Test
+    void readersOfALanguageThatIsNotThereGetAllOfItInTheDefault() {
+        assertThat(checkIn("fr")).isEqualTo(checkIn("en"));
+    }
 }
