@@ -264,7 +264,12 @@ final class JdbcEnrolments implements Enrolments {
                         .toList());
     }
 
-    private void insertDeliveries(List<Delivery> added) throws SQLException {
+    private void insertDeliveries(List<Delivery> decided) throws SQLException {
+        Map<String, JdbcTold.Told> told =
+                JdbcTold.of(transaction, decided.stream().map(Delivery::id).toList());
+        List<Delivery> added = decided.stream()
+                .map(delivery -> asTold(delivery, told.get(delivery.id())))
+                .toList();
         int[] written = Jdbc.updateEach(
                 transaction,
                 """
@@ -279,7 +284,15 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 "update occurrence set eligible = eligible + 1 where key = ?",
                 inserted.stream().map(delivery -> row(delivery.occurrence())).toList());
-        tell(inserted);
+        JdbcTold.settle(transaction, told.values());
+        tell(inserted.stream()
+                .filter(delivery -> !told.containsKey(delivery.id()))
+                .toList());
+    }
+
+    /** A mail that was told of before this database planned it has come to its end already. */
+    private static Delivery asTold(Delivery delivery, JdbcTold.@Nullable Told told) {
+        return told == null ? delivery : delivery.ended(told.state(), told.reason(), told.at());
     }
 
     private static @Nullable Object[] deliveryRow(Delivery delivery) {

@@ -12,10 +12,12 @@ import java.util.Set;
 final class KafkaEvents implements BatchHandler<Received> {
     private final ApplyEvents applyEvents;
     private final MailSender sender;
+    private final KafkaTold told;
 
-    KafkaEvents(ApplyEvents applyEvents, MailSender sender) {
+    KafkaEvents(ApplyEvents applyEvents, MailSender sender, KafkaTold told) {
         this.applyEvents = applyEvents;
         this.sender = sender;
+        this.told = told;
     }
 
     @Override
@@ -25,15 +27,19 @@ final class KafkaEvents implements BatchHandler<Received> {
                 batch.stream()
                         .map(received -> new Incoming(received.event(), received.partition()))
                         .toList());
+        told.keepUp(transaction);
     }
 
+    /** What this service has told is known before anything is sent, or decided, in these partitions. */
     @Override
     public void assigned(Set<Integer> partitions) {
+        told.recall(partitions);
         sender.own(partitions);
     }
 
     @Override
     public void revoked(Set<Integer> partitions) {
         sender.disown(partitions);
+        told.forget(partitions);
     }
 }

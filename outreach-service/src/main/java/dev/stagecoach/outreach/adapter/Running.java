@@ -55,8 +55,11 @@ class Running {
         this.relay = relay;
         this.kinds = kinds;
         this.database = database;
-        this.consumer =
-                new ExactlyOnceConsumer<>(settings, database, Received::read, new KafkaEvents(applyEvents, sender));
+        this.consumer = new ExactlyOnceConsumer<>(
+                settings,
+                database,
+                Received::read,
+                new KafkaEvents(applyEvents, sender, new KafkaTold(kafka, database)));
     }
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
