@@ -18,3 +18,23 @@ create table told_outcome (
 
 -- A person has asked for the mail once more: what was told of it before does not count.
 alter table delivery add column asked_again boolean not null default false;
+
+-- Mails that came back, each once.
+create table bounce (
+    delivery text primary key references delivery,
+    address  text,
+    hard     boolean     not null,
+    at       timestamptz not null,
+    reason   text        not null
+);
+create index bounce_address on bounce (address, at);
+
+-- Addresses that mails came back from; nothing is sent to one that is suppressed. To try it again, delete the row.
+create table bounced_address (
+    address    text primary key,
+    hard       boolean     not null,
+    soft_count int         not null,
+    last_at    timestamptz not null,
+    reason     text        not null,
+    suppressed boolean     not null
+);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact as known now; empty when the contact is gone
  * @param optedOut whether the contact has unsubscribed
  * @param facts what was kept with its occurrence
- * @param ended why its occurrence ended; empty while it runs
+ * @param ended why nothing is to be sent any more: its occurrence ended, or its address bounced; empty while neither is so
  * @param now the time of the account's partition
  * @param attempts how often it was tried before
  * @param campaign the campaign with the version that its occurrence began on

@@ -36,6 +36,10 @@ public interface OutreachConfig {
 
     Sending sending();
 
+    Dkim dkim();
+
+    Bounced bounces();
+
     /** Who writes. */
     interface Mails {
         /** A person's name and the team's address. */
@@ -83,5 +87,53 @@ public interface OutreachConfig {
 
         /** {@code required}, {@code optional} or {@code disabled}. Absent: required, unless the server is on this machine. */
         Optional<String> startTls();
+    }
+
+    /** How mails are signed; without a private key they are not. */
+    interface Dkim {
+        /** A file with an RSA key: PKCS #8, PEM. */
+        Optional<Path> privateKey();
+
+        /** Whose signature it is. Absent: the domain of {@code mails.from}. */
+        Optional<String> domain();
+
+        /** Under which name the domain publishes the public key. */
+        @WithDefault("stagecoach")
+        String selector();
+    }
+
+    /** What becomes of addresses that mails come back from. */
+    interface Bounced {
+        /** So many temporary failures count as a lasting one. */
+        @WithDefault("3")
+        int softLimit();
+
+        /** Within this time, in event time. */
+        @WithDefault("P30D")
+        Duration softWithin();
+
+        Imap imap();
+    }
+
+    /** The mailbox that reports about mails come to; without a host none is read. */
+    interface Imap {
+        Optional<String> host();
+
+        @WithDefault("993")
+        int port();
+
+        /** From the first byte on. */
+        @WithDefault("true")
+        boolean tls();
+
+        Optional<String> username();
+
+        Optional<String> password();
+
+        @WithDefault("INBOX")
+        String folder();
+
+        @WithDefault("PT1M")
+        Duration every();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,10 +71,10 @@ class KillTheOutreachServiceIT {
 
     private void killedAt(OutreachAlone outreach, Stage stage, String point) {
         // Given
-        var account = "killed-" + stage.name().toLowerCase(java.util.Locale.ROOT);
+        var account = "killed-" + stage.name().toLowerCase(Locale.ROOT);
         outreach.mails.holdAt(stage);
         outreach.customer(account, MAILS);
-        await().atMost(PATIENCE).until(() -> outreach.mails.held() > 0);
+        await().atMost(PATIENCE).until(() -> outreach.mails.held() == OutreachAlone.CONNECTIONS);
 
         // When
         outreach.kill();
@@ -90,7 +91,7 @@ class KillTheOutreachServiceIT {
         // Given
         outreach.mails.holdAt(Stage.DOT);
         outreach.customer("replied", MAILS);
-        await().atMost(PATIENCE).until(() -> outreach.mails.held() > 0);
+        await().atMost(PATIENCE).until(() -> outreach.mails.held() == OutreachAlone.CONNECTIONS);
         int replies = outreach.mails.replies();
         Set<String> doubtful;
         try (var connection = outreach.database();
@@ -98,7 +99,7 @@ class KillTheOutreachServiceIT {
             connection.setAutoCommit(false);
             statement.execute("select id from delivery where account = 'replied' for update");
             outreach.mails.letGo();
-            await().atMost(PATIENCE).until(() -> outreach.mails.replies() > replies);
+            await().atMost(PATIENCE).until(() -> outreach.mails.replies() == replies + OutreachAlone.CONNECTIONS);
             await().atMost(PATIENCE)
                     .until(() -> !outreach.query(
                                     "select pid::text, state from pg_stat_activity where wait_event_type = ?", "Lock")
@@ -118,7 +119,7 @@ class KillTheOutreachServiceIT {
 
     private void cutAt(OutreachAlone outreach, Stage stage) {
         // Given
-        var account = "cut-" + stage.name().toLowerCase(java.util.Locale.ROOT);
+        var account = "cut-" + stage.name().toLowerCase(Locale.ROOT);
         outreach.mails.cutAt(stage, CUTS);
 
         // When

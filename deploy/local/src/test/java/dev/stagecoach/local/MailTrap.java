@@ -135,7 +135,11 @@ final class MailTrap implements AutoCloseable {
             var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
             var delivery = "";
             boolean goOn = answer(client, Stage.GREETING, "220 trap");
-            for (var line = in.readLine(); goOn && line != null; line = in.readLine()) {
+            while (goOn) {
+                var line = in.readLine();
+                if (line == null) {
+                    return;
+                }
                 var command = line.toUpperCase(Locale.ROOT);
                 if (command.startsWith("EHLO")) {
                     goOn = answer(client, Stage.EHLO, "250-trap\r\n250 8BITMIME");

@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged outreach-service in a process of its own, with real Kafka and PostgreSQL, and a mail server that can be told to stop. */
 final class OutreachAlone implements AutoCloseable {
 
+    static final int CONNECTIONS = 4;
     static final LocalDate CLOSED_ON = LocalDate.parse("2025-02-03");
 
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -82,15 +83,10 @@ final class OutreachAlone implements AutoCloseable {
     void start() {
         var settings = ServiceSettings.of(Service.OUTREACH, port, true, platform);
         settings.put("quarkus.mailer.port", Integer.toString(mails.port()));
-        settings.put("stagecoach.outreach.sending.connections", "4");
+        settings.put("stagecoach.outreach.sending.connections", Integer.toString(CONNECTIONS));
         var log = state.logs().resolve("outreach-service.log");
         process = ServiceProcess.start(
-                Service.OUTREACH,
-                Service.OUTREACH.jar(LocalStack.HOME),
-                JVM_OPTIONS,
-                settings,
-                log,
-                state.processes());
+                Service.OUTREACH, Service.OUTREACH.jar(LocalStack.HOME), JVM_OPTIONS, settings, log, state.processes());
         Readiness.await(Service.OUTREACH, address(), log, () -> {
             if (!running().isAlive()) {
                 throw new Complaint("outreach-service has ended unexpectedly; its log is " + log + ".");
@@ -148,8 +144,7 @@ final class OutreachAlone implements AutoCloseable {
         publish(
                 EventType.STAGE_CHANGED,
                 account,
-                new StageChanged(
-                        account, null, Stage.ONBOARDING, now, new Reason("test", List.of(), null, "1")));
+                new StageChanged(account, null, Stage.ONBOARDING, now, new Reason("test", List.of(), null, "1")));
         tick();
     }
 
@@ -218,8 +213,9 @@ final class OutreachAlone implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> {
             var ledger = ledger(accounts);
             return ledger.size() == mails
-                    && ledger.values().stream().allMatch(state -> !Set.of("planned", "claimed", "sending")
-                            .contains(state));
+                    && ledger.values().stream()
+                            .allMatch(state ->
+                                    !Set.of("planned", "claimed", "sending").contains(state));
         });
     }
 

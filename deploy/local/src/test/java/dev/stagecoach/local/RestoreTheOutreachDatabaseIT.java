@@ -54,7 +54,9 @@ class RestoreTheOutreachDatabaseIT {
             assertThat(outreach.mails.received()).containsExactlyElementsOf(received);
             assertThat(outreach.ledger("known")).isEqualTo(before.get("known"));
             assertThat(outreach.ledger("new")).isEqualTo(before.get("new"));
-            assertThat(outreach.ledger("%").values()).filteredOn("unknown"::equals).hasSize(2);
+            assertThat(outreach.ledger("%").values())
+                    .filteredOn("unknown"::equals)
+                    .hasSize(2);
 
             // When what is due later comes
             outreach.onDay(14);

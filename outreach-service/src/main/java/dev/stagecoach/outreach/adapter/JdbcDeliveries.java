@@ -9,6 +9,7 @@ import dev.stagecoach.outreach.campaign.CampaignRef;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Outcome;
+import dev.stagecoach.outreach.delivery.Reasons;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,7 +96,10 @@ final class JdbcDeliveries implements Deliveries {
                                a.onboarding_since, a.contacts_at, a.started_on, a.usage, a.recaps,
                                c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
                                c.timezone contact_timezone, c.language contact_language,
-                               o.ended_because, o.version occurrence_version, o.facts told_facts,
+                               o.version occurrence_version, o.facts told_facts,
+                               coalesce(o.ended_because, (
+                                   select ? from bounced_address bounced
+                                   where bounced.address = lower(trim(c.email)) and bounced.suppressed)) ended_because,
                                exists (select from opt_out out
                                        where ((out.account = taken.account and out.contact = taken.contact)
                                               or out.address = lower(trim(c.email)))
@@ -119,7 +123,8 @@ final class JdbcDeliveries implements Deliveries {
                         JdbcDeliveries::dueMail,
                         Jdbc.numbers(transaction, partitions),
                         limit,
-                        process));
+                        process,
+                        Reasons.ADDRESS_BOUNCED));
     }
 
     private static DueMail dueMail(ResultSet row) throws SQLException {

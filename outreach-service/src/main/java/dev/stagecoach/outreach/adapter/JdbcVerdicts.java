@@ -92,7 +92,7 @@ final class JdbcVerdicts implements Verdicts {
 
     private static void sendAgain(Connection transaction, String delivery, String reason) throws SQLException {
         Jdbc.update(transaction, """
-                update delivery set state = 'planned', reason = ?, claim = null, attempts = 0, not_before = now()
+                update delivery set state = 'planned', reason = ?, claim = null, attempts = 0, not_before = now(), asked_again = true
                 where id = ?
                 """, reason, delivery);
     }

@@ -89,7 +89,8 @@ final class KafkaTold {
             for (Map.Entry<TopicPartition, Long> end :
                     consumer.endOffsets(left.keySet(), ANSWERS).entrySet()) {
                 TopicPartition partition = end.getKey();
-                Position from = new Position(partition.topic(), partition.partition(), left.get(partition));
+                Position from = new Position(
+                        partition.topic(), partition.partition(), left.getOrDefault(partition, end.getValue()));
                 JdbcTold.moveOn(transaction, from, end.getValue());
                 left.put(partition, end.getValue());
             }

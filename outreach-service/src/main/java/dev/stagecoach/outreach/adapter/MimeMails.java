@@ -25,9 +25,11 @@ final class MimeMails {
     private static final int ROOM = 16 * 1024;
 
     private final Session session;
+    private final Signing signing;
 
-    MimeMails(Session session) {
+    MimeMails(Session session, Signing signing) {
         this.session = session;
+        this.signing = signing;
     }
 
     /** Keeps the {@code Message-ID} that the mail has. */
@@ -67,7 +69,7 @@ final class MimeMails {
         message.saveChanges();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROOM);
         try {
-            message.writeTo(bytes);
+            signing.sign(message).writeTo(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

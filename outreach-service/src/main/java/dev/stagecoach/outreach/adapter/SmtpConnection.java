@@ -74,16 +74,16 @@ final class SmtpConnection extends SMTPTransport {
 
     /** A mail as it goes over the wire. */
     private static final class Bytes extends MimeMessage {
-        private final byte[] content;
+        private final byte[] raw;
 
-        Bytes(Session session, byte[] content) {
+        Bytes(Session session, byte[] raw) {
             super(session);
-            this.content = content;
+            this.raw = raw;
         }
 
         @Override
         public void writeTo(OutputStream out, String[] ignored) throws IOException {
-            out.write(content);
+            out.write(raw);
         }
     }
 

@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -35,7 +37,7 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;
 
-    SmtpMailbox(SmtpSettings settings) {
+    SmtpMailbox(SmtpSettings settings, Signing signing) {
         this.settings = settings;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "smtp-timer");
@@ -44,8 +46,8 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
         });
         timer.setRemoveOnCancelPolicy(true);
         this.session = Session.getInstance(settings.properties(timer));
-        this.mimeMails = new MimeMails(session);
-        timer.scheduleWithFixedDelay(
+        this.mimeMails = new MimeMails(session, signing);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
                 () -> closeIdleSince(System.nanoTime() - IDLE.toNanos()),
                 LOOK_EVERY.toMillis(),
                 LOOK_EVERY.toMillis(),
@@ -119,7 +121,7 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
 
     private void closeIdleSince(long nanoTime) {
         // Whoever takes the oldest one meanwhile takes it from here too.
-        for (SmtpConnection connection : idle) {
+        for (SmtpConnection connection : List.copyOf(idle)) {
             if (connection.isIdleSince(nanoTime) && idle.remove(connection)) {
                 close(connection);
             }

@@ -10,6 +10,7 @@ import dev.stagecoach.outreach.OutreachConfig;
 import dev.stagecoach.outreach.Pictures;
 import dev.stagecoach.outreach.PreviewCampaign;
 import dev.stagecoach.outreach.ReceiveAnswer;
+import dev.stagecoach.outreach.ReceiveBounce;
 import dev.stagecoach.outreach.SendDueMail;
 import dev.stagecoach.outreach.Templates;
 import dev.stagecoach.outreach.Verdicts;
@@ -198,7 +199,7 @@ class Wiring {
             @ConfigProperty(name = "quarkus.mailer.own-host-name") Optional<String> ownName,
             @ConfigProperty(name = "quarkus.mailer.tls") Optional<Boolean> tls,
             @ConfigProperty(name = "quarkus.mailer.trust-all") Optional<Boolean> trustAll) {
-        return new SmtpMailbox(new SmtpSettings(
+        SmtpSettings settings = new SmtpSettings(
                 host,
                 port,
                 username,
@@ -207,7 +208,29 @@ class Wiring {
                 tls.orElse(false),
                 trustAll.orElse(false),
                 config.sending().startTls().map(SmtpSettings::startTls),
-                config.sending().timeout()));
+                config.sending().timeout());
+        return new SmtpMailbox(settings, signing(config));
+    }
+
+    private static Signing signing(OutreachConfig config) {
+        OutreachConfig.Dkim dkim = config.dkim();
+        return dkim.privateKey()
+                .<Signing>map(key -> DkimSigning.withKey(
+                        dkim.domain().orElseGet(() -> domainOf(config.mails().from())), dkim.selector(), key))
+                .orElseGet(Signing::none);
+    }
+
+    private static String domainOf(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).replace(">", "").strip();
+    }
+
+    @Produces
+    @Singleton
+    ReceiveBounce receiveBounce(OutreachConfig config, DataSource database, OutboxRelay relay) {
+        OutreachConfig.Bounced bounces = config.bounces();
+        return new ReceiveBounce(
+                envelopeSenders(config),
+                new JdbcBounces(database, bounces.softLimit(), bounces.softWithin(), relay::wake));
     }
 
     void close(@Disposes SmtpMailbox mailbox) {

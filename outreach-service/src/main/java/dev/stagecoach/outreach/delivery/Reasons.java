@@ -19,6 +19,9 @@ public final class Reasons {
     /** A person decided against it while it waited for approval; followed by who and why. */
     public static final String REJECTED = "rejected";
 
+    /** Mails to the address came back. */
+    public static final String ADDRESS_BOUNCED = "address-bounced";
+
     public static final String UNSUBSCRIBED = "unsubscribed";
     /** The contact is gone, or holds no role of the audience any more. */
     public static final String CONTACT_REMOVED = "contact-removed";

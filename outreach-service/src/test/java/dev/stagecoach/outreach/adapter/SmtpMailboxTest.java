@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is known of a mail after each end that a conversation with the mail server can take. */
 class SmtpMailboxTest {
     private final StubbornServer server = new StubbornServer();
-    private final SmtpMailbox mailbox = new SmtpMailbox(settings(Optional.empty()));
+    private final SmtpMailbox mailbox = new SmtpMailbox(settings(Optional.empty()), Signing.none());
     private final AtomicInteger asked = new AtomicInteger();
 
     private SmtpSettings settings(Optional<SmtpSettings.StartTls> startTls) {
@@ -190,7 +190,8 @@ class SmtpMailboxTest {
 
     @Test
     void withoutEncryptionNothingIsSentWhereItIsRequired() {
-        try (SmtpMailbox strict = new SmtpMailbox(settings(Optional.of(SmtpSettings.StartTls.REQUIRED)))) {
+        try (SmtpMailbox strict =
+                new SmtpMailbox(settings(Optional.of(SmtpSettings.StartTls.REQUIRED)), Signing.none())) {
             Handover handover = strict.send(mail("ana@example.com"), yes());
 
             assertThat(handover).isInstanceOf(Handover.Unreachable.class);

@@ -1,0 +1,45 @@
+package dev.stagecoach.outreach.adapter;
+
+import dev.stagecoach.outreach.OutreachConfig;
+import dev.stagecoach.outreach.ReceiveBounce;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the mailbox that reports come to, where one is configured. */
+@ApplicationScoped
+class BounceIntake {
+    private final OutreachConfig.Imap config;
+    private final ReceiveBounce receiveBounce;
+    private @Nullable ImapBounces mailbox;
+
+    BounceIntake(OutreachConfig config, ReceiveBounce receiveBounce) {
+        this.config = config.bounces().imap();
+        this.receiveBounce = receiveBounce;
+    }
+
+    void start(@Observes StartupEvent event) {
+        config.host().ifPresent(host -> {
+            ImapBounces opened = new ImapBounces(
+                    new ImapBounces.Account(
+                            host,
+                            config.port(),
+                            config.tls(),
+                            config.username().orElse(""),
+                            config.password().orElse(""),
+                            config.folder(),
+                            config.every()),
+                    receiveBounce);
+            opened.start();
+            mailbox = opened;
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (mailbox != null) {
+            mailbox.close();
+        }
+    }
+}
