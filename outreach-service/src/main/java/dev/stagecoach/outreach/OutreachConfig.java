@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -66,6 +67,9 @@ public interface OutreachConfig {
 
         /** The right side of the addresses that reports about mails come back to. Absent: that of message ids. */
         Optional<String> bounceDomain();
+
+        /** Domains whose people may send test mails to themselves, {@code example.com} for instance. Absent: nobody. */
+        Optional<List<String>> testDomains();
 
         /** Where the pages behind the buttons are. Absent: buttons ask for help instead. */
         Optional<URI> docsUrl();

@@ -67,7 +67,7 @@ public final class PreviewCampaign {
                 pages(campaign, account, recipients));
     }
 
-    private static List<String> whyNot(Campaign campaign, Account account) {
+    static List<String> whyNot(Campaign campaign, Account account) {
         List<String> reasons = new ArrayList<>();
         if (account.facts() == null) {
             reasons.add("nothing is known about the account");
@@ -115,9 +115,14 @@ public final class PreviewCampaign {
     }
 
     private Page page(Campaign campaign, Step step, Account account, Contact contact) {
-        Mail mail = composer.compose(campaign, step, imagined(campaign, step, account, contact), account, contact);
+        Mail mail = mail(campaign, step, account, contact);
         return new Page(
                 contact.id(), step.step(), step.after(), mail.subject(), step.preheader(), mail.text(), mail.html());
+    }
+
+    /** One mail, with links that do nothing. */
+    Mail mail(Campaign campaign, Step step, Account account, Contact contact) {
+        return composer.compose(campaign, step, imagined(campaign, step, account, contact), account, contact);
     }
 
     private static Delivery imagined(Campaign campaign, Step step, Account account, Contact contact) {

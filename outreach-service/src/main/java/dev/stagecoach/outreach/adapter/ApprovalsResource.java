@@ -140,7 +140,7 @@ class ApprovalsResource {
                     ? Verdict.of(kind, null, null)
                     : Verdict.of(kind, judgement.by(), judgement.reason());
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(e.getMessage());
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 }

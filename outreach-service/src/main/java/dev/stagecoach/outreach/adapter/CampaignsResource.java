@@ -3,13 +3,16 @@ package dev.stagecoach.outreach.adapter;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Segment;
+import dev.stagecoach.outreach.JudgePreview;
 import dev.stagecoach.outreach.PreviewCampaign;
+import dev.stagecoach.outreach.SendTestMail;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Enrolment;
+import dev.stagecoach.outreach.mail.Handover;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -18,13 +21,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +43,23 @@ import org.jspecify.annotations.Nullable;
 class CampaignsResource {
     private final Campaigns campaigns;
     private final PreviewCampaign previewCampaign;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST = 500;
+
+    private final JdbcPreviews previews;
+    private final SendTestMail testMails;
     private final CampaignAnswers answers;
     private final DataSource database;
 
     CampaignsResource(
-            Campaigns campaigns, PreviewCampaign previewCampaign, CampaignAnswers answers, DataSource database) {
+            Campaigns campaigns,
+            PreviewCampaign previewCampaign,
+            JdbcPreviews previews,
+            SendTestMail testMails,
+            CampaignAnswers answers,
+            DataSource database) {
+        this.previews = previews;
+        this.testMails = testMails;
         this.answers = answers;
         this.campaigns = campaigns;
         this.previewCampaign = previewCampaign;
@@ -107,8 +127,40 @@ class CampaignsResource {
         }
     }
 
-    /** For which account to preview. */
-    record PreviewRequest(@Nullable String account) {}
+    /**
+     * What to preview.
+     *
+     * @param account absent: everyone
+     * @param after of everyone: {@code next} of the page before
+     * @param limit of everyone: accounts of a page, 1 to 500; 100 when not given
+     */
+    @Schema(name = "PreviewRequest", example = "{\"account\": \"acme\"}")
+    record PreviewRequest(
+            @Nullable String account,
+            @Nullable String after,
+            @Nullable Integer limit) {}
+
+    /** One account: who would get it and why not, and each mail as it would look. */
+    record OnePreview(
+            String campaign,
+            int version,
+            String account,
+            boolean gets,
+            List<String> whyNot,
+            List<JudgePreview.Reader> recipients,
+            List<Role> missingRoles,
+            List<JudgePreview.Run> running,
+            List<PreviewCampaign.Page> mails) {}
+
+    /** Which mail to send to whom as a test. */
+    @Schema(name = "TestRequest", example = "{\"account\": \"acme\", \"to\": \"ana@example.com\", \"step\": \"day-3\"}")
+    record TestRequest(
+            @Nullable String account,
+            @Nullable String to,
+            @Nullable String step) {}
+
+    /** A test that the mail server took. */
+    record TestSent(String campaign, String step, String account, String to) {}
 
     @GET
     @Blocking
@@ -144,13 +196,91 @@ class CampaignsResource {
     @Blocking
     @Path("/{id}/preview")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Who would get the campaign at an account now, and what they would read; sends nothing")
-    public PreviewCampaign.Preview preview(@PathParam("id") String id, @Nullable PreviewRequest request) {
+    @Operation(
+            summary =
+                    "Who would get the campaign if what triggers it happened now, who would not and why; sends nothing",
+            description =
+                    "With an account: the mails too, as they would look now. Without: all accounts by id, in pages, the"
+                            + " totals with the first. Where it runs, and on which version, is shown for each account.")
+    @APIResponse(
+            responseCode = "200",
+            description = "`OnePreview` with an account, `Everyone` without",
+            content = @Content(schema = @Schema(oneOf = {OnePreview.class, JdbcPreviews.Everyone.class})))
+    public Response preview(@PathParam("id") String id, @Nullable PreviewRequest request) {
         Campaign campaign = campaign(id);
-        if (request == null || request.account() == null || request.account().isBlank()) {
+        if (request != null && request.account() != null) {
+            return Response.ok(one(campaign, request.account())).build();
+        }
+        String after = request == null ? null : request.after();
+        Integer limit = request == null ? null : request.limit();
+        if (limit != null && (limit < 1 || limit > MOST)) {
+            throw ProblemException.badRequest("limit: " + limit + " (expected: 1 to " + MOST + ")");
+        }
+        return Response.ok(previews.page(campaign, after, limit == null ? DEFAULT_LIMIT : limit))
+                .build();
+    }
+
+    private OnePreview one(Campaign campaign, String id) {
+        JudgePreview.Judged judged = previews.one(campaign, id)
+                .orElseThrow(() -> ProblemException.notFound("account: " + id + " is not known here"));
+        PreviewCampaign.Preview preview = previewCampaign.preview(campaign, account(id));
+        return new OnePreview(
+                campaign.id(),
+                campaign.version(),
+                id,
+                judged.gets(),
+                judged.whyNot(),
+                judged.recipients(),
+                judged.missingRoles(),
+                judged.running(),
+                preview.mails());
+    }
+
+    @POST
+    @Blocking
+    @Path("/{id}/test")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Sends a mail of the campaign to yourself, as the account's first reader would get it now",
+            description =
+                    "Marked as a test, with links that do nothing, unknown to the ledger. Only to addresses of the"
+                            + " domains in `stagecoach.outreach.mails.test-domains`.")
+    @APIResponse(responseCode = "200", description = "The mail server took it")
+    @APIResponse(responseCode = "403", description = "The address is not of a configured domain")
+    @APIResponse(responseCode = "502", description = "The mail server did not take it")
+    public TestSent test(@PathParam("id") String id, @Nullable TestRequest request) {
+        Campaign campaign = campaign(id);
+        if (request == null || request.account() == null) {
             throw ProblemException.badRequest("account: missing (expected: an account id)");
         }
-        return previewCampaign.preview(campaign, account(request.account()));
+        if (request.to() == null) {
+            throw ProblemException.badRequest("to: missing (expected: your address)");
+        }
+        Step step = step(campaign, request.step());
+        Handover handover = sendTest(campaign, step, account(request.account()), request.to());
+        if (!(handover instanceof Handover.Accepted)) {
+            throw ProblemException.badGateway("the mail server did not take it: " + handover);
+        }
+        return new TestSent(id, step.step(), request.account(), request.to());
+    }
+
+    private Handover sendTest(Campaign campaign, Step step, Account account, String to) {
+        try {
+            return testMails.send(campaign, step, account, to, UUID.randomUUID().toString());
+        } catch (SendTestMail.NotAllowed e) {
+            throw ProblemException.forbidden(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Step step(Campaign campaign, @Nullable String name) {
+        if (name == null) {
+            return campaign.steps().get(0);
+        }
+        return campaign.step(name)
+                .orElseThrow(() -> ProblemException.badRequest("step: " + name + " (expected one of: "
+                        + campaign.steps().stream().map(Step::step).collect(Collectors.joining(", ")) + ")"));
     }
 
     private Campaign campaign(String id) {

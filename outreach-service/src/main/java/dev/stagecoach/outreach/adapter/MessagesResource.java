@@ -118,7 +118,7 @@ class MessagesResource {
             }
             return story(id);
         } catch (Verdicts.UnknownDelivery e) {
-            throw ProblemException.notFound(e.getMessage());
+            throw ProblemException.notFound(String.valueOf(e.getMessage()));
         }
     }
 
@@ -134,7 +134,7 @@ class MessagesResource {
             };
             return Verdict.of(kind, resolution.by(), resolution.reason());
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(e.getMessage());
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,6 +23,16 @@ final class ProblemException extends WebApplicationException {
         return new ProblemException(detail, 404);
     }
 
+    /** Nobody may do that, with whatever token. */
+    static ProblemException forbidden(String detail) {
+        return new ProblemException(detail, 403);
+    }
+
+    /** Another server did not do its part. */
+    static ProblemException badGateway(String detail) {
+        return new ProblemException(detail, 502);
+    }
+
     /** What was asked does not fit the state of things. */
     static ProblemException conflict(String detail) {
         return new ProblemException(detail, 409);

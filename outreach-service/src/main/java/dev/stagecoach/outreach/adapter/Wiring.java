@@ -5,6 +5,7 @@ import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.ComposeMail;
 import dev.stagecoach.outreach.EnvelopeSenders;
+import dev.stagecoach.outreach.JudgePreview;
 import dev.stagecoach.outreach.Links;
 import dev.stagecoach.outreach.OutreachConfig;
 import dev.stagecoach.outreach.Pictures;
@@ -12,6 +13,7 @@ import dev.stagecoach.outreach.PreviewCampaign;
 import dev.stagecoach.outreach.ReceiveAnswer;
 import dev.stagecoach.outreach.ReceiveBounce;
 import dev.stagecoach.outreach.SendDueMail;
+import dev.stagecoach.outreach.SendTestMail;
 import dev.stagecoach.outreach.Templates;
 import dev.stagecoach.outreach.Verdicts;
 import dev.stagecoach.outreach.account.Account;
@@ -92,6 +94,24 @@ class Wiring {
                 pictures,
                 sender(config.mails()),
                 envelopeSenders(config)));
+    }
+
+    @Produces
+    @Singleton
+    JudgePreview judge(Campaigns campaigns, Programme programme) {
+        return new JudgePreview(campaigns, programme);
+    }
+
+    @Produces
+    @Singleton
+    JdbcPreviews previews(DataSource database, JudgePreview judge) {
+        return new JdbcPreviews(database, judge);
+    }
+
+    @Produces
+    @Singleton
+    SendTestMail testMails(PreviewCampaign preview, SmtpMailbox mailbox, OutreachConfig config) {
+        return new SendTestMail(preview, mailbox, config.mails().testDomains().orElse(List.of()));
     }
 
     @Produces

@@ -122,6 +122,27 @@ public record Campaign(
                 steps.stream().map(step -> step.withTemplate(name)).toList());
     }
 
+    /** The same, started by something else. */
+    public Campaign startedBy(Trigger another) {
+        return new Campaign(
+                id,
+                version,
+                series,
+                kind,
+                another,
+                segments,
+                products,
+                audience,
+                horizon,
+                joinUntil,
+                stopOn,
+                coolDown,
+                priority,
+                capClass,
+                needsApproval,
+                steps);
+    }
+
     public Optional<Step> step(String name) {
         return steps.stream().filter(step -> step.step().equals(name)).findFirst();
     }

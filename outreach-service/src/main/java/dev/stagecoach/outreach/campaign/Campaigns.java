@@ -43,6 +43,15 @@ public final class Campaigns {
         return List.copyOf(byId.values());
     }
 
+    /** The same, with this campaign in the place of the one of its id. */
+    public Campaigns with(Campaign replacement) {
+        return new Campaigns(
+                byId.values().stream()
+                        .map(campaign -> campaign.id().equals(replacement.id()) ? replacement : campaign)
+                        .toList(),
+                archive);
+    }
+
     public Optional<Campaign> byId(String id) {
         return Optional.ofNullable(byId.get(id));
     }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Programme {
     private final Campaigns campaigns;
+    private final SendingRules rules;
     private final Duration contactGrace;
     private final Timetable timetable;
 
@@ -47,8 +48,14 @@ public final class Programme {
      */
     public Programme(Campaigns campaigns, SendingRules rules, Duration contactGrace) {
         this.campaigns = campaigns;
+        this.rules = rules;
         this.timetable = new Timetable(campaigns, new SendingTimes(rules));
         this.contactGrace = contactGrace;
+    }
+
+    /** The same rules for other campaigns. */
+    public Programme forCampaigns(Campaigns others) {
+        return new Programme(others, rules, contactGrace);
     }
 
     /** What to open, plan, suppress and take back now. */

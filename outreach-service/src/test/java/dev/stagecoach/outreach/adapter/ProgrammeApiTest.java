@@ -15,6 +15,7 @@ import dev.stagecoach.outreach.ReceiveAnswer.Wish;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.platform.Platform;
+import dev.stagecoach.platform.ReceivedMail;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,8 +27,10 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +301,184 @@ class ProgrammeApiTest {
         }
         assertThat(world.count("select count(*) n from delivery where held and account = '" + world.account + "'"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void previewsWhoWouldGetItAndWhyOthersWouldNot() {
+        World without = new World(platform, database);
+        World gone = new World(platform, database);
+        World managed = new World(platform, database);
+        try (without;
+                gone;
+                managed) {
+            world.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                    .contacts(world.contact("chi", CHAMPION), world.contact("dan", CHAMPION))
+                    .enters(Stage.ADOPTING);
+            without.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                    .contacts(without.contact("eve", END_USER))
+                    .enters(Stage.ADOPTING);
+            gone.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                    .contacts(gone.contact("chi", CHAMPION))
+                    .enters(Stage.CHURNED);
+            managed.facts(Segment.MANAGED, Product.CODE_SEARCH)
+                    .contacts(managed.contact("chi", CHAMPION))
+                    .enters(Stage.ADOPTING)
+                    .settle();
+            await().until(() -> preview("check-in-30-day", Map.of("account", managed.account))
+                                    .statusCode()
+                            == 200
+                    && !preview("check-in-30-day", Map.of("account", gone.account))
+                            .jsonPath()
+                            .getList("whyNot")
+                            .isEmpty());
+            receiveAnswer.unsubscribe(
+                    MailReference.of("check-in-30-day/" + world.account + "/" + world.closedOn, "day-30", "dan"));
+
+            JsonPath first = preview("check-in-30-day", Map.of("limit", 1)).jsonPath();
+            Map<String, Map<String, Object>> accounts = everyone("check-in-30-day");
+
+            assertThat(first.getList("accounts")).hasSize(1);
+            assertThat(first.getLong("totals.accounts")).isEqualTo(accounts.size());
+            assertThat(accounts.get(world.account)).containsEntry("gets", true);
+            assertThat(accounts.get(world.account).get("recipients").toString())
+                    .contains("contact=chi")
+                    .contains("whyNot=unsubscribed");
+            assertThat(whyNot(accounts, without)).singleElement().asString().startsWith("no-contact-for-role");
+            assertThat(whyNot(accounts, gone)).containsExactly("stage: it ends in Churned");
+            assertThat(whyNot(accounts, managed)).containsExactly("segment: managed accounts do not get it");
+        }
+        assertThat(world.mails()).isEmpty();
+    }
+
+    @Test
+    void previewsThatAnAccountIsInTheMiddleOfAnOlderVersion() {
+        world.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+        Jdbc.inTransaction(
+                database,
+                transaction -> Jdbc.update(
+                        transaction, "update occurrence set version = 99 where account = ?", world.account));
+
+        JsonPath preview =
+                preview("admin-onboarding", Map.of("account", world.account)).jsonPath();
+
+        assertThat(preview.getBoolean("gets")).isFalse();
+        assertThat(preview.getList("whyNot"))
+                .containsExactly("started already: admin-onboarding/" + world.account + "/" + world.closedOn);
+        assertThat(preview.getInt("running[0].version")).isEqualTo(99);
+        assertThat(preview.getBoolean("running[0].older")).isTrue();
+        assertThat(preview.getInt("running[0].toCome")).isEqualTo(3);
+    }
+
+    @Test
+    void previewsTenThousandAccountsInPages() {
+        Jdbc.inTransaction(database, transaction -> {
+            Jdbc.update(transaction, """
+                    insert into account (id, partition, facts, facts_at, stage, stage_since, contacts_at)
+                    select 'many-' || n, 0, f.facts || jsonb_build_object('account', 'many-' || n), now(), 'Adopting',
+                           now(), now()
+                    from generate_series(1, 10000) n,
+                         (select facts from account where facts ->> 'segment' = 'digital' limit 1) f
+                    """);
+            return Jdbc.update(transaction, """
+                    insert into contact (account, id, name, email, roles)
+                    select 'many-' || n, 'chi', 'Chi', 'chi@many-' || n || '.example', '{champion}'
+                    from generate_series(1, 10000) n where n % 2 = 0
+                    """);
+        });
+        try {
+            JsonPath preview = preview("check-in-30-day", Map.of("limit", 10)).jsonPath();
+
+            assertThat(preview.getLong("totals.accounts")).isGreaterThanOrEqualTo(10_000);
+            assertThat(preview.getLong("totals.wouldGet")).isBetween(5_000L, 5_100L);
+            assertThat(preview.getLong("totals.whyNot.no-contact-for-role")).isBetween(5_000L, 5_100L);
+        } finally {
+            Jdbc.inTransaction(database, transaction -> {
+                Jdbc.update(transaction, "delete from contact where account like 'many-%'");
+                return Jdbc.update(transaction, "delete from account where id like 'many-%'");
+            });
+        }
+    }
+
+    @Test
+    void sendsATestToOneselfThatTheLedgerDoesNotKnow() {
+        world.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                .contacts(world.contact("chi", CHAMPION))
+                .enters(Stage.ADOPTING)
+                .settle();
+        await().until(() ->
+                preview("check-in-30-day", Map.of("account", world.account)).statusCode() == 200);
+        String me = "me-" + world.account + "@team.example";
+
+        Response sent = test(Map.of("account", world.account, "to", me));
+
+        assertThat(sent.statusCode()).isEqualTo(200);
+        ReceivedMail mail = await().until(
+                        () -> platform.mailbox().received().stream()
+                                .filter(received -> received.recipients().contains(me))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(mail.subject()).startsWith("[Test] ");
+        assertThat(mail.header("X-Stagecoach-Account")).isEmpty();
+        assertThat(mail.header("List-Unsubscribe")).isEmpty();
+        assertThat(mail.text()).get().asString().contains("/survey/preview");
+        assertThat(world.ledger()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eve@elsewhere.example, 403",
+        "eve@sub.team.example, 403",
+        "'eve@team.example, eve@elsewhere.example', 400",
+        "'Eve <eve@team.example>', 400",
+        "'eve@team.example\r\nBcc: all@elsewhere.example', 400",
+        "eve, 400",
+        "'', 400"
+    })
+    void aTestGoesToOneOfTheTeamOnly(String to, int status) {
+        world.facts(Segment.DIGITAL, Product.CODE_SEARCH).settle();
+        await().until(() ->
+                preview("check-in-30-day", Map.of("account", world.account)).statusCode() == 200);
+
+        Response refused = test(Map.of("account", world.account, "to", to.replace("\\r\\n", "\r\n")));
+
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(refused.contentType()).startsWith("application/problem+json");
+    }
+
+    private static Response test(Map<String, String> request) {
+        return authorized().contentType("application/json").body(request).post("/v1/campaigns/check-in-30-day/test");
+    }
+
+    private static Response preview(String campaign, Map<String, ?> request) {
+        return authorized()
+                .contentType("application/json")
+                .body(request)
+                .post("/v1/campaigns/" + campaign + "/preview");
+    }
+
+    /** All pages, by account. */
+    private static Map<String, Map<String, Object>> everyone(String campaign) {
+        Map<String, Map<String, Object>> accounts = new HashMap<>();
+        Map<String, Object> request = Map.of("limit", 3);
+        while (true) {
+            JsonPath page = preview(campaign, request).jsonPath();
+            List<Map<String, Object>> shown = page.getList("accounts");
+            shown.forEach(account -> accounts.put((String) account.get("account"), account));
+            if (page.getString("next") == null) {
+                return accounts;
+            }
+            request = Map.of("limit", 3, "after", page.getString("next"));
+        }
+    }
+
+    private static List<String> whyNot(Map<String, Map<String, Object>> accounts, World world) {
+        return ((List<?>) accounts.get(world.account).get("whyNot"))
+                .stream().map(String::valueOf).toList();
     }
 
     /** The mails from day 3 on; the one of day 0 was sent. */
