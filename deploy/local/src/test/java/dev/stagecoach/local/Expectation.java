@@ -37,11 +37,14 @@ record Expectation(Map<String, List<String>> linesByAccount) {
         return lines.stream().sorted().toList();
     }
 
-    /** {@code campaign contact: date step, date step} */
+    /** {@code campaign contact & contact: date step, date step} */
     private static Stream<String> mails(String sequence) {
+        int space = sequence.indexOf(' ');
         int colon = sequence.indexOf(": ");
+        var campaign = sequence.substring(0, space);
+        var contacts = sequence.substring(space + 1, colon).split(" & ");
         return Stream.of(sequence.substring(colon + 2).split(", "))
-                .map(step -> step + " " + sequence.substring(0, colon));
+                .flatMap(step -> Stream.of(contacts).map(contact -> step + " " + campaign + " " + contact));
     }
 
     /** The date comes first, so that lines sort by it. */

@@ -68,7 +68,8 @@ class CampaignArchiveTest {
     private final String id = "hello-" + UUID.randomUUID();
 
     private static YamlCampaigns.Source source(String text) {
-        return new YamlCampaigns.Source("campaigns/hello.yaml", text, YamlCampaigns.parse("campaigns/hello.yaml", text));
+        return new YamlCampaigns.Source(
+                "campaigns/hello.yaml", text, YamlCampaigns.parse("campaigns/hello.yaml", text));
     }
 
     private YamlCampaigns.Source version(int version, String subject) {
@@ -83,16 +84,10 @@ class CampaignArchiveTest {
     private void begin() {
         Jdbc.inTransaction(database, transaction -> {
             Jdbc.update(transaction, "insert into account (id, partition) values (?, 0)", id);
-            return Jdbc.update(
-                    transaction,
-                    """
+            return Jdbc.update(transaction, """
                     insert into occurrence (key, account, campaign, series, version, occasion, triggered_at, opened_at, roles_judged)
                     values (?, ?, ?, ?, 1, 'x', now(), now(), true)
-                    """,
-                    id,
-                    id,
-                    id,
-                    id);
+                    """, id, id, id, id);
         });
     }
 
@@ -106,10 +101,16 @@ class CampaignArchiveTest {
         Campaigns campaigns = new Campaigns(List.of(version(2, "Hello").campaign()), new CampaignArchive(database));
         PolicyFiles files = new PolicyFiles(Optional.empty(), new CampaignArchive(database)::template);
 
-        Step old = campaigns.of(new CampaignRef(id, 1)).flatMap(found -> found.step("day-0")).orElseThrow();
+        Step old = campaigns
+                .of(new CampaignRef(id, 1))
+                .flatMap(found -> found.step("day-0"))
+                .orElseThrow();
         assertThat(old.subject()).isEqualTo("Welcome");
         assertThat(files.template(old.template() + ".txt")).contains("old words");
-        assertThat(campaigns.of(new CampaignRef(id, 2)).flatMap(found -> found.step("day-0")).map(Step::subject))
+        assertThat(campaigns
+                        .of(new CampaignRef(id, 2))
+                        .flatMap(found -> found.step("day-0"))
+                        .map(Step::subject))
                 .contains("Hello");
     }
 
@@ -156,7 +157,8 @@ class CampaignArchiveTest {
         begin();
 
         archive.keep(
-                source(text.replace("A comment", "Another").replace("Says hello.", "Says good day.")), template("words"));
+                source(text.replace("A comment", "Another").replace("Says hello.", "Says good day.")),
+                template("words"));
 
         assertThat(archive.find(new CampaignRef(id, 1))).isPresent();
     }
@@ -171,11 +173,7 @@ class CampaignArchiveTest {
                     .awaitMails(1)
                     .settle();
             // As if the account had begun with a version whose second mail was called something else.
-            Jdbc.inTransaction(
-                    database,
-                    transaction -> Jdbc.update(
-                            transaction,
-                            """
+            Jdbc.inTransaction(database, transaction -> Jdbc.update(transaction, """
                             insert into campaign_version (id, version, hash, content, templates)
                             select id, 99, 'other', replace(replace(content, 'Connect your code hosts', 'Old words'),
                                 'version: ' || version, 'version: 99'), templates
