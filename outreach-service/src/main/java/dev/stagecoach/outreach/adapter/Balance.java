@@ -3,6 +3,7 @@ package dev.stagecoach.outreach.adapter;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -66,6 +67,15 @@ record Balance(long eligible, Map<DeliveryState, Long> byState) {
                             .put(DeliveryState.of(row.getString("state")), row.getLong("mails")));
             return balances;
         });
+    }
+
+    /** Of all of them. */
+    static Balance sum(Collection<Balance> balances) {
+        long eligible = balances.stream().mapToLong(Balance::eligible).sum();
+        Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
+        balances.forEach(
+                balance -> balance.byState().forEach((state, mails) -> byState.merge(state, mails, Long::sum)));
+        return new Balance(eligible, byState);
     }
 
     /** Not yet at an end. */

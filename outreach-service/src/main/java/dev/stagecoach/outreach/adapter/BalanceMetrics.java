@@ -1,5 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,11 +18,14 @@ class BalanceMetrics {
     private static final Duration FRESH_FOR = Duration.ofSeconds(5);
 
     private final DataSource database;
-    private Balance last = new Balance(0, Map.of());
+    private final Campaigns campaigns;
+    private Balance last = Balance.NONE;
+    private volatile Map<String, Balance> lastByCampaign = Map.of();
     private long readAt;
     private boolean known;
 
-    BalanceMetrics(DataSource database) {
+    BalanceMetrics(DataSource database, Campaigns campaigns) {
+        this.campaigns = campaigns;
         this.database = database;
     }
 
@@ -37,6 +42,24 @@ class BalanceMetrics {
                     .tag("state", state.wireName())
                     .register(registry);
         }
+        for (Campaign campaign : campaigns.all()) {
+            for (DeliveryState state : DeliveryState.values()) {
+                Gauge.builder(
+                                "stagecoach.outreach.campaign.deliveries",
+                                () -> balance(campaign.id()).of(state))
+                        .description("Mails in the ledger by campaign and state")
+                        .tag("campaign", campaign.id())
+                        .tag("state", state.wireName())
+                        .register(registry);
+            }
+            Gauge.builder(
+                            "stagecoach.outreach.campaign.missing",
+                            () -> balance(campaign.id()).missing())
+                    .description(
+                            "Mails of a campaign decided on that the ledger does not have: 0, or something went wrong")
+                    .tag("campaign", campaign.id())
+                    .register(registry);
+        }
         Gauge.builder("stagecoach.outreach.eligible", () -> balance().eligible())
                 .description("Mails that were decided on: the sum of all states")
                 .register(registry);
@@ -45,9 +68,15 @@ class BalanceMetrics {
                 .register(registry);
     }
 
+    private Balance balance(String campaign) {
+        balance();
+        return lastByCampaign.getOrDefault(campaign, Balance.NONE);
+    }
+
     private synchronized Balance balance() {
         if (!known || System.nanoTime() - readAt > FRESH_FOR.toNanos()) {
-            last = Balance.read(database);
+            lastByCampaign = Balance.byCampaign(database);
+            last = Balance.sum(lastByCampaign.values());
             readAt = System.nanoTime();
             known = true;
         }

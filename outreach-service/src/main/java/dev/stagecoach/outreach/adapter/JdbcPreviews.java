@@ -159,13 +159,15 @@ final class JdbcPreviews {
         return partitions;
     }
 
-    /** Who wants no mails of a kind. */
-    private record Unwanted(Set<String> contacts, Set<String> addresses) {
+    /** Who wants no mails of a kind, and to which addresses none are sent. */
+    private record Unwanted(Set<String> contacts, Set<String> addresses, Set<String> bounced) {
         Map<String, String> at(Account account) {
             Map<String, String> against = new HashMap<>();
             for (Contact contact : account.contacts()) {
                 if (contacts.contains(account.id() + "/" + contact.id()) || addresses.contains(Address.of(contact))) {
                     against.put(contact.id(), Reasons.UNSUBSCRIBED);
+                } else if (bounced.contains(Address.of(contact))) {
+                    against.put(contact.id(), Reasons.ADDRESS_BOUNCED);
                 }
             }
             return against;
@@ -178,7 +180,7 @@ final class JdbcPreviews {
         loaded.values()
                 .forEach(enrolment ->
                         enrolment.account().contacts().forEach(contact -> addresses.add(Address.of(contact))));
-        Unwanted unwanted = new Unwanted(new HashSet<>(), new HashSet<>());
+        Unwanted unwanted = new Unwanted(new HashSet<>(), new HashSet<>(), new HashSet<>());
         Jdbc.query(
                 transaction,
                 """
@@ -191,6 +193,11 @@ final class JdbcPreviews {
                 },
                 campaign.kind().wireName(),
                 Jdbc.texts(transaction, loaded.keySet()),
+                Jdbc.texts(transaction, addresses));
+        Jdbc.query(
+                transaction,
+                "select address from bounced_address where suppressed and address = any(?)",
+                row -> unwanted.bounced().add(row.getString("address")),
                 Jdbc.texts(transaction, addresses));
         return unwanted;
     }

@@ -156,10 +156,22 @@ class ProgrammeApiTest {
             "/v1/campaigns",
             "/v1/campaigns/x",
             "/v1/campaigns/x/answers",
-            "/v1//messages"
+            "/v1/approvals",
+            "/v1//messages",
+            "//v1/messages",
+            "/%76%31/messages",
+            "/v1;a=b/messages",
+            "/v1/../v1/messages",
+            "/V1/messages",
+            "/x/../v1/messages",
+            "/%2e/v1/messages"
         }) {
-            assertThat(RestAssured.given().get(path).statusCode()).as(path).isIn(401, 404);
-            assertThat(RestAssured.given().get(path).asString()).as(path).doesNotContain(world.account);
+            Response refused = RestAssured.given().urlEncodingEnabled(false).get(path);
+            assertThat(refused.statusCode()).as(path).isIn(400, 401, 404);
+            assertThat(refused.asString())
+                    .as(path)
+                    .doesNotContain("\"messages\"")
+                    .doesNotContain("\"waiting\"");
         }
         assertThat(RestAssured.given().post("/v1/messages/x/resolve").statusCode())
                 .isEqualTo(401);
@@ -448,6 +460,33 @@ class ProgrammeApiTest {
 
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(refused.contentType()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void previewsWhoCannotBeReached() {
+        world.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                .contacts(world.contact("chi", CHAMPION))
+                .enters(Stage.ADOPTING)
+                .settle();
+        await().until(() ->
+                preview("check-in-30-day", Map.of("account", world.account)).statusCode() == 200);
+        Jdbc.inTransaction(database, transaction -> Jdbc.update(transaction, """
+                        insert into bounced_address (address, hard, soft_count, last_at, reason, suppressed)
+                        values (?, true, 0, now(), '5.1.1', true)
+                        """, "chi@" + world.account + ".example"));
+
+        JsonPath preview =
+                preview("check-in-30-day", Map.of("account", world.account)).jsonPath();
+
+        assertThat(preview.getBoolean("gets")).isFalse();
+        assertThat(preview.getString("recipients[0].whyNot")).isEqualTo("address-bounced");
+    }
+
+    @Test
+    void measuresTheBalanceOfEachCampaign() {
+        assertThat(RestAssured.given().get("/q/metrics").asString())
+                .contains("stagecoach_outreach_campaign_missing{campaign=\"admin-onboarding\"} 0.0")
+                .contains("stagecoach_outreach_campaign_deliveries{campaign=\"admin-onboarding\",state=\"sent\"}");
     }
 
     private static Response test(Map<String, String> request) {
