@@ -248,7 +248,7 @@ class AlertRulesTest {
                 facts("Blue Harbor Labs"),
                 event(
                         type,
-                        new ContactResponse("acme", "c-1", "check-in-30-day", "2025-02-01", DAY, 9, "Good so far")));
+                        new ContactResponse("acme", "c-1", "check-in-30-day", "2025-02-01", DAY, 9, "Good so far", null)));
 
         // Then
         assertThat(alert.kind().wireName()).isEqualTo(kind);
@@ -262,7 +262,7 @@ class AlertRulesTest {
     void answers_anUnsubscriptionIsNoAlert() {
         assertThat(after(event(
                         EventType.UNSUBSCRIBED,
-                        new ContactResponse("acme", "c-1", "check-in-30-day", null, DAY, null, null))))
+                        new ContactResponse("acme", "c-1", "check-in-30-day", null, DAY, null, null, null))))
                 .isEmpty();
     }
 
