@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * {@code sending}, where it may have been, to what became of it.
  */
 public interface Deliveries {
-    /** Claims mails that are due, each for one sender alone. */
-    List<DueMail> claim(Set<Integer> partitions, int limit);
+    /**
+     * Claims mails that are due, each for one sender alone.
+     *
+     * @param without domains of recipients to leave out this time
+     */
+    List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without);
 
     /**
      * Notes durably that a claimed mail is handed over now; waits until that is written.

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** The settings of outreach-service. Where Kafka, PostgreSQL and the mail server are, is in Quarkus' own settings. */
 @ConfigMapping(prefix = "stagecoach.outreach")
@@ -91,6 +93,17 @@ public interface OutreachConfig {
 
         /** {@code required}, {@code optional} or {@code disabled}. Absent: required, unless the server is on this machine. */
         Optional<String> startTls();
+
+        PerDomain perDomain();
+    }
+
+    /** What one domain of recipients is to get; absent: as much as there is. */
+    interface PerDomain {
+        /** Mails handed over at a time. */
+        OptionalInt connections();
+
+        /** Mails a second. */
+        OptionalDouble rate();
     }
 
     /** How mails are signed; without a private key they are not. */

@@ -23,6 +23,10 @@ public final class InMemoryDeliveries implements Deliveries {
 
     /** A mail of the campaign's first step, due now. */
     public static DueMail dueMail(String campaign, String step, String contact) {
+        return dueMailTo(campaign, step, contact, contact + "@acme.example");
+    }
+
+    public static DueMail dueMailTo(String campaign, String step, String contact, String address) {
         Delivery delivery = new Delivery(
                 Delivery.idOf(campaign + "/acme/2025-02-03", step, contact),
                 "acme",
@@ -32,13 +36,13 @@ public final class InMemoryDeliveries implements Deliveries {
                 step,
                 contact,
                 contact,
-                contact + "@acme.example",
+                address,
                 DeliveryState.PLANNED,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
                 null);
-        Contact person = new Contact(contact, "Ana Ant", contact + "@acme.example", EnumSet.of(Role.CHAMPION), null);
+        Contact person = new Contact(contact, "Ana Ant", address, EnumSet.of(Role.CHAMPION), null);
         return new DueMail(
                 1,
                 delivery,
@@ -69,7 +73,7 @@ public final class InMemoryDeliveries implements Deliveries {
     }
 
     @Override
-    public synchronized List<DueMail> claim(Set<Integer> partitions, int limit) {
+    public synchronized List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without) {
         List<DueMail> claimed = mails.values().stream()
                 .filter(mail -> partitions.contains(mail.delivery().partition()))
                 .filter(mail -> state(mail.delivery().contact()).equals("planned"))

@@ -29,7 +29,8 @@ final class Main implements Runnable {
         return CommandRun.explaining(new CommandLine(new Main())
                 .addSubcommand(new LifecycleBench(place))
                 .addSubcommand(new TicksBench(place))
-                .addSubcommand(new LatencyBench(place)));
+                .addSubcommand(new LatencyBench(place))
+                .addSubcommand(new OutreachBench(place)));
     }
 
     /** Without a benchmark. */

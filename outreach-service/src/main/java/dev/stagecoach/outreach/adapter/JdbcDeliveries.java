@@ -73,7 +73,7 @@ final class JdbcDeliveries implements Deliveries {
     private record Settled(CompletableFuture<Boolean> settled) implements Entry {}
 
     @Override
-    public List<DueMail> claim(Set<Integer> partitions, int limit) {
+    public List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without) {
         return Jdbc.inTransaction(
                 database,
                 transaction -> Jdbc.query(
@@ -83,6 +83,7 @@ final class JdbcDeliveries implements Deliveries {
                             select d.id from delivery d join partition_clock c on c.partition = d.partition
                             where d.state = 'planned' and not d.held and d.partition = any(?) and d.due_at <= c.now
                               and d.not_before <= now()
+                              and (d.address is null or split_part(d.address, '@', 2) <> all(?))
                             order by d.due_at, d.id
                             limit ?
                             for update of d skip locked),
@@ -122,6 +123,7 @@ final class JdbcDeliveries implements Deliveries {
                         """,
                         JdbcDeliveries::dueMail,
                         Jdbc.numbers(transaction, partitions),
+                        Jdbc.texts(transaction, without),
                         limit,
                         process,
                         Reasons.ADDRESS_BOUNCED));

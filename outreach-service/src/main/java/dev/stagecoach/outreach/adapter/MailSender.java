@@ -40,7 +40,7 @@ final class MailSender implements AutoCloseable {
     private final BooleanSupplier serverAnswers;
     private final int connections;
 
-    private final Pending pending = new Pending();
+    private final Pending pending;
     private final Semaphore wakeUps = new Semaphore(0);
     /** The partitions of the mails that are claimed and not finished, by delivery. */
     private final Map<String, Integer> atHand = new ConcurrentHashMap<>();
@@ -51,11 +51,17 @@ final class MailSender implements AutoCloseable {
     private volatile Set<Integer> owned = Set.of();
     private volatile @Nullable String trouble;
 
-    MailSender(Deliveries deliveries, SendDueMail sendDueMail, BooleanSupplier serverAnswers, int connections) {
+    MailSender(
+            Deliveries deliveries,
+            SendDueMail sendDueMail,
+            BooleanSupplier serverAnswers,
+            int connections,
+            Pending.Limits perDomain) {
         this.deliveries = deliveries;
         this.sendDueMail = sendDueMail;
         this.serverAnswers = serverAnswers;
         this.connections = connections;
+        this.pending = new Pending(perDomain, System::nanoTime);
         for (int i = 0; i < connections; i++) {
             workers.add(new Thread(this::work, "mail-sender"));
         }
@@ -171,7 +177,8 @@ final class MailSender implements AutoCloseable {
             return false;
         }
         // A server that was away gets one mail to prove itself.
-        List<DueMail> claimed = deliveries.claim(partitions, proving ? 1 : room);
+        List<DueMail> claimed =
+                deliveries.claim(partitions, proving ? 1 : room, pending.crowded(AHEAD * connections / 4));
         claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail.delivery().partition()));
         pending.add(claimed);
         if (proving) {
@@ -207,6 +214,7 @@ final class MailSender implements AutoCloseable {
             LOG.error("{} stays in doubt", mail.delivery().id(), e);
         } finally {
             atHand.remove(mail.delivery().id());
+            pending.finish(mail);
         }
     }
 

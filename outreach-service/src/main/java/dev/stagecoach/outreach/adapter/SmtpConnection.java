@@ -127,7 +127,7 @@ final class SmtpConnection extends SMTPTransport {
 
     /** Whether another mail may go over it. */
     boolean isUsable() {
-        return usable && super.isConnected();
+        return usable;
     }
 
     /** Whether it had been used before, and broke before anything of the last mail could be taken. */

@@ -281,6 +281,9 @@ class Wiring {
                 deliveries,
                 new SendDueMail(campaigns, composer, mailbox, deliveries),
                 mailbox::answers,
-                config.sending().connections());
+                config.sending().connections(),
+                new Pending.Limits(
+                        config.sending().perDomain().connections(),
+                        config.sending().perDomain().rate()));
     }
 }

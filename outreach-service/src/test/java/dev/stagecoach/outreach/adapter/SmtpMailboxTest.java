@@ -6,12 +6,20 @@ import dev.stagecoach.outreach.adapter.StubbornServer.Stage;
 import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.InlineImage;
 import dev.stagecoach.outreach.mail.Mail;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +172,16 @@ class SmtpMailboxTest {
     }
 
     @Test
+    void saysNothingThatIsNotNeeded() {
+        send();
+        send();
+
+        assertThat(server.commands())
+                .extracting(command -> command.substring(0, 4))
+                .containsExactly("EHLO", "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA");
+    }
+
+    @Test
     void nobodyListeningIsUnreachable() {
         server.close();
 
@@ -197,6 +215,82 @@ class SmtpMailboxTest {
             assertThat(handover).isInstanceOf(Handover.Unreachable.class);
             assertThat(handover.toString()).contains("STARTTLS");
             assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+        }
+    }
+
+    private SmtpSettings withPassword(SmtpSettings.StartTls startTls) {
+        return new SmtpSettings(
+                "127.0.0.1",
+                server.port(),
+                Optional.of("robin"),
+                Optional.of("sesame-open"),
+                Optional.of("here.example"),
+                false,
+                false,
+                Optional.of(startTls),
+                Duration.ofSeconds(5));
+    }
+
+    @Test
+    void logsInWithoutSayingThePasswordToAnybodyElse() {
+        server.offers("AUTH PLAIN");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger mail = Logger.getLogger("org.eclipse.angus.mail");
+        Level before = mail.getLevel();
+        Handler handler = remembering(logged);
+        mail.setLevel(Level.ALL);
+        mail.addHandler(handler);
+        try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none())) {
+            assertThat(secured.send(mail("ana@example.com"), yes())).isEqualTo(new Handover.Accepted());
+        } finally {
+            mail.removeHandler(handler);
+            mail.setLevel(before);
+        }
+
+        String secret =
+                Base64.getEncoder().encodeToString("robin\0robin\0sesame-open".getBytes(StandardCharsets.US_ASCII));
+        assertThat(server.commands()).anyMatch(command -> command.contains(secret));
+        assertThat(logged).isNotEmpty().noneMatch(line -> line.contains("sesame-open") || line.contains(secret));
+        assertThat(withPassword(SmtpSettings.StartTls.OPTIONAL).toString()).doesNotContain("sesame-open");
+    }
+
+    private static Handler remembering(List<String> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(new SimpleFormatter().formatMessage(entry));
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is kept back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+    }
+
+    @Test
+    void thePasswordIsNotSaidInTheClearWhereEncryptionIsRequired() {
+        server.offers("AUTH PLAIN LOGIN");
+        try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.REQUIRED), Signing.none())) {
+            assertThat(secured.send(mail("ana@example.com"), yes())).isInstanceOf(Handover.Unreachable.class);
+        }
+
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+
+    @Test
+    void aLoginThatIsRefusedHoldsUpAllMailsAndFailsNone() {
+        server.offers("AUTH PLAIN").says(Stage.AUTH, "535 5.7.8 no");
+        try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none())) {
+            Handover handover = secured.send(mail("ana@example.com"), yes());
+
+            assertThat(handover).isInstanceOf(Handover.Unreachable.class);
+            assertThat(handover.toString()).contains("535").doesNotContain("sesame-open");
         }
     }
 

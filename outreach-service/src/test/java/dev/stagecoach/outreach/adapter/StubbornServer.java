@@ -23,6 +23,7 @@ final class StubbornServer implements Closeable {
     enum Stage {
         GREETING,
         EHLO,
+        AUTH,
         MAIL,
         RCPT,
         DATA,
@@ -124,8 +125,7 @@ final class StubbornServer implements Closeable {
             return data(client, in);
         }
         if (command.startsWith("AUTH")) {
-            say(client, "235 welcome");
-            return true;
+            return answer(client, Stage.AUTH, "235 welcome");
         }
         say(client, "250 ok");
         return !command.startsWith("QUIT");

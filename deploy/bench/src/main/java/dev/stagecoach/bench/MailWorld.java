@@ -1,0 +1,316 @@
+package dev.stagecoach.bench;
+
+import dev.stagecoach.bench.OutreachBench.Memory;
+import dev.stagecoach.bench.figures.CpuClock;
+import dev.stagecoach.events.AccountContacts;
+import dev.stagecoach.events.AccountFacts;
+import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.DecisionId;
+import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventData;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.Owners;
+import dev.stagecoach.events.Product;
+import dev.stagecoach.events.Reason;
+import dev.stagecoach.events.Role;
+import dev.stagecoach.events.Segment;
+import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.events.TimeTick;
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Service;
+import dev.stagecoach.platform.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** outreach-service with real Kafka and PostgreSQL, and accounts on the day of their 30-day check-in, which goes to champions. */
+final class MailWorld implements AutoCloseable {
+
+    private static final int CONTACTS = 100;
+    private static final int MEASURED = 100;
+    private static final String DATABASE = "outreach_bench";
+    private static final LocalDate CLOSED_ON = LocalDate.parse("2025-02-03");
+    private static final Instant BEFORE = CLOSED_ON.plusDays(29).atTime(12, 0).toInstant(ZoneOffset.UTC);
+    private static final Instant DAY_30 = CLOSED_ON.plusDays(30).atTime(12, 0).toInstant(ZoneOffset.UTC);
+    private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
+
+    private final Bed bed;
+    private final Bed.Started service;
+    private final int smtpPort;
+    private final Connection database;
+    private final KafkaProducer<String, byte[]> kafka;
+    private int accounts;
+
+    private MailWorld(Bed bed, Bed.Started service, int smtpPort) {
+        this.bed = bed;
+        this.service = service;
+        this.smtpPort = smtpPort;
+        this.database = bed.connect(DATABASE);
+        this.kafka = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bed.kafka(), ProducerConfig.LINGER_MS_CONFIG, 5),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /**
+     * How it went.
+     *
+     * @param mails sent between the first look that found some and the last
+     */
+    record Run(
+            long mails,
+            double seconds,
+            @Nullable Double cpuSeconds,
+            @Nullable Double databaseCpuSeconds,
+            List<Memory> memory) {}
+
+    static MailWorld start(Bed bed, List<String> jvmOptions, int connections) {
+        int port = closedPort();
+        var service = bed.start(
+                Service.OUTREACH,
+                jvmOptions,
+                true,
+                Map.of(
+                        "quarkus.datasource.jdbc.url", bed.platform().jdbcUrl(DATABASE),
+                        "quarkus.mailer.port", Integer.toString(port),
+                        "stagecoach.outreach.sending.connections", Integer.toString(connections)));
+        service.awaitReady();
+        return new MailWorld(bed, service, port);
+    }
+
+    private static int closedPort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    int smtpPort() {
+        return smtpPort;
+    }
+
+    /** Sends a few mails into files, and weighs them. */
+    long meanMailBytes(Postfix postfix) {
+        var directory = bed.scratch("mails");
+        plan(MEASURED);
+        var sink = postfix.sinkInto(bed, smtpPort, directory);
+        CaughtUp.await("outreach-service", () -> ended() >= MEASURED);
+        sink.destroy();
+        sink.onExit().join();
+        try (var files = Files.list(directory)) {
+            var sizes = files.mapToLong(MailWorld::size).summaryStatistics();
+            if (sizes.getCount() == 0) {
+                throw new Complaint("smtp-sink has kept no mail in " + directory + ".");
+            }
+            return Math.round(sizes.getAverage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets so many more mails come up, and waits until they are planned. */
+    void plan(int mails) {
+        long before = count("select count(*) from delivery");
+        for (int left = mails; left > 0; left -= CONTACTS) {
+            account("account-" + accounts++, Math.min(CONTACTS, left));
+        }
+        tick(DAY_30);
+        kafka.flush();
+        CaughtUp.await("outreach-service", () -> {
+            service.requireAlive();
+            return count(
+                            "select count(*) from delivery d join partition_clock c using (partition) where d.due_at <= c.now")
+                    >= before + mails;
+        });
+    }
+
+    /**
+     * Waits until all are sent.
+     *
+     * @param looks at the memory meanwhile
+     * @throws Complaint if one is not
+     */
+    Run awaitAllSent(int mails, int looks) {
+        long before = MEASURED;
+        CaughtUp.await("outreach-service", () -> ended() > before);
+        long first = ended();
+        var watch = new Stopwatch();
+        var cpu = CpuClock.start(Optional.of(service.process().process()));
+        var databaseCpu = CpuClock.start(bed.platform().process(Part.POSTGRES));
+        List<Memory> memory = new ArrayList<>();
+        for (int look = 1; look <= looks; look++) {
+            long until = before + (long) mails * look / looks;
+            CaughtUp.await("outreach-service", () -> {
+                service.requireAlive();
+                return ended() >= until;
+            });
+            if (look < looks) {
+                memory.add(memory(until - before));
+            }
+        }
+        double seconds = watch.seconds();
+        var run = new Run(before + mails - first, seconds, cpu.seconds(), databaseCpu.seconds(), memory);
+        memory.add(memory(mails));
+        long sent = count("select count(*) from delivery where state = 'sent'");
+        if (sent != before + mails) {
+            throw new Complaint("Of " + (before + mails) + " mails, " + sent + " were sent.");
+        }
+        return run;
+    }
+
+    private long ended() {
+        return count("select count(*) from delivery where state not in ('planned', 'claimed', 'sending')");
+    }
+
+    private Memory memory(long mails) {
+        long pid = service.process().process().pid();
+        jcmd(pid, "GC.run");
+        var found = USED.matcher(jcmd(pid, "GC.heap_info"));
+        double heap = 0;
+        while (found.find()) {
+            heap += Double.parseDouble(found.group(1)) / 1024;
+            if (found.hitEnd()) {
+                break;
+            }
+        }
+        return new Memory(mails, heap == 0 ? null : heap, residentMb(pid));
+    }
+
+    /** Heap spaces only: what stands before the line of the metaspace. */
+    private static String jcmd(long pid, String command) {
+        try {
+            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            var process = new ProcessBuilder(jcmd, Long.toString(pid), command)
+                    .redirectErrorStream(true)
+                    .start();
+            var text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            int metaspace = text.indexOf("Metaspace");
+            return metaspace < 0 ? text : text.substring(0, metaspace);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static @Nullable Double residentMb(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(text -> text.startsWith("VmRSS:"))
+                    .map(text -> Double.parseDouble(text.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private long count(String sql) {
+        try (var statement = database.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw new Complaint("PostgreSQL does not answer: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void account(String account, int contacts) {
+        publish(
+                EventType.ACCOUNT_FACTS,
+                account,
+                new AccountFacts(
+                        account,
+                        "Acme " + account,
+                        Segment.DIGITAL,
+                        List.of(Product.CODE_SEARCH),
+                        100,
+                        false,
+                        null,
+                        null,
+                        CLOSED_ON,
+                        CLOSED_ON.plusYears(1),
+                        null,
+                        ZoneOffset.UTC,
+                        Owners.NONE,
+                        List.of(),
+                        null));
+        publish(
+                EventType.ACCOUNT_CONTACTS,
+                account,
+                new AccountContacts(
+                        account,
+                        IntStream.range(0, contacts)
+                                .mapToObj(number -> new Contact(
+                                        "champion-" + number,
+                                        "Ana Ant",
+                                        "champion-" + number + "@" + account + ".example",
+                                        Set.of(Role.CHAMPION),
+                                        null))
+                                .toList()));
+        publish(
+                EventType.STAGE_CHANGED,
+                account,
+                new StageChanged(account, null, Stage.ADOPTING, BEFORE, new Reason("bench", List.of(), null, "1")));
+    }
+
+    private void tick(Instant at) {
+        for (int partition = 0; partition < Topics.DEFAULT_PARTITIONS; partition++) {
+            var tick = new Event<>(
+                    DecisionId.of("tick", at, partition),
+                    EventType.TIME_TICK,
+                    Topics.TIME_TICKS,
+                    "/bench",
+                    null,
+                    at,
+                    null,
+                    new TimeTick(at));
+            kafka.send(EventCodec.toRecord(tick, partition));
+        }
+    }
+
+    private void publish(EventType type, String account, EventData data) {
+        kafka.send(EventCodec.toRecord(
+                Event.of(DecisionId.of(type, account, data), type, "/bench", account, BEFORE, null, data)));
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw new Complaint("PostgreSQL does not let go: " + e.getMessage() + ".", e);
+        } finally {
+            service.stop();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.stagecoach.bench;
+
+import static dev.stagecoach.bench.Report.line;
+import static dev.stagecoach.bench.Report.number;
+
+import dev.stagecoach.bench.figures.Machine;
+import dev.stagecoach.local.process.Service;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stagecoach bench outreach}. */
+@Command(
+        name = "outreach",
+        mixinStandardHelpOptions = true,
+        description = {
+            "How many mails a second outreach-service hands over, its ledger written, beside what Postfix' own smtp-source does"
+                    + " on as many connections to the same smtp-sink with mails of the same size. Needs Debian's package postfix."
+        })
+final class OutreachBench implements Callable<Integer> {
+
+    private static final String METHOD =
+            "outreach-service has planned one mail for each of so many contacts, a hundred to an account, while nobody"
+                    + " listened where its mail server is to be. Then smtp-sink begins to listen there. The clock starts with the first mail"
+                    + " that the ledger has as sent, and stops when it has all. Each mail is claimed, rendered, marked durably right before DATA,"
+                    + " recorded, and told on outreach.messages. Afterwards smtp-source sends as many mails of the mean size, over as many"
+                    + " connections, each kept for the next mail, to the same smtp-sink.";
+    private static final int LOOKS = 4;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private BenchOptions options;
+
+    @Option(
+            names = "--mails",
+            paramLabel = "N",
+            description = "How many mails: ${DEFAULT-VALUE}.",
+            defaultValue = "20000")
+    private int mails;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "How many connections each of the two has: ${DEFAULT-VALUE}.",
+            defaultValue = "8")
+    private int connections;
+
+    private final Place place;
+
+    OutreachBench(Place place) {
+        this.place = place;
+    }
+
+    /**
+     * What the service used when so many mails were sent.
+     *
+     * @param heapMb in use after a full collection
+     * @param memoryMb of the process, as the operating system counts it
+     */
+    record Memory(
+            long mails, @Nullable Double heapMb, @Nullable Double memoryMb) {}
+
+    /**
+     * All that there is to tell.
+     *
+     * @param mailBytes the mean size of a mail
+     * @param seconds from the first mail that the ledger had as sent to the last; the time that full collections took, of which there
+     *     are some for the sake of {@code memory}, is part of it
+     * @param ceilingSeconds what smtp-source took
+     * @param ratio mails a second of the service to those of smtp-source
+     */
+    private record Result(
+            String benchmark,
+            Instant measuredAt,
+            Machine machine,
+            String method,
+            List<String> jvmOptions,
+            int mails,
+            int connections,
+            long mailBytes,
+            double seconds,
+            double mailsPerSecond,
+            double ceilingSeconds,
+            double ceilingMailsPerSecond,
+            double ratio,
+            @Nullable Double cpuSeconds,
+            @Nullable Double databaseCpuSeconds,
+            List<Memory> memory) {}
+
+    @Override
+    public Integer call() {
+        options.check(spec);
+        BenchOptions.requireAtLeast(spec, "--mails", mails, 1_000);
+        BenchOptions.requireAtLeast(spec, "--connections", connections, 1);
+        Service.requireBuilt(place.home(), Service.OUTREACH);
+        var postfix = Postfix.find();
+        var machine = Machine.here();
+        line(machine.toString());
+        try (var bed = Bed.make(place);
+                var world = MailWorld.start(bed, options.jvmOptions(), connections)) {
+            long bytes = world.meanMailBytes(postfix);
+            world.plan(mails);
+            var sink = postfix.sink(bed, world.smtpPort());
+            var run = world.awaitAllSent(mails, LOOKS);
+            double ceiling = postfix.send(bed, world.smtpPort(), connections, mails, bytes);
+            sink.destroy();
+            tell(machine, bytes, run, ceiling);
+        }
+        return 0;
+    }
+
+    private void tell(Machine machine, long bytes, MailWorld.Run run, double ceilingSeconds) {
+        double rate = run.mails() / run.seconds();
+        double ceiling = mails / ceilingSeconds;
+        line("%,d mails of %,d bytes, %d connections.".formatted(mails, bytes, connections));
+        line("| | mails/s | seconds | of the ceiling |");
+        line("|---|---|---|---|");
+        line("| smtp-source | %,.0f | %.1f | 1 |".formatted(ceiling, ceilingSeconds));
+        line("| outreach-service | %,.0f | %.1f | %.2f |".formatted(rate, run.seconds(), rate / ceiling));
+        line("Processor seconds: %s of the service, %s of PostgreSQL."
+                .formatted(number("%.1f", run.cpuSeconds()), number("%.1f", run.databaseCpuSeconds())));
+        for (var memory : run.memory()) {
+            line("After %,d mails: heap %s MB, process %s MB."
+                    .formatted(memory.mails(), number("%.0f", memory.heapMb()), number("%.0f", memory.memoryMb())));
+        }
+        Report.write(
+                options.json(),
+                new Result(
+                        "outreach",
+                        Instant.now(),
+                        machine,
+                        METHOD,
+                        options.jvmOptions(),
+                        mails,
+                        connections,
+                        bytes,
+                        run.seconds(),
+                        rate,
+                        ceilingSeconds,
+                        ceiling,
+                        rate / ceiling,
+                        run.cpuSeconds(),
+                        run.databaseCpuSeconds(),
+                        run.memory()));
+    }
+}
