@@ -177,15 +177,15 @@ public final class ComposeMail {
 
     private Action button(Step step, Step.Translation inbox, Action help, MailReference reference) {
         Step.Button button = step.button();
-        if (button == null || inbox.button() == null) {
+        String label = inbox.button();
+        if (button == null || label == null) {
             return help;
         }
         if (button.asks() != null) {
-            return new Action(
-                    inbox.button(), links.to(LinkPurpose.valueOf(button.asks().toUpperCase(Locale.ROOT)), reference));
+            return new Action(label, links.to(LinkPurpose.valueOf(button.asks().toUpperCase(Locale.ROOT)), reference));
         }
         return sender.docs()
-                .map(docs -> new Action(inbox.button(), withoutSlash(docs.toString()) + "/" + button.page()))
+                .map(docs -> new Action(label, withoutSlash(docs.toString()) + "/" + button.page()))
                 .orElse(help);
     }
 
