@@ -102,7 +102,7 @@ public final class ToldFacts {
 
     private static String title(String name) {
         StringBuilder title = new StringBuilder();
-        for (String word : name.strip().split("[\\s_-]+")) {
+        for (String word : name.strip().split("[\\s_-]+", -1)) {
             if (!word.isEmpty()) {
                 title.append(title.isEmpty() ? "" : " ")
                         .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
