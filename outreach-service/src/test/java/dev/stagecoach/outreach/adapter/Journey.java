@@ -57,7 +57,6 @@ final class Journey {
     private final List<String> sent = new ArrayList<>();
     private LocalDate closedOn;
     private Instant now;
-    private int events;
 
     private Journey(LocalDate closedOn, SendingRules rules) {
         PolicyFiles files = new PolicyFiles(Optional.empty());
@@ -176,7 +175,6 @@ final class Journey {
 
     private Journey take(Event<?> event) {
         enrolments.last = event;
-        events++;
         applyEvents.apply(enrolments, List.of(new ApplyEvents.Incoming(event, 0)));
         send();
         return this;
