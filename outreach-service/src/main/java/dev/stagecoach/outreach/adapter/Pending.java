@@ -116,6 +116,7 @@ final class Pending {
         return true;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // Who calls it looks again.
     private void await() throws InterruptedException {
         long now = nanoTime.getAsLong();
         long nanos = mails.stream()
