@@ -1,5 +1,6 @@
 package dev.stagecoach.local.process;
 
+import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +56,9 @@ public final class ServiceSettings {
 
     private static void outreach(Map<String, String> settings, int port, Platform platform) {
         settings.put("quarkus.mailer.host", "127.0.0.1");
-        settings.put("quarkus.mailer.port", Integer.toString(platform.smtpPort()));
+        if (platform.parts().contains(Part.MAIL)) {
+            settings.put("quarkus.mailer.port", Integer.toString(platform.smtpPort()));
+        }
         settings.put("stagecoach.outreach.replica", "outreach-1");
         settings.put("stagecoach.outreach.link-secret", SECRET);
         settings.put("stagecoach.outreach.public-url", publicUrl(port));
