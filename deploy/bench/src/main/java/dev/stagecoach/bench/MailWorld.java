@@ -22,6 +22,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.platform.Part;
+import dev.stagecoach.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -172,10 +174,7 @@ final class MailWorld implements AutoCloseable {
         List<Memory> memory = new ArrayList<>();
         for (int look = 1; look <= looks; look++) {
             long until = before + (long) mails * look / looks;
-            CaughtUp.await("outreach-service", () -> {
-                service.requireAlive();
-                return ended() >= until;
-            });
+            awaitEnded(until);
             if (look < looks) {
                 memory.add(memory(until - before));
             }
@@ -188,6 +187,17 @@ final class MailWorld implements AutoCloseable {
             throw new Complaint("Of " + (before + mails) + " mails, " + sent + " were sent.");
         }
         return run;
+    }
+
+    /** Looks seldom: counting is work for the database that is measured. */
+    private void awaitEnded(long mails) {
+        boolean all = Patience.of(Duration.ofHours(2), Duration.ofMillis(500)).until(() -> {
+            service.requireAlive();
+            return ended() >= mails;
+        });
+        if (!all) {
+            throw new Complaint("outreach-service did not send the mails within two hours.");
+        }
     }
 
     private long ended() {

@@ -51,6 +51,16 @@ final class Jdbc {
         }
     }
 
+    /** Runs a single statement that is committed when it returns: a round trip less than a transaction. */
+    static <T> T atOnce(DataSource database, Work<T> statement) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(true);
+            return statement.run(connection);
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
     static <T> List<T> query(Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

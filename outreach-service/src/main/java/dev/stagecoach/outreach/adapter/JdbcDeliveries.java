@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +45,9 @@ final class JdbcDeliveries implements Deliveries {
     private final DataSource database;
     private final String process;
     private final Runnable afterOutcome;
+    /** Apart from the other one, because somebody waits for it with an open connection. */
+    private final GroupCommit<Begin> begins;
+
     private final GroupCommit<Entry> ledger;
 
     /**
@@ -56,13 +58,14 @@ final class JdbcDeliveries implements Deliveries {
         this.database = database;
         this.process = process;
         this.afterOutcome = afterOutcome;
+        this.begins = new GroupCommit<>("mail-begins", this::writeBegins);
         this.ledger = new GroupCommit<>("mail-ledger", this::write);
     }
 
     /** What senders want to have written. */
     private sealed interface Entry {}
 
-    private record Begin(DueMail mail, CompletableFuture<Boolean> begun) implements Entry {}
+    private record Begin(DueMail mail, CompletableFuture<Boolean> begun) {}
 
     private record End(
             DueMail mail, Delivery ended, @Nullable String messageId) implements Entry {}
@@ -79,13 +82,21 @@ final class JdbcDeliveries implements Deliveries {
                 transaction -> Jdbc.query(
                         transaction,
                         """
-                        with due as (
-                            select d.id from delivery d join partition_clock c on c.partition = d.partition
-                            where d.state = 'planned' and not d.held and d.partition = any(?) and d.due_at <= c.now
-                              and d.not_before <= now()
-                              and (d.address is null or split_part(d.address, '@', 2) <> all(?))
-                            order by d.due_at, d.id
-                            limit ?
+                        with candidate as (
+                            -- Of each partition the first by its index, so that a long queue costs no more than a short one.
+                            select first.* from unnest(?::int[]) mine (partition)
+                            join partition_clock c on c.partition = mine.partition
+                            cross join lateral (
+                                select d.id, d.due_at from delivery d
+                                where d.state = 'planned' and not d.held and d.partition = mine.partition
+                                  and d.due_at <= c.now and d.not_before <= now()
+                                  and (d.address is null or split_part(d.address, '@', 2) <> all(?))
+                                order by d.due_at
+                                limit ?) first),
+                        due as (
+                            select d.id from delivery d
+                            where d.id in (select id from candidate order by due_at, id limit ?)
+                              and d.state = 'planned' and not d.held
                             for update of d skip locked),
                         taken as (
                             update delivery d set state = 'claimed', claim = nextval('delivery_claim'),
@@ -125,6 +136,7 @@ final class JdbcDeliveries implements Deliveries {
                         Jdbc.numbers(transaction, partitions),
                         Jdbc.texts(transaction, without),
                         limit,
+                        limit,
                         process,
                         Reasons.ADDRESS_BOUNCED));
     }
@@ -146,7 +158,7 @@ final class JdbcDeliveries implements Deliveries {
     @Override
     public boolean begin(DueMail mail) {
         CompletableFuture<Boolean> begun = new CompletableFuture<>();
-        ledger.add(new Begin(mail, begun));
+        begins.add(new Begin(mail, begun));
         return await(begun, BEGIN_WITHIN);
     }
 
@@ -184,48 +196,54 @@ final class JdbcDeliveries implements Deliveries {
         }
     }
 
-    /**
-     * What the mail server said must not be forgotten because the database is away for a moment: that is tried until it works. Who
-     * waits to begin is told at once that it does not.
-     */
+    /** Who waits to begin is told at once when that cannot be written. */
+    private void writeBegins(List<Begin> batch) {
+        try {
+            Set<String> begun = Set.copyOf(Jdbc.atOnce(database, connection -> begin(connection, batch)));
+            batch.forEach(begin -> begin.begun()
+                    .complete(begun.contains(begin.mail().delivery().id())));
+        } catch (RuntimeException e) {
+            batch.forEach(begin -> begin.begun().completeExceptionally(e));
+        }
+    }
+
+    /** What the mail server said must not be forgotten because the database is away for a moment: that is tried until it works. */
     private void write(List<Entry> batch) {
-        List<Entry> left = batch;
-        while (!left.isEmpty()) {
+        while (true) {
             try {
-                writeOnce(left);
+                writeOnce(batch);
                 return;
             } catch (Jdbc.Failed e) {
-                left = withoutWaiting(left, e);
-                if (!left.isEmpty()) {
-                    LOG.warn("{} outcomes are not recorded yet, trying again: {}", left.size(), e.getMessage());
-                    pause();
-                }
+                LOG.warn("{} outcomes are not recorded yet, trying again: {}", batch.size(), e.getMessage());
+                pause();
             } catch (RuntimeException e) {
-                if (left.size() == 1) {
-                    withoutWaiting(left, e);
+                if (batch.size() == 1) {
                     throw e;
                 }
                 // The fault is in one of them: it costs only itself.
-                left.forEach(entry -> write(List.of(entry)));
+                batch.forEach(this::writeAlone);
                 return;
             }
         }
     }
 
+    private void writeAlone(Entry entry) {
+        try {
+            write(List.of(entry));
+        } catch (RuntimeException e) {
+            LOG.error("an outcome is not recorded", e);
+        }
+    }
+
     private void writeOnce(List<Entry> batch) {
-        List<Begin> begins = of(Begin.class, batch);
         List<End> ends = of(End.class, batch);
         List<Back> backs = of(Back.class, batch);
-        Set<String> begun = new HashSet<>();
-        if (!begins.isEmpty() || !ends.isEmpty() || !backs.isEmpty()) {
+        if (!ends.isEmpty() || !backs.isEmpty()) {
             Jdbc.inTransaction(database, transaction -> {
                 putBack(transaction, backs);
-                begun.addAll(begin(transaction, begins));
                 return tell(transaction, ends, end(transaction, ends));
             });
         }
-        begins.forEach(begin ->
-                begin.begun().complete(begun.contains(begin.mail().delivery().id())));
         of(Settled.class, batch).forEach(settled -> settled.settled().complete(true));
         if (!ends.isEmpty()) {
             afterOutcome.run();
@@ -236,15 +254,7 @@ final class JdbcDeliveries implements Deliveries {
         return batch.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<Entry> withoutWaiting(List<Entry> batch, RuntimeException failure) {
-        of(Begin.class, batch).forEach(begin -> begin.begun().completeExceptionally(failure));
-        return batch.stream().filter(entry -> !(entry instanceof Begin)).toList();
-    }
-
     private static List<String> begin(Connection transaction, List<Begin> begins) throws SQLException {
-        if (begins.isEmpty()) {
-            return List.of();
-        }
         return Jdbc.query(
                 transaction,
                 """

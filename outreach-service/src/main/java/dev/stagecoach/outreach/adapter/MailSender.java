@@ -33,7 +33,7 @@ final class MailSender implements AutoCloseable {
     private static final Duration LEFT_BEHIND = Duration.ofMinutes(15);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(10);
     /** Mails claimed ahead for each connection, so that none waits for the database. */
-    private static final int AHEAD = 16;
+    private static final int AHEAD = 32;
 
     private final Deliveries deliveries;
     private final SendDueMail sendDueMail;
