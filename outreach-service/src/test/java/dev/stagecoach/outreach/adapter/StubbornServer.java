@@ -69,7 +69,7 @@ final class StubbornServer implements Closeable {
     }
 
     StubbornServer offers(String extension) {
-        extensions += "250-" + extension + "\r\n";
+        extensions = extensions + "250-" + extension + "\r\n";
         return this;
     }
 
