@@ -50,11 +50,11 @@ final class JdbcEnrolments implements Enrolments {
     public Set<String> due(Map<Integer, Instant> untilByPartition) {
         Set<String> due = new HashSet<>();
         untilByPartition.forEach((partition, until) -> run(() -> due.addAll(Jdbc.query(
-                transaction,
-                "select id from account where partition = ? and next_due <= ?",
-                row -> row.getString("id"),
-                partition,
-                until))));
+                transaction, """
+                select id from account where partition = ? and next_due <= ?
+                union
+                select account from delivery where partition = ? and state = 'planned' and due_at = ?
+                """, row -> row.getString("id"), partition, until, partition, Delivery.NOT_PLACED))));
         return due;
     }
 
@@ -70,8 +70,14 @@ final class JdbcEnrolments implements Enrolments {
                            timezone contact_timezone, language contact_language
                     from contact where account = any(?)
                     """, Rows::contact, ids);
+            // What is past can start nothing any more.
             Map<String, List<Occasion>> occasions = byAccount(
-                    "select * from occasion where account = any(?) order by at, id",
+                    """
+                    select occasion.* from occasion join account a on a.id = occasion.account
+                    join partition_clock c on c.partition = a.partition
+                    where occasion.account = any(?) and occasion.seen_at > c.now - interval '120 days'
+                    order by occasion.at, occasion.id
+                    """,
                     row -> new Occasion(
                             row.getString("id"),
                             Trigger.parse(row.getString("trigger")),
@@ -81,13 +87,19 @@ final class JdbcEnrolments implements Enrolments {
                     ids);
             Map<String, List<Occurrence>> occurrences = byAccount(
                     "select * from occurrence where account = any(?) order by opened_at, key", Rows::occurrence, ids);
-            // What belongs to an occurrence that ended counts only towards how many mails a person got of late.
+            // The mails of what still runs, and those that count towards how many a person got of late. An occurrence
+            // that began
+            // long ago and has nothing planned is over, whatever its state: so the cost does not grow with the years.
             Map<String, List<Delivery>> deliveries = byAccount("""
                     select d.* from delivery d join occurrence o on o.key = d.occurrence
+                    join partition_clock c on c.partition = d.partition
                     where d.account = any(?)
-                      and (o.ended_because is null
-                           or d.due_at > (select now from partition_clock c where c.partition = d.partition)
-                                         - interval '31 days')
+                      and (d.due_at > c.now - interval '31 days'
+                           or (o.ended_because is null
+                               and (o.opened_at > c.now - interval '120 days'
+                                    or exists (select from delivery open
+                                               where open.occurrence = o.key
+                                                 and open.state in ('planned', 'claimed', 'sending')))))
                     order by d.due_at, d.id
                     """, Rows::delivery, ids);
             Map<String, Enrolment> enrolments = new HashMap<>();

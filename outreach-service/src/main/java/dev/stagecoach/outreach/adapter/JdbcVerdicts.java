@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -114,17 +113,19 @@ final class JdbcVerdicts implements Verdicts {
         return judged;
     }
 
-    /** At the next tick the account is looked at again: its time may have passed, or be within quiet hours by now. */
+    /**
+     * The mails are not due before the next tick has looked at the account again and given them their times: it may be night by now, and
+     * others may have gone to the same people meanwhile.
+     */
     private static int release(Connection transaction, String target) throws SQLException {
-        List<String> accounts = Jdbc.query(transaction, """
-                update delivery set held = false, reason = null
-                where state = 'planned' and held and (occurrence = ? or campaign = ?)
-                returning account
-                """, row -> row.getString("account"), target, target);
-        Jdbc.update(transaction, """
-                update account a set next_due = least(coalesce(a.next_due, 'infinity'), c.now)
-                from partition_clock c where c.partition = a.partition and a.id = any(?)
-                """, Jdbc.texts(transaction, Set.copyOf(accounts)));
+        List<String> accounts =
+                Jdbc.query(transaction, """
+                update delivery d set held = false, reason = null, decided_at = c.now, due_at = ?
+                from partition_clock c
+                where c.partition = d.partition and d.state = 'planned' and d.held
+                  and (d.occurrence = ? or d.campaign = ?)
+                returning d.account
+                """, row -> row.getString("account"), Delivery.NOT_PLACED, target, target);
         return accounts.size();
     }
 

@@ -37,6 +37,9 @@ public record Delivery(
         boolean held,
         @Nullable String waitsBecause) {
 
+    /** Due at no time until the account was looked at: what {@code dueAt} is when a person has just released the mail. */
+    public static final Instant NOT_PLACED = Instant.parse("9999-12-31T00:00:00Z");
+
     /** A mail that waits for nothing but its time. */
     public Delivery(
             String id,
@@ -80,6 +83,10 @@ public record Delivery(
 
     public boolean isPlanned() {
         return state == DeliveryState.PLANNED;
+    }
+
+    boolean isToBePlaced() {
+        return isPlanned() && dueAt.equals(NOT_PLACED);
     }
 
     /** Whether somebody gets it, or may have got it. */

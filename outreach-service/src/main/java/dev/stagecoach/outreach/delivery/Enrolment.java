@@ -66,7 +66,8 @@ public record Enrolment(
                 decisions.nextDue().orElse(null));
     }
 
+    /** Whether time has come to look at it again, or a person has released a mail. */
     public boolean isDue(Instant now) {
-        return nextDue != null && !nextDue.isAfter(now);
+        return (nextDue != null && !nextDue.isAfter(now)) || deliveries.stream().anyMatch(Delivery::isToBePlaced);
     }
 }

@@ -278,7 +278,7 @@ class ProgrammeApiTest {
         assertThat(waiting.getList("waiting.occurrence")).contains(occurrence);
         assertThat(released.statusCode()).isEqualTo(200);
         assertThat(released.jsonPath().getInt("mails")).isEqualTo(3);
-        world.awaitMails(2).settle();
+        world.onDay(4).awaitMails(2).settle();
         assertThat(world.mails()).hasSize(2);
         assertThat(authorized().get("/v1/approvals").jsonPath().getList("waiting.occurrence"))
                 .doesNotContain(occurrence);

@@ -474,6 +474,35 @@ class ProgrammeTest {
     }
 
     @Nested
+    @DisplayName("rules.md, e-mail programme: approval")
+    class Approval {
+        @Test
+        void eachMailOfACampaignThatNeedsItIsHeld() {
+            Scene scene = Scene.thatNeedsApproval()
+                    .facts(DIGITAL, CODE_SEARCH)
+                    .contacts(contact("ana", INSTANCE_ADMIN))
+                    .enters(ONBOARDING);
+
+            assertThat(scene.enrolment().deliveries())
+                    .hasSize(4)
+                    .allMatch(delivery -> delivery.isPlanned() && delivery.held());
+        }
+
+        @Test
+        void whatIsHeldIsTakenBackLikeAllElse() {
+            Scene scene = Scene.thatNeedsApproval()
+                    .facts(DIGITAL, CODE_SEARCH)
+                    .contacts(contact("ana", INSTANCE_ADMIN))
+                    .enters(ONBOARDING);
+
+            scene.on(1).enters(CHURNED);
+
+            assertThat(scene.suppressed()).hasSize(4).allMatch(mail -> mail.endsWith("ana: churned"));
+            assertThat(scene.enrolment().deliveries()).noneMatch(Delivery::held);
+        }
+    }
+
+    @Nested
     @DisplayName("architecture.md 3: repetition")
     class Repetition {
         @ParameterizedTest

@@ -30,18 +30,45 @@ final class Scene {
     static final LocalDate CLOSED_ON = LocalDate.parse("2025-02-03");
     static final Instant CLOSED_AT = noonOf(0);
 
-    private final Programme programme = new Programme(campaigns(), SendingRules.NONE, Duration.ofHours(1));
+    private final Programme programme;
     private Enrolment enrolment = Enrolment.of(Account.unknown("acme", 0));
     private Instant now = CLOSED_AT;
     private int events;
     private Decisions last = new Decisions(List.of(), List.of(), List.of(), null);
 
+    private Scene(Campaigns campaigns) {
+        programme = new Programme(campaigns, SendingRules.NONE, Duration.ofHours(1));
+    }
+
     static Scene anAccount() {
-        return new Scene();
+        return new Scene(campaigns());
+    }
+
+    /** Where a person releases each mail. */
+    static Scene thatNeedsApproval() {
+        return new Scene(new Campaigns(campaigns().all().stream()
+                .map(campaign -> new Campaign(
+                        campaign.id(),
+                        campaign.version(),
+                        campaign.series(),
+                        campaign.kind(),
+                        campaign.trigger(),
+                        campaign.segments(),
+                        campaign.products(),
+                        campaign.audience(),
+                        campaign.horizon(),
+                        campaign.joinUntil(),
+                        campaign.stopOn(),
+                        campaign.coolDown(),
+                        campaign.priority(),
+                        campaign.capClass(),
+                        true,
+                        campaign.steps()))
+                .toList()));
     }
 
     static Scene aDigitalAccount() {
-        return new Scene().facts(Segment.DIGITAL, Product.CODE_SEARCH);
+        return anAccount().facts(Segment.DIGITAL, Product.CODE_SEARCH);
     }
 
     static Instant noonOf(int day) {
