@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -60,11 +59,11 @@ class SmtpMailboxTest {
     }
 
     private Handover send() {
-        return mailbox.send(mail("\"Ana, Ant\" <ana@example.com>"), yes());
+        return mailbox.send(mail("\"Ana, Ant\" <ana@example.com>"), this::yes);
     }
 
-    private BooleanSupplier yes() {
-        return () -> asked.incrementAndGet() > 0;
+    private boolean yes() {
+        return asked.incrementAndGet() > 0;
     }
 
     @AfterEach
@@ -104,7 +103,7 @@ class SmtpMailboxTest {
         server.hangsUpAt(Stage.CONTENT);
         InlineImage large = new InlineImage("chart", "image/png", new byte[10_000_000]);
 
-        assertThat(mailbox.send(mail("ana@example.com", large), yes())).isInstanceOf(Handover.Doubtful.class);
+        assertThat(mailbox.send(mail("ana@example.com", large), this::yes)).isInstanceOf(Handover.Doubtful.class);
     }
 
     @ParameterizedTest
@@ -192,7 +191,7 @@ class SmtpMailboxTest {
     @ParameterizedTest
     @ValueSource(strings = {"not an address", "a@x.example, b@x.example", "a@x.example\r\nRCPT TO:<b@x.example>", ""})
     void whatIsNoAddressIsRefusedWithoutAskingTheServer(String to) {
-        assertThat(mailbox.send(mail(to), yes())).isInstanceOf(Handover.Refused.class);
+        assertThat(mailbox.send(mail(to), this::yes)).isInstanceOf(Handover.Refused.class);
         assertThat(server.commands()).isEmpty();
     }
 
@@ -210,7 +209,7 @@ class SmtpMailboxTest {
     void withoutEncryptionNothingIsSentWhereItIsRequired() {
         try (SmtpMailbox strict =
                 new SmtpMailbox(settings(Optional.of(SmtpSettings.StartTls.REQUIRED)), Signing.none())) {
-            Handover handover = strict.send(mail("ana@example.com"), yes());
+            Handover handover = strict.send(mail("ana@example.com"), this::yes);
 
             assertThat(handover).isInstanceOf(Handover.Unreachable.class);
             assertThat(handover.toString()).contains("STARTTLS");
@@ -241,7 +240,7 @@ class SmtpMailboxTest {
         mail.setLevel(Level.ALL);
         mail.addHandler(handler);
         try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none())) {
-            assertThat(secured.send(mail("ana@example.com"), yes())).isEqualTo(new Handover.Accepted());
+            assertThat(secured.send(mail("ana@example.com"), this::yes)).isEqualTo(new Handover.Accepted());
         } finally {
             mail.removeHandler(handler);
             mail.setLevel(before);
@@ -277,7 +276,7 @@ class SmtpMailboxTest {
     void thePasswordIsNotSaidInTheClearWhereEncryptionIsRequired() {
         server.offers("AUTH PLAIN LOGIN");
         try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.REQUIRED), Signing.none())) {
-            assertThat(secured.send(mail("ana@example.com"), yes())).isInstanceOf(Handover.Unreachable.class);
+            assertThat(secured.send(mail("ana@example.com"), this::yes)).isInstanceOf(Handover.Unreachable.class);
         }
 
         assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
@@ -287,7 +286,7 @@ class SmtpMailboxTest {
     void aLoginThatIsRefusedHoldsUpAllMailsAndFailsNone() {
         server.offers("AUTH PLAIN").says(Stage.AUTH, "535 5.7.8 no");
         try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none())) {
-            Handover handover = secured.send(mail("ana@example.com"), yes());
+            Handover handover = secured.send(mail("ana@example.com"), this::yes);
 
             assertThat(handover).isInstanceOf(Handover.Unreachable.class);
             assertThat(handover.toString()).contains("535").doesNotContain("sesame-open");
@@ -315,7 +314,7 @@ class SmtpMailboxTest {
     void showsPicturesWithinTheMail() {
         InlineImage chart = new InlineImage("chart", "image/png", new byte[] {1, 2, 3});
 
-        mailbox.send(mail("ana@example.com", chart), yes());
+        mailbox.send(mail("ana@example.com", chart), this::yes);
 
         assertThat(server.mails())
                 .singleElement()
