@@ -1,7 +1,5 @@
 package dev.stagecoach.outreach.adapter;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
@@ -14,9 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -241,7 +237,7 @@ final class JdbcDeliveries implements Deliveries {
         if (!ends.isEmpty() || !backs.isEmpty()) {
             Jdbc.inTransaction(database, transaction -> {
                 putBack(transaction, backs);
-                return tell(transaction, ends, end(transaction, ends));
+                return tell(transaction, end(transaction, ends));
             });
         }
         of(Settled.class, batch).forEach(settled -> settled.settled().complete(true));
@@ -254,63 +250,56 @@ final class JdbcDeliveries implements Deliveries {
         return batch.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<String> begin(Connection transaction, List<Begin> begins) throws SQLException {
-        return Jdbc.query(
-                transaction,
+    private static List<String> begin(Connection connection, List<Begin> begins) throws SQLException {
+        int[] begun = Jdbc.updateEach(
+                connection,
                 """
-                update delivery d set state = 'sending', taken_at = now()
-                from unnest(?::text[], ?::bigint[]) b (id, claim)
-                where d.id = b.id and d.claim = b.claim and d.state = 'claimed'
-                returning d.id
+                update delivery set state = 'sending', taken_at = now()
+                where id = ? and claim = ? and state = 'claimed'
                 """,
-                row -> row.getString("id"),
-                ids(transaction, begins, Begin::mail),
-                claims(transaction, begins, Begin::mail));
+                begins.stream()
+                        .map(begin -> new @Nullable Object[] {
+                            begin.mail().delivery().id(), begin.mail().claim()
+                        })
+                        .toList());
+        return IntStream.range(0, begun.length)
+                .filter(i -> begun[i] == 1)
+                .mapToObj(i -> begins.get(i).mail().delivery().id())
+                .toList();
     }
 
     /** Whoever holds the claim knows best what became of the mail, even when others have declared it unknown meanwhile. */
-    private static List<String> end(Connection transaction, List<End> ends) throws SQLException {
-        if (ends.isEmpty()) {
-            return List.of();
-        }
-        return Jdbc.query(
+    private static List<End> end(Connection transaction, List<End> ends) throws SQLException {
+        int[] ended = Jdbc.updateEach(
                 transaction,
                 """
-                update delivery d set state = e.state, message_id = e.message_id, reason = e.reason, decided_at = e.at
-                from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                     e (id, claim, state, message_id, reason, at)
-                where d.id = e.id and d.claim = e.claim and d.state in ('claimed', 'sending', 'unknown')
-                returning d.id
+                update delivery set state = ?, message_id = ?, reason = ?, decided_at = ?
+                where id = ? and claim = ? and state in ('claimed', 'sending', 'unknown')
                 """,
-                row -> row.getString("id"),
-                ids(transaction, ends, End::mail),
-                claims(transaction, ends, End::mail),
-                transaction.createArrayOf(
-                        "text",
-                        ends.stream().map(end -> end.ended().state().wireName()).toArray()),
-                transaction.createArrayOf(
-                        "text", ends.stream().map(End::messageId).toArray()),
-                transaction.createArrayOf(
-                        "text", ends.stream().map(end -> end.ended().reason()).toArray()),
-                transaction.createArrayOf(
-                        "timestamptz",
-                        ends.stream()
-                                .map(end -> Jdbc.at(end.ended().decidedAt()).toString())
-                                .toArray()));
+                ends.stream()
+                        .map(end -> new @Nullable Object[] {
+                            end.ended().state().wireName(),
+                            end.messageId(),
+                            end.ended().reason(),
+                            end.ended().decidedAt(),
+                            end.ended().id(),
+                            end.mail().claim()
+                        })
+                        .toList());
+        return IntStream.range(0, ended.length)
+                .filter(i -> ended[i] == 1)
+                .mapToObj(ends::get)
+                .toList();
     }
 
-    private static int tell(Connection transaction, List<End> ends, List<String> ended) throws SQLException {
-        Map<String, End> byId =
-                ends.stream().collect(toMap(end -> end.ended().id(), Function.identity(), (first, second) -> second));
-        List<End> told = new ArrayList<>();
-        ended.forEach(id -> Optional.ofNullable(byId.get(id)).ifPresent(told::add));
+    private static int tell(Connection transaction, List<End> ended) throws SQLException {
         Outbox.addAll(
                 transaction,
-                told.stream()
+                ended.stream()
                         .map(end -> Outcome.of(
                                 end.ended(), end.messageId(), end.ended().decidedAt()))
                         .toList());
-        return told.size();
+        return ended.size();
     }
 
     private static void putBack(Connection transaction, List<Back> backs) throws SQLException {
@@ -330,20 +319,6 @@ final class JdbcDeliveries implements Deliveries {
                             back.mail().claim()
                         })
                         .toList());
-    }
-
-    private static <E> Object ids(Connection transaction, List<E> entries, Function<E, DueMail> mail)
-            throws SQLException {
-        return transaction.createArrayOf(
-                "text",
-                entries.stream().map(entry -> mail.apply(entry).delivery().id()).toArray());
-    }
-
-    private static <E> Object claims(Connection transaction, List<E> entries, Function<E, DueMail> mail)
-            throws SQLException {
-        return transaction.createArrayOf(
-                "bigint",
-                entries.stream().map(entry -> mail.apply(entry).claim()).toArray());
     }
 
     @Override
