@@ -1,5 +1,6 @@
 package dev.stagecoach.local;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stagecoach.local.process.Service;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Up to three replicas of lifecycle-service share half a year of the sample; they come, freeze, die and go. What they have left is
- * then made anew from the topics.
+ * Up to three replicas of lifecycle-service and two of outreach-service share half a year of the sample; they come, freeze, die and
+ * go. What those of lifecycle-service have left is then made anew from the topics.
  */
 class ScaleOutIT {
 
@@ -31,47 +32,38 @@ class ScaleOutIT {
     private static final List<Double> APPLIED = new ArrayList<>();
 
     private static LocalStack local;
-    private static LifecycleReplica second;
-    private static LifecycleReplica third;
+    private static Replica second;
+    private static Replica third;
+    private static Replica secondSender;
     private static SampleRun run;
     private static Summary summary;
 
     @BeforeAll
     static void playHalfAYear() {
         local = LocalStack.start(directory);
-        second = new LifecycleReplica(local, "second");
-        third = new LifecycleReplica(local, "third");
+        second = new Replica(local, Service.LIFECYCLE, "second");
+        third = new Replica(local, Service.LIFECYCLE, "third");
+        secondSender = new Replica(local, Service.OUTREACH, "second-sender");
         run = new SampleRun(LocalStack.wholeSample(), local.stack(), event -> {});
-        var evenings = Map.<LocalDate, Runnable>of(
-                LocalDate.parse("2025-02-10"), second::start,
-                LocalDate.parse("2025-02-24"), third::start,
-                LocalDate.parse("2025-03-10"),
-                        () -> {
-                            APPLIED.add(second.applied());
-                            second.kill();
-                        },
-                LocalDate.parse("2025-03-24"),
-                        () -> {
-                            APPLIED.add(third.applied());
-                            third.freeze();
-                        },
-                LocalDate.parse("2025-04-01"), third::thaw,
-                LocalDate.parse("2025-04-10"), second::start,
-                LocalDate.parse("2025-04-20"),
-                        () -> {
-                            local.stack().kill(Service.LIFECYCLE);
-                            local.stack().start(Service.LIFECYCLE);
-                        },
-                LocalDate.parse("2025-05-01"),
-                        () -> {
-                            APPLIED.add(third.applied());
-                            third.stop();
-                        },
-                LocalDate.parse("2025-06-10"),
-                        () -> {
-                            APPLIED.add(second.applied());
-                            second.stop();
-                        });
+        var evenings = Map.<LocalDate, Runnable>ofEntries(
+                entry(LocalDate.parse("2025-02-10"), second::start),
+                entry(LocalDate.parse("2025-02-17"), secondSender::start),
+                entry(LocalDate.parse("2025-02-24"), third::start),
+                entry(LocalDate.parse("2025-03-03"), () -> local.stack().kill(Service.OUTREACH)),
+                entry(LocalDate.parse("2025-03-05"), () -> local.stack().start(Service.OUTREACH)),
+                entry(LocalDate.parse("2025-03-10"), () -> killAfterItsPart(second)),
+                entry(LocalDate.parse("2025-03-17"), secondSender::freeze),
+                entry(LocalDate.parse("2025-03-24"), () -> freezeAfterItsPart(third)),
+                entry(LocalDate.parse("2025-04-01"), third::thaw),
+                entry(LocalDate.parse("2025-04-03"), secondSender::thaw),
+                entry(LocalDate.parse("2025-04-10"), second::start),
+                entry(LocalDate.parse("2025-04-20"), () -> {
+                    local.stack().kill(Service.LIFECYCLE);
+                    local.stack().start(Service.LIFECYCLE);
+                }),
+                entry(LocalDate.parse("2025-05-01"), () -> stopAfterItsPart(third)),
+                entry(LocalDate.parse("2025-05-12"), () -> stopAfterItsPart(secondSender)),
+                entry(LocalDate.parse("2025-06-10"), () -> stopAfterItsPart(second)));
         run.play(
                 Portfolio.FIRST_DAY,
                 LAST_DAY,
@@ -80,10 +72,26 @@ class ScaleOutIT {
         summary = run.summary();
     }
 
+    private static void killAfterItsPart(Replica replica) {
+        APPLIED.add(replica.applied());
+        replica.kill();
+    }
+
+    private static void freezeAfterItsPart(Replica replica) {
+        APPLIED.add(replica.applied());
+        replica.freeze();
+    }
+
+    private static void stopAfterItsPart(Replica replica) {
+        APPLIED.add(replica.applied());
+        replica.stop();
+    }
+
     @AfterAll
     static void stop() {
         if (run != null) {
             run.close();
+            secondSender.close();
             third.close();
             second.close();
         }
@@ -94,7 +102,7 @@ class ScaleOutIT {
 
     @Test
     void eachReplicaHadAPart() {
-        assertThat(APPLIED).hasSize(4).allMatch(records -> records > 0);
+        assertThat(APPLIED).hasSize(5).allMatch(records -> records > 0);
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One more lifecycle-service beside that of a stack, without a name of its own. */
-final class LifecycleReplica implements AutoCloseable {
+/** One more process of a service beside that of a stack, without a name of its own there. */
+final class Replica implements AutoCloseable {
 
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
@@ -26,29 +26,32 @@ final class LifecycleReplica implements AutoCloseable {
             Pattern.compile("^stagecoach_consumer_records_applied_total(?:\\{.*})? (.+)$", Pattern.MULTILINE);
 
     private final LocalStack local;
+    private final Service service;
     private final String name;
-    private final int port = Ports.free().of(Service.LIFECYCLE);
+    private final int port;
     private @Nullable ServiceProcess process;
 
-    LifecycleReplica(LocalStack local, String name) {
+    /** @param name for its log */
+    Replica(LocalStack local, Service service, String name) {
         this.local = local;
+        this.service = service;
         this.name = name;
+        this.port = Ports.free().of(service);
     }
 
     /** Starts it, and returns when it is ready. */
     void start() {
-        var settings =
-                ServiceSettings.of(Service.LIFECYCLE, port, true, local.stack().platform());
-        settings.remove("stagecoach.lifecycle.replica");
-        var log = local.stack().log(Service.LIFECYCLE).resolveSibling(name + ".log");
+        var settings = ServiceSettings.of(service, port, true, local.stack().platform());
+        settings.keySet().removeIf(setting -> setting.endsWith(".replica"));
+        var log = local.stack().log(service).resolveSibling(name + ".log");
         process = ServiceProcess.start(
-                Service.LIFECYCLE,
-                Service.LIFECYCLE.jar(LocalStack.HOME),
+                service,
+                service.jar(LocalStack.HOME),
                 JVM_OPTIONS,
                 settings,
                 log,
                 local.state().processes());
-        Readiness.await(Service.LIFECYCLE, address(), log, this::requireAlive);
+        Readiness.await(service, address(), log, this::requireAlive);
     }
 
     private void requireAlive() {
