@@ -40,10 +40,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,7 @@ final class MailWorld implements AutoCloseable {
     private final int smtpPort;
     private final Connection database;
     private final KafkaProducer<String, byte[]> kafka;
+    private final List<Future<RecordMetadata>> told = new ArrayList<>();
     private int accounts;
 
     private MailWorld(Bed bed, Bed.Started service, int smtpPort) {
@@ -149,7 +153,7 @@ final class MailWorld implements AutoCloseable {
             account("account-" + accounts++, Math.min(CONTACTS, left));
         }
         tick(DAY_30);
-        kafka.flush();
+        awaitTold();
         CaughtUp.await("outreach-service", () -> {
             service.requireAlive();
             return count(
@@ -292,6 +296,21 @@ final class MailWorld implements AutoCloseable {
                 new StageChanged(account, null, Stage.ADOPTING, BEFORE, new Reason("bench", List.of(), null, "1")));
     }
 
+    private void awaitTold() {
+        kafka.flush();
+        for (var record : told) {
+            try {
+                record.get();
+            } catch (ExecutionException e) {
+                throw new Complaint("Kafka did not take a record: " + e.getCause() + ".", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        told.clear();
+    }
+
     private void tick(Instant at) {
         for (int partition = 0; partition < Topics.DEFAULT_PARTITIONS; partition++) {
             var tick = new Event<>(
@@ -303,13 +322,13 @@ final class MailWorld implements AutoCloseable {
                     at,
                     null,
                     new TimeTick(at));
-            kafka.send(EventCodec.toRecord(tick, partition));
+            told.add(kafka.send(EventCodec.toRecord(tick, partition)));
         }
     }
 
     private void publish(EventType type, String account, EventData data) {
-        kafka.send(EventCodec.toRecord(
-                Event.of(DecisionId.of(type, account, data), type, "/bench", account, BEFORE, null, data)));
+        told.add(kafka.send(EventCodec.toRecord(
+                Event.of(DecisionId.of(type, account, data), type, "/bench", account, BEFORE, null, data))));
     }
 
     @Override
