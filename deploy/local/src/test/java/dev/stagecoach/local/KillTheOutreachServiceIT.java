@@ -100,13 +100,11 @@ class KillTheOutreachServiceIT {
             statement.execute("select id from delivery where account = 'replied' for update");
             outreach.mails.letGo();
             await().atMost(PATIENCE).until(() -> outreach.mails.replies() == replies + OutreachAlone.CONNECTIONS);
-            await().atMost(PATIENCE)
-                    .until(() -> !outreach.query(
-                                    "select pid::text, state from pg_stat_activity where wait_event_type = ?", "Lock")
-                            .isEmpty());
+            await().atMost(PATIENCE).until(() -> waitForTheLock(outreach));
 
             // When
             outreach.kill();
+            await().atMost(PATIENCE).until(() -> !waitForTheLock(outreach));
             connection.rollback();
             doubtful = begunAndNotRecorded(outreach, "replied");
         }
@@ -115,6 +113,11 @@ class KillTheOutreachServiceIT {
         // Then
         softly.assertThat(doubtful).as("after reply").isNotEmpty();
         judge(outreach, "killed after reply, before record", "replied", doubtful);
+    }
+
+    private static boolean waitForTheLock(OutreachAlone outreach) {
+        return !outreach.query("select pid::text, state from pg_stat_activity where wait_event_type = ?", "Lock")
+                .isEmpty();
     }
 
     private void cutAt(OutreachAlone outreach, Stage stage) {
