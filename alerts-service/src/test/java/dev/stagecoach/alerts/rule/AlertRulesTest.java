@@ -248,7 +248,8 @@ class AlertRulesTest {
                 facts("Blue Harbor Labs"),
                 event(
                         type,
-                        new ContactResponse("acme", "c-1", "check-in-30-day", "2025-02-01", DAY, 9, "Good so far", null)));
+                        new ContactResponse(
+                                "acme", "c-1", "check-in-30-day", "2025-02-01", DAY, 9, "Good so far", null)));
 
         // Then
         assertThat(alert.kind().wireName()).isEqualTo(kind);
