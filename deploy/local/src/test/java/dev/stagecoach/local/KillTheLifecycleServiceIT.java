@@ -22,12 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * lifecycle-service is killed at twenty points of the sample, in the middle of what it does, and started again. Half of the points
- * are on the first of a month, when most is decided. They follow from a seed, which is printed; {@code -Dkill.seed=} repeats them.
+ * lifecycle-service is killed at ten points of the sample, or {@code -Dkills=} of them, in the middle of what it does, and started
+ * again. Half of the points are on the first of a month, when most is decided. They follow from a seed, which is printed;
+ * {@code -Dkill.seed=} repeats them.
  */
 class KillTheLifecycleServiceIT {
 
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("kills", 10);
 
     @TempDir
     private Path directory;
