@@ -19,10 +19,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** Mails as they go over the wire: text and HTML as alternatives, pictures beside the HTML. */
 final class MimeMails {
-    private static final int ROOM = 16 * 1024;
+    private static final int ROOM = 32 * 1024;
+    private static final String STREAMS = "jakarta.mail.util.StreamProvider";
+
+    static {
+        // Named, Jakarta Mail takes it; else it searches all jars for one, anew for each part of each mail.
+        if (System.getProperty(STREAMS) == null) {
+            System.setProperty(STREAMS, MailStreamProvider.class.getName());
+        }
+    }
 
     private final Session session;
     private final Signing signing;
