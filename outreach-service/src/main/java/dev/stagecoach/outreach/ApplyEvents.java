@@ -109,9 +109,7 @@ public final class ApplyEvents {
                 .atDay(1)
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
-        UsageRecap before =
-                enrolment.account().recapOf(recap.month().minusMonths(1)).orElse(null);
-        Map<String, @Nullable Object> facts = Map.of("recap", ToldFacts.recap(recap, before));
+        Map<String, @Nullable Object> facts = Map.of("recap", ToldFacts.recap(enrolment.account(), recap));
         return remember(enrolment, event, Trigger.MonthClosed.ANY, closed, now, facts);
     }
 

@@ -94,12 +94,7 @@ public final class ComposeMail {
         if (account.usage() != null) {
             facts.put("usage", ToldFacts.usage(account.usage()));
         }
-        account.latestRecap()
-                .ifPresent(recap -> facts.put(
-                        "recap",
-                        ToldFacts.recap(
-                                recap,
-                                account.recapOf(recap.month().minusMonths(1)).orElse(null))));
+        account.latestRecap().ifPresent(recap -> facts.put("recap", ToldFacts.recap(account, recap)));
         if (campaign.trigger() instanceof Trigger.HealthBecame health) {
             facts.put(
                     "health", Map.of("level", health.levels().iterator().next().wireName()));

@@ -18,6 +18,11 @@ public final class ToldFacts {
 
     private ToldFacts() {}
 
+    /** A month of an account in numbers, beside the month before as far as the account knows it. */
+    public static Map<String, @Nullable Object> recap(Account account, UsageRecap month) {
+        return recap(month, account.recapOf(month.month().minusMonths(1)).orElse(null));
+    }
+
     /**
      * A month in numbers. Changes are relative: 0.1 is 10 % more than the month before.
      *

@@ -101,7 +101,9 @@ final class JdbcDeliveries implements Deliveries {
                             returning d.*)
                         select taken.*, clock.now clock_now,
                                a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
-                               a.onboarding_since, a.contacts_at, a.started_on, a.usage, a.recaps,
+                               a.onboarding_since, a.contacts_at, a.started_on,
+                               -- A mail's numbers are those told with its occurrence.
+                               null usage, '[]' recaps,
                                c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
                                c.timezone contact_timezone, c.language contact_language,
                                o.version occurrence_version, o.facts told_facts,

@@ -16,7 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import org.eclipse.angus.mail.util.MailStreamProvider;
@@ -34,10 +34,12 @@ final class MimeMails {
     }
 
     private final Session session;
+    private final InstantSource clock;
     private final Signing signing;
 
-    MimeMails(Session session, Signing signing) {
+    MimeMails(Session session, Signing signing, InstantSource clock) {
         this.session = session;
+        this.clock = clock;
         this.signing = signing;
     }
 
@@ -67,7 +69,7 @@ final class MimeMails {
         message.setReplyTo(new InternetAddress[] {address(mail.replyTo())});
         message.setRecipient(Message.RecipientType.TO, address(mail.to()));
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
-        message.setSentDate(Date.from(Instant.now()));
+        message.setSentDate(Date.from(clock.instant()));
         for (Map.Entry<String, String> header : mail.headers().entrySet()) {
             message.setHeader(header.getKey(), withoutLineBreaks(header.getValue()));
         }

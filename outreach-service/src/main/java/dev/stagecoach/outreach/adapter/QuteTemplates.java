@@ -7,15 +7,11 @@ import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
-import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
-import java.io.Reader;
-import java.io.StringReader;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +40,7 @@ final class QuteTemplates implements Templates {
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
-                .addLocator(new Layouts())
+                .addLocator(new TemplateFiles(files))
                 .build();
     }
 
@@ -131,27 +127,5 @@ final class QuteTemplates implements Templates {
         boolean hasLine = e.getOrigin() != null && !file.endsWith(MJML);
         String where = hasLine ? e.getOrigin().getTemplateId() : file;
         return new PolicyException("templates/" + where, hasLine ? e.getOrigin().getLine() : 0, e.getMessage(), e);
-    }
-
-    private final class Layouts implements TemplateLocator {
-        @Override
-        public Optional<TemplateLocation> locate(String id) {
-            return files.template(id).map(text -> new TemplateLocation() {
-                @Override
-                public Reader read() {
-                    return new StringReader(text);
-                }
-
-                @Override
-                public Optional<Variant> getVariant() {
-                    return Optional.of(Variant.forContentType(Variant.TEXT_PLAIN));
-                }
-            });
-        }
-
-        @Override
-        public int getPriority() {
-            return DEFAULT_PRIORITY;
-        }
     }
 }

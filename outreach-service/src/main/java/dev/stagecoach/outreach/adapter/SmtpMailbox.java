@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -37,7 +38,8 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;
 
-    SmtpMailbox(SmtpSettings settings, Signing signing) {
+    /** @param clock for the date of mails, which is the real one also where days pass in seconds */
+    SmtpMailbox(SmtpSettings settings, Signing signing, InstantSource clock) {
         this.settings = settings;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "smtp-timer");
@@ -46,7 +48,7 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
         });
         timer.setRemoveOnCancelPolicy(true);
         this.session = Session.getInstance(settings.properties(timer));
-        this.mimeMails = new MimeMails(session, signing);
+        this.mimeMails = new MimeMails(session, signing, clock);
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
                 () -> closeIdleSince(System.nanoTime() - IDLE.toNanos()),
                 LOOK_EVERY.toMillis(),

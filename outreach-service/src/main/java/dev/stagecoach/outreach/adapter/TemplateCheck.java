@@ -8,10 +8,7 @@ import io.quarkus.qute.Engine;
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
-import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
-import java.io.Reader;
-import java.io.StringReader;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -20,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -193,29 +189,7 @@ final class TemplateCheck {
         return Engine.builder()
                 .addDefaults()
                 .addParserHook(parser -> variables.keySet().forEach(name -> parser.addParameter(name, name)))
-                .addLocator(new Parts())
+                .addLocator(new TemplateFiles(files))
                 .build();
-    }
-
-    private final class Parts implements TemplateLocator {
-        @Override
-        public Optional<TemplateLocation> locate(String id) {
-            return files.template(id).map(text -> new TemplateLocation() {
-                @Override
-                public Reader read() {
-                    return new StringReader(text);
-                }
-
-                @Override
-                public Optional<Variant> getVariant() {
-                    return Optional.of(Variant.forContentType(Variant.TEXT_PLAIN));
-                }
-            });
-        }
-
-        @Override
-        public int getPriority() {
-            return DEFAULT_PRIORITY;
-        }
     }
 }

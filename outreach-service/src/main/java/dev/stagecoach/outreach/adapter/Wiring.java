@@ -27,6 +27,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,7 +230,7 @@ class Wiring {
                 trustAll.orElse(false),
                 config.sending().startTls().map(SmtpSettings::startTls),
                 config.sending().timeout());
-        return new SmtpMailbox(settings, signing(config));
+        return new SmtpMailbox(settings, signing(config), InstantSource.system());
     }
 
     private static Signing signing(OutreachConfig config) {

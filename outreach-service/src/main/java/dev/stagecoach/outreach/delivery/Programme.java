@@ -146,12 +146,7 @@ public final class Programme {
         }
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("day", trigger.day());
-        account.latestRecap()
-                .ifPresent(recap -> facts.put(
-                        "recap",
-                        ToldFacts.recap(
-                                recap,
-                                account.recapOf(recap.month().minusMonths(1)).orElse(null))));
+        account.latestRecap().ifPresent(recap -> facts.put("recap", ToldFacts.recap(account, recap)));
         return Optional.of(new Occasion(trigger + "@" + start, trigger, moment.now(), moment.now(), facts));
     }
 

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,8 @@ class DkimSigningTest {
                                 false,
                                 Optional.empty(),
                                 Duration.ofSeconds(10)),
-                        signing)) {
+                        signing,
+                        InstantSource.system())) {
             assertThat(mailbox.send(hardMail(), () -> true)).isEqualTo(new Handover.Accepted());
             // The server takes the dots out again that SMTP puts in.
             return server.mails().get(0).replaceAll("(?m)^\\.", "").getBytes(StandardCharsets.ISO_8859_1);

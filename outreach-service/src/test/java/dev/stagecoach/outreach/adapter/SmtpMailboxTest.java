@@ -8,6 +8,7 @@ import dev.stagecoach.outreach.mail.InlineImage;
 import dev.stagecoach.outreach.mail.Mail;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is known of a mail after each end that a conversation with the mail server can take. */
 class SmtpMailboxTest {
     private final StubbornServer server = new StubbornServer();
-    private final SmtpMailbox mailbox = new SmtpMailbox(settings(Optional.empty()), Signing.none());
+    private final SmtpMailbox mailbox =
+            new SmtpMailbox(settings(Optional.empty()), Signing.none(), InstantSource.system());
     private final AtomicInteger asked = new AtomicInteger();
 
     private SmtpSettings settings(Optional<SmtpSettings.StartTls> startTls) {
@@ -207,8 +209,8 @@ class SmtpMailboxTest {
 
     @Test
     void withoutEncryptionNothingIsSentWhereItIsRequired() {
-        try (SmtpMailbox strict =
-                new SmtpMailbox(settings(Optional.of(SmtpSettings.StartTls.REQUIRED)), Signing.none())) {
+        try (SmtpMailbox strict = new SmtpMailbox(
+                settings(Optional.of(SmtpSettings.StartTls.REQUIRED)), Signing.none(), InstantSource.system())) {
             Handover handover = strict.send(mail("ana@example.com"), this::yes);
 
             assertThat(handover).isInstanceOf(Handover.Unreachable.class);
@@ -239,7 +241,8 @@ class SmtpMailboxTest {
         Handler handler = remembering(logged);
         mail.setLevel(Level.ALL);
         mail.addHandler(handler);
-        try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none())) {
+        try (SmtpMailbox secured =
+                new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none(), InstantSource.system())) {
             assertThat(secured.send(mail("ana@example.com"), this::yes)).isEqualTo(new Handover.Accepted());
         } finally {
             mail.removeHandler(handler);
@@ -275,7 +278,8 @@ class SmtpMailboxTest {
     @Test
     void thePasswordIsNotSaidInTheClearWhereEncryptionIsRequired() {
         server.offers("AUTH PLAIN LOGIN");
-        try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.REQUIRED), Signing.none())) {
+        try (SmtpMailbox secured =
+                new SmtpMailbox(withPassword(SmtpSettings.StartTls.REQUIRED), Signing.none(), InstantSource.system())) {
             assertThat(secured.send(mail("ana@example.com"), this::yes)).isInstanceOf(Handover.Unreachable.class);
         }
 
@@ -285,7 +289,8 @@ class SmtpMailboxTest {
     @Test
     void aLoginThatIsRefusedHoldsUpAllMailsAndFailsNone() {
         server.offers("AUTH PLAIN").says(Stage.AUTH, "535 5.7.8 no");
-        try (SmtpMailbox secured = new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none())) {
+        try (SmtpMailbox secured =
+                new SmtpMailbox(withPassword(SmtpSettings.StartTls.OPTIONAL), Signing.none(), InstantSource.system())) {
             Handover handover = secured.send(mail("ana@example.com"), this::yes);
 
             assertThat(handover).isInstanceOf(Handover.Unreachable.class);
