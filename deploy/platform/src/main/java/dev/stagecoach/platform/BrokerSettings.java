@@ -38,6 +38,9 @@ final class BrokerSettings {
 
     private static void smallAndQuick(Map<String, String> settings) {
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A broker that starts again is refused for as long as its predecessor may still be alive: 9 s by default.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("offsets.topic.num.partitions", "3");
         settings.put("transaction.state.log.num.partitions", "3");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
