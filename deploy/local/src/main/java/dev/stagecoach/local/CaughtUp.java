@@ -70,6 +70,9 @@ final class CaughtUp implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Map<Service, Connection> databases = new EnumMap<>(Service.class);
 
+    /** Where the topics ended at the last look. */
+    private Map<TopicPartition, Long> ends = Map.of();
+
     CaughtUp(Stack stack) {
         this(stack, PATIENCE);
     }
@@ -109,18 +112,21 @@ final class CaughtUp implements AutoCloseable {
 
     /** Who is behind with what, upstream services first; empty when all have caught up. */
     private String firstBehind(List<Service> services) {
-        var ends = kafka.endOffsets(partitions);
+        // Whoever is behind with what was there at the last look is so with what is there now: no need to ask Kafka
+        // again and again.
         for (var service : services) {
-            var behind = behind(service, ends);
+            var behind = behind(service);
             if (!behind.isEmpty()) {
                 return service + " " + behind;
             }
         }
-        // What an upstream service published after the look at the ends would have been missed.
-        return kafka.endOffsets(partitions).equals(ends) ? "" : "more has come in";
+        var before = ends;
+        ends = kafka.endOffsets(partitions);
+        // What an upstream service published after the last look would have been missed.
+        return ends.equals(before) ? "" : "more has come in";
     }
 
-    private String behind(Service service, Map<TopicPartition, Long> ends) {
+    private String behind(Service service) {
         try {
             var connection = database(service);
             var read = new HashMap<TopicPartition, Long>();
