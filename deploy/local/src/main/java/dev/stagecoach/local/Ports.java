@@ -3,13 +3,10 @@ package dev.stagecoach.local;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,20 +39,6 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
             services.put(service, service.defaultPort() + offset);
         }
         return new Ports(KAFKA + offset, POSTGRES + offset, SMTP + offset, IMAP + offset, services);
-    }
-
-    /** Ports that are free now. */
-    static Ports free() {
-        var free = someFree(4 + Service.values().length).iterator();
-        int kafka = free.next();
-        int postgres = free.next();
-        int smtp = free.next();
-        int imap = free.next();
-        var services = new LinkedHashMap<Service, Integer>();
-        for (var service : Service.values()) {
-            services.put(service, free.next());
-        }
-        return new Ports(kafka, postgres, smtp, imap, services);
     }
 
     int of(Service service) {
@@ -95,29 +78,6 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
                     "Port %d, wanted by %s, is in use by another program: stop that, or move all ports with --port-offset N."
                             .formatted(port, wantedBy),
                     e);
-        }
-    }
-
-    private static List<Integer> someFree(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            // All open at once, or one port would be handed out twice.
-            for (int number = 0; number < count; number++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free ports", e);
-        } finally {
-            sockets.forEach(Ports::close);
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

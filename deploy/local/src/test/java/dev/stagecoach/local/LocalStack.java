@@ -16,7 +16,7 @@ record LocalStack(StateDirectory state, Stack stack) implements AutoCloseable {
         var state = StateDirectory.open(directory);
         try {
             return new LocalStack(
-                    state, Stack.start(new StackOptions(HOME, directory, Ports.free(), false, true), state));
+                    state, Stack.start(new StackOptions(HOME, directory, OwnPorts.ofAStack(), false, true), state));
         } catch (RuntimeException e) {
             state.close();
             throw e;

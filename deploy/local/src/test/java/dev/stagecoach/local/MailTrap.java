@@ -40,7 +40,7 @@ final class MailTrap implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
-    private int port;
+    private final int port = OwnPorts.next();
     private @Nullable ServerSocket entrance;
 
     // Guarded by this.
@@ -69,7 +69,6 @@ final class MailTrap implements AutoCloseable {
             var listening = new ServerSocket();
             listening.setReuseAddress(true);
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            port = listening.getLocalPort();
             entrance = listening;
             daemon(() -> {
                 while (true) {

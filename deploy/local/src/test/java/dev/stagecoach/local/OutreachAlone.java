@@ -65,7 +65,7 @@ final class OutreachAlone implements AutoCloseable {
     private final StateDirectory state;
     private final Platform platform = Platform.start(PlatformOptions.forTests(Part.values()));
     private final KafkaProducer<String, byte[]> kafka;
-    private final int port = Ports.free().of(Service.OUTREACH);
+    private final int port = OwnPorts.next();
     private Instant now = CLOSED_ON.atTime(12, 0).toInstant(ZoneOffset.UTC);
     private @Nullable ServiceProcess process;
 

@@ -36,7 +36,7 @@ final class Replica implements AutoCloseable {
         this.local = local;
         this.service = service;
         this.name = name;
-        this.port = Ports.free().of(service);
+        this.port = OwnPorts.next();
     }
 
     /** Starts it, and returns when it is ready. */

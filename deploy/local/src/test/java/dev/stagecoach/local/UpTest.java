@@ -78,7 +78,7 @@ class UpTest {
     @Test
     void aPortInUseIsNamedWithWhatWantedItAndWhatHelps() throws IOException {
         // Given
-        var ports = Ports.free();
+        var ports = OwnPorts.ofAStack();
         int offset = ports.kafka() - 9092;
         try (var taken = new ServerSocket(ports.kafka(), 1, InetAddress.getLoopbackAddress())) {
             // When
