@@ -52,6 +52,9 @@ public final class ApplyEvents {
         Batch state = new Batch(enrolments, batch);
         for (Incoming incoming : batch) {
             Event<?> event = incoming.event();
+            if (event.data() instanceof TimeTick) {
+                state.leave(incoming.partition(), event.time());
+            }
             Moment moment = new Moment(state.advance(incoming.partition(), event.time()), event.id());
             if (event.data() instanceof TimeTick) {
                 state.dueIn(incoming.partition(), moment.now())
@@ -62,7 +65,7 @@ public final class ApplyEvents {
                 state.put(event.data() instanceof UsageSummary ? told : decide(told, moment));
             }
         }
-        enrolments.save(state.changes(), state.clocks);
+        enrolments.save(state.changes(), state.clocks, state.previous);
     }
 
     private Enrolment decide(Enrolment enrolment, Moment moment) {
@@ -132,6 +135,7 @@ public final class ApplyEvents {
     /** The accounts of a batch, loaded at once, and the clocks of its partitions. */
     private static final class Batch {
         private final Map<Integer, Instant> clocks;
+        private final Map<Integer, Instant> previous = new HashMap<>();
         private final Map<String, Enrolment> before;
         private final Map<String, Enrolment> now;
 
@@ -150,6 +154,14 @@ public final class ApplyEvents {
             accounts.addAll(enrolments.due(ticks));
             before = enrolments.load(accounts);
             now = new LinkedHashMap<>(before);
+        }
+
+        /** A tick moves time on, unless it came before. */
+        void leave(int partition, Instant tick) {
+            Instant now = clocks.get(partition);
+            if (now != null && tick.isAfter(now)) {
+                previous.put(partition, now);
+            }
         }
 
         Instant advance(int partition, Instant time) {

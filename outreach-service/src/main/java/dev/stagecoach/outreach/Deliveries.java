@@ -2,6 +2,7 @@ package dev.stagecoach.outreach;
 
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,13 @@ public interface Deliveries {
      * @param pause before the next attempt; zero does not count as one
      */
     void putBack(DueMail mail, String reason, Duration pause);
+
+    /**
+     * Puts a claimed mail off to a later time. Returns before that is written.
+     *
+     * @param why what it waits for
+     */
+    void putOff(DueMail mail, Instant dueAt, @Nullable String why);
 
     /** Waits until what was recorded and put back so far is written, or the time is over. */
     void settle(Duration atMost);

@@ -22,6 +22,7 @@ public interface Enrolments {
      * Writes what changed, and tells the world of each mail that was suppressed, unless a sender has taken it meanwhile.
      *
      * @param clocks the time of each partition after the batch
+     * @param previous where the clocks of partitions stood before the latest tick of the batch moved them on
      */
-    void save(Collection<EnrolmentChange> changes, Map<Integer, Instant> clocks);
+    void save(Collection<EnrolmentChange> changes, Map<Integer, Instant> clocks, Map<Integer, Instant> previous);
 }

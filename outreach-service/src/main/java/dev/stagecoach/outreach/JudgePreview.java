@@ -58,7 +58,7 @@ public final class JudgePreview {
      * @param gets whether anybody there would get it
      * @param whyNot why the account would not; empty when the rules are met
      * @param missingRoles roles of the audience that nobody holds
-     * @param running where the campaign runs or ran for the account
+     * @param running where the campaign runs for the account: mails are to come, or somebody may still join
      */
     public record Judged(
             String account,
@@ -85,20 +85,13 @@ public final class JudgePreview {
             @Nullable String whyNot) {}
 
     /**
-     * Where the campaign started before.
+     * Where the campaign is under way.
      *
      * @param version that it began with, and goes on with
      * @param older whether that is not the version in force
-     * @param endedBecause null while it runs
      * @param toCome mails that are planned
      */
-    public record Run(
-            String occurrence,
-            int version,
-            boolean older,
-            Instant openedAt,
-            @Nullable String endedBecause,
-            long toCome) {}
+    public record Run(String occurrence, int version, boolean older, Instant openedAt, long toCome) {}
 
     /** What the campaign would do at this account now. */
     public Judged judge(Campaign campaign, Standing standing) {
@@ -123,7 +116,7 @@ public final class JudgePreview {
                 whyNot,
                 readers,
                 recipients.missing(),
-                runs(campaign, standing.enrolment()));
+                runs(campaign, standing));
     }
 
     private List<Delivery> decide(Campaign campaign, Standing standing) {
@@ -177,18 +170,19 @@ public final class JudgePreview {
                 : new Reader(contact.id(), roles, null, null, false, mail.reason());
     }
 
-    private static List<Run> runs(Campaign campaign, Enrolment enrolment) {
+    private List<Run> runs(Campaign campaign, Standing standing) {
+        Enrolment enrolment = standing.enrolment();
         return enrolment.occurrences().stream()
                 .filter(occurrence -> occurrence.campaign().equals(campaign.id()))
+                .filter(occurrence -> !programme.isOver(occurrence, enrolment, standing.now()))
                 .map(occurrence -> new Run(
                         occurrence.key(),
                         occurrence.version(),
                         occurrence.version() != campaign.version(),
                         occurrence.openedAt(),
-                        occurrence.endedBecause(),
                         enrolment.deliveries().stream()
                                 .filter(delivery -> delivery.occurrence().equals(occurrence.key()))
-                                .filter(Delivery::isPlanned)
+                                .filter(delivery -> delivery.state().isPending())
                                 .count()))
                 .toList();
     }

@@ -1,15 +1,22 @@
 package dev.stagecoach.outreach;
 
 import dev.stagecoach.events.Contact;
+import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.campaign.CapClass;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
+import dev.stagecoach.outreach.delivery.LastLook;
 import dev.stagecoach.outreach.delivery.Reasons;
 import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.Mail;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,12 +29,15 @@ public final class SendDueMail {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final Campaigns campaigns;
+    private final LastLook lastLook;
     private final ComposeMail composer;
     private final Mailbox mailbox;
     private final Deliveries deliveries;
 
-    public SendDueMail(Campaigns campaigns, ComposeMail composer, Mailbox mailbox, Deliveries deliveries) {
+    public SendDueMail(
+            Campaigns campaigns, LastLook lastLook, ComposeMail composer, Mailbox mailbox, Deliveries deliveries) {
         this.campaigns = campaigns;
+        this.lastLook = lastLook;
         this.composer = composer;
         this.mailbox = mailbox;
         this.deliveries = deliveries;
@@ -63,7 +73,38 @@ public final class SendDueMail {
             deliveries.record(due, DeliveryState.SUPPRESSED, null, Reasons.UNSUBSCRIBED);
             return Optional.empty();
         }
+        Optional<Delivery> instead = instead(due, campaign.get(), contact.get());
+        if (instead.isPresent()) {
+            leave(due, instead.get());
+            return Optional.empty();
+        }
         return send(due, campaign.get(), step.get(), contact.get());
+    }
+
+    private Optional<Delivery> instead(DueMail due, Campaign campaign, Contact contact) {
+        List<Instant> counted = due.others().stream()
+                .filter(other -> campaigns
+                        .of(other.campaign())
+                        .map(of -> of.capClass() == CapClass.COUNTED)
+                        .orElse(true))
+                .map(DueMail.Other::at)
+                .toList();
+        return lastLook.instead(due.delivery(), campaign, due.goesAt(), zoneOf(due.account(), contact), counted);
+    }
+
+    private void leave(DueMail due, Delivery instead) {
+        if (instead.state() == DeliveryState.SUPPRESSED) {
+            deliveries.record(due, DeliveryState.SUPPRESSED, null, instead.reason());
+        } else {
+            deliveries.putOff(due, instead.dueAt(), instead.waitsBecause());
+        }
+    }
+
+    private static ZoneId zoneOf(Account account, Contact contact) {
+        if (contact.timezone() != null) {
+            return contact.timezone();
+        }
+        return account.facts() == null ? ZoneOffset.UTC : account.facts().timezone();
     }
 
     private Optional<Trouble> send(DueMail due, Campaign campaign, Step step, Contact contact) {

@@ -37,7 +37,7 @@ public final class InMemoryDeliveries implements Deliveries {
                 contact,
                 contact,
                 address,
-                DeliveryState.PLANNED,
+                DeliveryState.CLAIMED,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
@@ -106,6 +106,13 @@ public final class InMemoryDeliveries implements Deliveries {
         if (!isAnothers(mail)) {
             pauses.add(pause);
             states.put(mail.delivery().contact(), "planned");
+        }
+    }
+
+    @Override
+    public synchronized void putOff(DueMail mail, Instant dueAt, String why) {
+        if (!isAnothers(mail)) {
+            states.put(mail.delivery().contact(), "planned: " + dueAt + " " + why);
         }
     }
 

@@ -12,6 +12,8 @@ import dev.stagecoach.outreach.campaign.CapClass;
 import dev.stagecoach.outreach.campaign.Kind;
 import dev.stagecoach.outreach.campaign.Step;
 import dev.stagecoach.outreach.campaign.Trigger;
+import dev.stagecoach.outreach.delivery.LastLook;
+import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.letter.Words;
 import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.LinkPurpose;
@@ -20,6 +22,7 @@ import dev.stagecoach.outreach.mail.MailReference;
 import dev.stagecoach.outreach.mail.Sender;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ class SendDueMailTest {
 
     private final SendDueMail sendDueMail = new SendDueMail(
             new Campaigns(List.of(welcome())),
+            new LastLook(SendingRules.NONE),
             new ComposeMail(new OneTemplate(), new NoLinks(), days -> Optional.empty(), sender(), new NoReports()),
             this::take,
             deliveries);
@@ -231,6 +235,24 @@ class SendDueMailTest {
     @Test
     void aStepThatIsGoneIsFailed() {
         assertThat(send(dueMail("welcome", "day-9", "ana"))).startsWith("failed: ");
+    }
+
+    @Test
+    void whatIsLateIsNotSentInQuietHours() {
+        SendDueMail atNight = new SendDueMail(
+                new Campaigns(List.of(welcome())),
+                new LastLook(new SendingRules(
+                        LocalTime.of(20, 0), LocalTime.of(8, 0), Set.of(), List.of(), Duration.ofDays(7))),
+                new ComposeMail(new OneTemplate(), new NoLinks(), days -> Optional.empty(), sender(), new NoReports()),
+                this::take,
+                deliveries);
+        DueMail mail = dueMail("welcome", "day-0", "ana");
+
+        deliveries.plan(mail);
+        atNight.send(mail);
+
+        assertThat(deliveries.state("ana")).isEqualTo("planned: 1970-01-01T08:00:00Z quiet-hours");
+        assertThat(sent).isEmpty();
     }
 
     @Test

@@ -34,6 +34,9 @@ class DeliveryRow extends PanacheEntityBase {
     @Column
     String state;
 
+    @Column(name = "wanted_at")
+    Instant wantedAt;
+
     @Column(name = "due_at")
     Instant dueAt;
 

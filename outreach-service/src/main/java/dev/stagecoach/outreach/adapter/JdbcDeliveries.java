@@ -8,11 +8,17 @@ import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Outcome;
 import dev.stagecoach.outreach.delivery.Reasons;
+import dev.stagecoach.outreach.delivery.SendingRules;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +41,9 @@ final class JdbcDeliveries implements Deliveries {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** A mail server waits longer than that for the next command. */
     private static final Duration BEGIN_WITHIN = Duration.ofSeconds(20);
+
+    /** The lock of claims that look at what else their readers got. Any number that nobody else in the database uses. */
+    private static final long CLAIMS_LOOK = 0x73_74_61_67_65_01L;
 
     private static final String DIED = "its sender stopped while handing it over";
 
@@ -66,6 +75,9 @@ final class JdbcDeliveries implements Deliveries {
     private record End(
             DueMail mail, Delivery ended, @Nullable String messageId) implements Entry {}
 
+    private record Off(
+            DueMail mail, Instant dueAt, @Nullable String why) implements Entry {}
+
     private record Back(DueMail mail, String reason, Duration pause) implements Entry {}
 
     /** Everything before it is written. */
@@ -74,10 +86,14 @@ final class JdbcDeliveries implements Deliveries {
     @Override
     public List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without) {
         return Jdbc.inTransaction(
-                database,
-                transaction -> Jdbc.query(
-                        transaction,
-                        """
+                database, transaction -> withOthers(transaction, claim(transaction, partitions, limit, without)));
+    }
+
+    private List<DueMail> claim(Connection transaction, Set<Integer> partitions, int limit, Set<String> without)
+            throws SQLException {
+        return Jdbc.query(
+                transaction,
+                """
                         with candidate as (
                             -- Of each partition the first by its index, so that a long queue costs no more than a short one.
                             select first.* from unnest(?::int[]) mine (partition)
@@ -96,8 +112,9 @@ final class JdbcDeliveries implements Deliveries {
                             for update of d skip locked),
                         taken as (
                             update delivery d set state = 'claimed', claim = nextval('delivery_claim'),
-                                taken_by = ?, taken_at = now()
-                            from due where due.id = d.id
+                                taken_by = ?, taken_at = now(),
+                                counts_at = case when d.due_at > c.previous then d.due_at else c.now end
+                            from due, partition_clock c where due.id = d.id and c.partition = d.partition
                             returning d.*)
                         select taken.*, clock.now clock_now,
                                a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
@@ -130,13 +147,66 @@ final class JdbcDeliveries implements Deliveries {
                             limit 1) c on true
                         order by taken.due_at, taken.id
                         """,
-                        JdbcDeliveries::dueMail,
-                        Jdbc.numbers(transaction, partitions),
-                        Jdbc.texts(transaction, without),
-                        limit,
-                        limit,
-                        process,
-                        Reasons.ADDRESS_BOUNCED));
+                JdbcDeliveries::dueMail,
+                Jdbc.numbers(transaction, partitions),
+                Jdbc.texts(transaction, without),
+                limit,
+                limit,
+                process,
+                Reasons.ADDRESS_BOUNCED);
+    }
+
+    /**
+     * What else the same people got of late. Claims look one after the other, in whatever process: of two mails to one person that are
+     * claimed at the same time, the one that looks later sees the other.
+     */
+    private static List<DueMail> withOthers(Connection transaction, List<DueMail> claimed) throws SQLException {
+        if (claimed.isEmpty()) {
+            return claimed;
+        }
+        Set<String> addresses = new HashSet<>();
+        Instant oldest = claimed.get(0).goesAt();
+        for (DueMail mail : claimed) {
+            Optional.ofNullable(mail.delivery().address()).ifPresent(addresses::add);
+            oldest = mail.goesAt().isBefore(oldest) ? mail.goesAt() : oldest;
+        }
+        Jdbc.query(transaction, "select pg_advisory_xact_lock(?)", row -> true, CLAIMS_LOOK);
+        Map<String, List<Counted>> counted = new HashMap<>();
+        Jdbc.query(
+                transaction,
+                """
+                select d.id, d.address, d.campaign, o.version, d.counts_at
+                from delivery d join occurrence o on o.key = d.occurrence
+                where d.address = any(?) and d.counts_at > ?
+                  and d.state in ('claimed', 'sending', 'sent', 'bounced', 'unknown')
+                """,
+                row -> counted.computeIfAbsent(row.getString("address"), address -> new ArrayList<>())
+                        .add(Counted.read(row)),
+                Jdbc.texts(transaction, addresses),
+                oldest.minus(SendingRules.Cap.LONGEST));
+        Set<String> toLook = new HashSet<>();
+        claimed.forEach(mail -> toLook.add(mail.delivery().id()));
+        List<DueMail> looked = new ArrayList<>();
+        for (DueMail mail : claimed) {
+            looked.add(mail.withOthers(
+                    counted.getOrDefault(String.valueOf(mail.delivery().address()), List.of()).stream()
+                            .filter(other -> !toLook.contains(other.delivery()))
+                            .map(Counted::other)
+                            .toList()));
+            toLook.remove(mail.delivery().id());
+        }
+        return looked;
+    }
+
+    /** A mail that counts, or is about to. */
+    private record Counted(String delivery, DueMail.Other other) {
+        static Counted read(ResultSet row) throws SQLException {
+            return new Counted(
+                    Objects.requireNonNull(row.getString("id")),
+                    new DueMail.Other(
+                            new CampaignRef(Objects.requireNonNull(row.getString("campaign")), row.getInt("version")),
+                            Jdbc.instant(row, "counts_at")));
+        }
     }
 
     private static DueMail dueMail(ResultSet row) throws SQLException {
@@ -149,6 +219,8 @@ final class JdbcDeliveries implements Deliveries {
                 Rows.toldFacts(row, "told_facts"),
                 Optional.ofNullable(row.getString("ended_because")),
                 Jdbc.instant(row, "clock_now"),
+                Jdbc.instant(row, "counts_at"),
+                List.of(),
                 row.getInt("attempts"),
                 new CampaignRef(Objects.requireNonNull(row.getString("campaign")), row.getInt("occurrence_version")));
     }
@@ -168,6 +240,11 @@ final class JdbcDeliveries implements Deliveries {
     @Override
     public void putBack(DueMail mail, String reason, Duration pause) {
         ledger.add(new Back(mail, reason, pause));
+    }
+
+    @Override
+    public void putOff(DueMail mail, Instant dueAt, @Nullable String why) {
+        ledger.add(new Off(mail, dueAt, why));
     }
 
     @Override
@@ -236,9 +313,11 @@ final class JdbcDeliveries implements Deliveries {
     private void writeOnce(List<Entry> batch) {
         List<End> ends = of(End.class, batch);
         List<Back> backs = of(Back.class, batch);
-        if (!ends.isEmpty() || !backs.isEmpty()) {
+        List<Off> offs = of(Off.class, batch);
+        if (!ends.isEmpty() || !backs.isEmpty() || !offs.isEmpty()) {
             Jdbc.inTransaction(database, transaction -> {
                 putBack(transaction, backs);
+                putOff(transaction, offs);
                 return tell(transaction, end(transaction, ends));
             });
         }
@@ -319,6 +398,23 @@ final class JdbcDeliveries implements Deliveries {
                             back.pause().toMillis() / 1000.0,
                             back.mail().delivery().id(),
                             back.mail().claim()
+                        })
+                        .toList());
+    }
+
+    private static void putOff(Connection transaction, List<Off> offs) throws SQLException {
+        Jdbc.updateEach(
+                transaction,
+                """
+                update delivery set state = 'planned', claim = null, due_at = ?, waits_because = ?, reason = null
+                where id = ? and claim = ? and state = 'claimed'
+                """,
+                offs.stream()
+                        .map(off -> new @Nullable Object[] {
+                            off.dueAt(),
+                            off.why(),
+                            off.mail().delivery().id(),
+                            off.mail().claim()
                         })
                         .toList());
     }

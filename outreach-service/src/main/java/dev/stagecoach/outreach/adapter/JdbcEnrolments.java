@@ -134,9 +134,10 @@ final class JdbcEnrolments implements Enrolments {
     }
 
     @Override
-    public void save(Collection<EnrolmentChange> changes, Map<Integer, Instant> clocks) {
+    public void save(
+            Collection<EnrolmentChange> changes, Map<Integer, Instant> clocks, Map<Integer, Instant> previous) {
         run(() -> {
-            saveClocks(clocks);
+            saveClocks(clocks, previous);
             saveAccounts(changes);
             saveContacts(changes);
             saveOccasions(changes);
@@ -147,15 +148,16 @@ final class JdbcEnrolments implements Enrolments {
         });
     }
 
-    private void saveClocks(Map<Integer, Instant> clocks) throws SQLException {
+    private void saveClocks(Map<Integer, Instant> clocks, Map<Integer, Instant> previous) throws SQLException {
         Jdbc.updateEach(
                 transaction,
                 """
-                insert into partition_clock (partition, now) values (?, ?)
-                on conflict (partition) do update set now = greatest(partition_clock.now, excluded.now)
+                insert into partition_clock (partition, now, previous) values (?, ?, coalesce(?, '-infinity'::timestamptz))
+                on conflict (partition) do update set now = greatest(partition_clock.now, excluded.now),
+                    previous = greatest(partition_clock.previous, excluded.previous)
                 """,
                 clocks.entrySet().stream()
-                        .map(clock -> row(clock.getKey(), clock.getValue()))
+                        .map(clock -> row(clock.getKey(), clock.getValue(), previous.get(clock.getKey())))
                         .toList());
     }
 
@@ -286,8 +288,8 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 """
                 insert into delivery (id, account, partition, campaign, occurrence, step, contact, recipient, address,
-                    state, due_at, decided_at, reason, cause, wanted_at, held, waits_because)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    state, due_at, decided_at, reason, cause, wanted_at, held, waits_because, counts_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 added.stream().map(JdbcEnrolments::deliveryRow).toList());
@@ -325,7 +327,9 @@ final class JdbcEnrolments implements Enrolments {
                 delivery.cause(),
                 delivery.wantedAt(),
                 delivery.held(),
-                delivery.waitsBecause());
+                delivery.waitsBecause(),
+                // Told of before: it went then.
+                delivery.isPlanned() ? null : delivery.decidedAt());
     }
 
     /** A mail that a sender has taken meanwhile stays with it. */

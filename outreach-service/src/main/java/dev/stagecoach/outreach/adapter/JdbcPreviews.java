@@ -99,11 +99,8 @@ final class JdbcPreviews {
                         .map(Reader::whyNot)
                         .filter(why -> why != null)
                         .forEach(why -> whyNot.merge(word(why), 1L, Long::sum));
-                List<Run> now = judged.running().stream()
-                        .filter(run -> run.endedBecause() == null && run.toCome() > 0)
-                        .toList();
-                running += now.isEmpty() ? 0 : 1;
-                older += now.stream().anyMatch(Run::older) ? 1 : 0;
+                running += judged.running().isEmpty() ? 0 : 1;
+                older += judged.running().stream().anyMatch(Run::older) ? 1 : 0;
             }
             ids = ids(ids.get(ids.size() - 1), PAGE);
         }

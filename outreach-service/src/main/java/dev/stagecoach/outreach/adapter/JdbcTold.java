@@ -104,6 +104,7 @@ final class JdbcTold {
         }
         int changed = Jdbc.update(transaction, """
                 update delivery d set state = t.state, reason = t.reason, decided_at = t.at,
+                    counts_at = coalesce(d.counts_at, t.at),
                     message_id = coalesce(t.message_id, d.message_id)
                 from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
                      t (id, state, message_id, reason, at)

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mail in the ledger, as the API shows it. Names no address.
  *
+ * @param wantedAt when its campaign would have it sent
+ * @param dueAt when it is sent, or was to be
  * @param at when it got into its state, in event time
  * @param reason why it was suppressed or failed, or what the mail server said last
  * @param held whether it waits for a person to release it
@@ -23,6 +25,7 @@ record Message(
         String step,
         @Nullable String contact,
         String state,
+        Instant wantedAt,
         Instant dueAt,
         Instant at,
         @Nullable String reason,
@@ -39,6 +42,7 @@ record Message(
                 row.step,
                 row.contact,
                 row.state,
+                row.wantedAt,
                 row.dueAt,
                 row.decidedAt,
                 row.reason,
@@ -57,6 +61,7 @@ record Message(
                 row.getString("step"),
                 row.getString("contact"),
                 row.getString("state"),
+                Jdbc.instant(row, "wanted_at"),
                 Jdbc.instant(row, "due_at"),
                 Jdbc.instant(row, "decided_at"),
                 row.getString("reason"),

@@ -2,11 +2,13 @@ package dev.stagecoach.outreach.adapter;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
@@ -28,6 +30,15 @@ class ProblemMappers {
                 .map(JsonMappingException.Reference::getFieldName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("."));
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            String allowed = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), Set.of()).stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return Problem.of(400, at + ": no such field (expected: " + allowed + ")")
+                    .toResponse()
+                    .build();
+        }
         return Problem.of(400, (at.isEmpty() ? "body" : at) + ": not what is expected (see /q/openapi)")
                 .toResponse()
                 .build();

@@ -8,6 +8,7 @@ import io.quarkus.qute.Engine;
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.TemplateNode;
 import io.quarkus.qute.Variant;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +96,7 @@ final class TemplateCheck {
             Mjml.check("templates/" + file, text).forEach(part -> check(engine, variables, campaign, part));
         }
         Template template = parse(engine, file, text);
+        includedIn(template, file).forEach(part -> check(engine, variables, campaign, part));
         Map<Integer, Type> types = new HashMap<>();
         for (Expression expression : template.getExpressions()) {
             try {
@@ -110,6 +113,31 @@ final class TemplateCheck {
                         e);
             }
         }
+    }
+
+    /** Parts that a text takes in; those of MJML are taken in before it is compiled. */
+    private Set<String> includedIn(Template template, String file) {
+        Set<String> parts = new TreeSet<>();
+        for (TemplateNode node : template.findNodes(TemplateCheck::isInclude)) {
+            String part = node.asSection().getBlocks().get(0).parameters.get("template");
+            // What a part holds is of the part that holds it, too: it is looked at there.
+            if (!node.getOrigin().getTemplateId().equals(file) || part == null || part.equals(file)) {
+                continue;
+            }
+            if (files.template(part).isEmpty()) {
+                throw new PolicyException(
+                        "templates/" + file,
+                        node.getOrigin().getLine(),
+                        "{#include " + part + "}: no such template",
+                        null);
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static boolean isInclude(TemplateNode node) {
+        return node.isSection() && node.asSection().getName().equals("include");
     }
 
     private static Template parse(Engine engine, String file, String text) {

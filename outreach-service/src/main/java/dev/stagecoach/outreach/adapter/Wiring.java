@@ -19,6 +19,7 @@ import dev.stagecoach.outreach.Verdicts;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
+import dev.stagecoach.outreach.delivery.LastLook;
 import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.mail.Sender;
@@ -275,12 +276,13 @@ class Wiring {
     MailSender sender(
             JdbcDeliveries deliveries,
             Campaigns campaigns,
+            SendingRules rules,
             ComposeMail composer,
             SmtpMailbox mailbox,
             OutreachConfig config) {
         return new MailSender(
                 deliveries,
-                new SendDueMail(campaigns, composer, mailbox, deliveries),
+                new SendDueMail(campaigns, new LastLook(rules), composer, mailbox, deliveries),
                 mailbox::answers,
                 config.sending().connections(),
                 new Pending.Limits(

@@ -20,6 +20,11 @@ public enum DeliveryState {
     /** Nobody can say whether it was handed over. Never sent again by itself. */
     UNKNOWN;
 
+    /** Whether it is still to come to an end. */
+    public boolean isPending() {
+        return this == PLANNED || this == CLAIMED || this == SENDING;
+    }
+
     /** The name in tables and in JSON. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

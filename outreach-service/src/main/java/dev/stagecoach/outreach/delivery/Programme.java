@@ -316,6 +316,22 @@ public final class Programme {
         return toCome;
     }
 
+    /** Whether nothing more can come of an occurrence: it was ended, or all its mails are at an end and nobody can join. */
+    public boolean isOver(Occurrence occurrence, Enrolment enrolment, Instant now) {
+        if (!occurrence.isRunning()) {
+            return true;
+        }
+        boolean toCome = enrolment.deliveries().stream()
+                .filter(delivery -> delivery.occurrence().equals(occurrence.key()))
+                .anyMatch(delivery -> delivery.state().isPending());
+        return !toCome
+                && campaigns
+                        .of(occurrence.ref())
+                        .filter(campaign ->
+                                mayStillJoin(campaign, occurrence, enrolment.account(), new Moment(now, null)))
+                        .isEmpty();
+    }
+
     private static boolean mayStillJoin(Campaign campaign, Occurrence occurrence, Account account, Moment moment) {
         Campaign.JoinUntil until = campaign.joinUntil();
         boolean inStage = until.whileStage() != null && until.whileStage() == account.stage();

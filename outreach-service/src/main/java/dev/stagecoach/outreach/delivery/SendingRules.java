@@ -40,14 +40,15 @@ public record SendingRules(
      * @param days 1 or more
      */
     public record Cap(int mails, int days) {
-        private static final int LONGEST = 31;
+        /** So far back mails can count. */
+        public static final Duration LONGEST = Duration.ofDays(31);
 
         public Cap {
             if (mails < 1) {
                 throw new IllegalArgumentException("mails: " + mails + " (expected: >= 1)");
             }
-            if (days < 1 || days > LONGEST) {
-                throw new IllegalArgumentException("days: " + days + " (expected: 1 to " + LONGEST + ")");
+            if (days < 1 || days > LONGEST.toDays()) {
+                throw new IllegalArgumentException("days: " + days + " (expected: 1 to " + LONGEST.toDays() + ")");
             }
         }
 

@@ -1,5 +1,7 @@
 package dev.stagecoach.outreach.delivery;
 
+import dev.stagecoach.outreach.campaign.Campaign;
+import dev.stagecoach.outreach.campaign.Trigger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -118,9 +120,18 @@ public final class SendingTimes {
                         >= cap.mails());
     }
 
-    /** Until when a mail waits for others. */
-    Instant longestWait(Instant wanted) {
-        return wanted.plus(rules.waitAtMost());
+    /**
+     * Until when a mail waits for others. News of a month are news for so long after the month; other mails wait from when they were
+     * decided on.
+     */
+    Instant lastChance(Delivery delivery, Campaign campaign) {
+        Instant from = delivery.wantedAt().isAfter(delivery.decidedAt()) ? delivery.wantedAt() : delivery.decidedAt();
+        Instant patience = from.plus(rules.waitAtMost());
+        if (!(campaign.trigger() instanceof Trigger.MonthClosed)) {
+            return patience;
+        }
+        Instant news = delivery.wantedAt().plus(campaign.horizon());
+        return news.isBefore(patience) ? news : patience;
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.stagecoach.outreach.account.Address;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Campaigns;
 import dev.stagecoach.outreach.campaign.CapClass;
-import dev.stagecoach.outreach.campaign.Trigger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -73,7 +72,7 @@ final class Timetable {
         ZoneId zone = zoneOf(delivery, draft.account());
         Instant wanted = later(delivery.wantedAt(), moment.now());
         SendingTimes.Slot slot = times.slot(wanted, zone, taken, open.counts());
-        if (slot.capped() && slot.due().isAfter(lastChance(open))) {
+        if (slot.capped() && slot.due().isAfter(times.lastChance(delivery, open.campaign()))) {
             draft.change(delivery.suppressed(Reasons.FREQUENCY_CAP, moment));
             return;
         }
@@ -87,17 +86,6 @@ final class Timetable {
         if (!stays && !(slot.due().equals(delivery.dueAt()) && why == null)) {
             draft.change(delivery.dueAt(slot.due(), why));
         }
-    }
-
-    /** News of a month are news for so long after the month; other mails wait from when they were decided on. */
-    private Instant lastChance(Open open) {
-        Delivery delivery = open.delivery();
-        Instant patience = times.longestWait(later(delivery.wantedAt(), delivery.decidedAt()));
-        if (!(open.campaign().trigger() instanceof Trigger.MonthClosed)) {
-            return patience;
-        }
-        Instant news = delivery.wantedAt().plus(open.campaign().horizon());
-        return news.isBefore(patience) ? news : patience;
     }
 
     private static ZoneId zoneOf(Delivery delivery, Account account) {

@@ -310,7 +310,8 @@ final class Journey {
         }
 
         @Override
-        public void save(Collection<EnrolmentChange> changed, Map<Integer, Instant> newClocks) {
+        public void save(
+                Collection<EnrolmentChange> changed, Map<Integer, Instant> newClocks, Map<Integer, Instant> previous) {
             changed.forEach(change -> known.put(change.after().account().id(), change.after()));
             clocks.putAll(newClocks);
             changes += changed.size();

@@ -21,11 +21,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -312,10 +315,75 @@ class OutreachServiceTest {
 
         gate.reopen();
 
-        world.awaitMails(4).settle();
+        // One a day and person, though two of each wait by now.
+        world.awaitMails(2).settle();
+        assertThat(world.mails()).hasSize(2);
+        world.onDay(4).awaitMails(4).settle();
         assertThat(world.ledger().stream().filter(entry -> entry.endsWith("sent")))
                 .hasSize(4);
         assertThat(world.ledger()).noneMatch(entry -> entry.contains("unknown"));
+    }
+
+    @Test
+    void whatIsOverdueAtNightWaitsForTheMorning() {
+        gate.shut();
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
+        await().until(() -> world.ledger().size() == 4 && readiness().asString().contains("Connection refused"));
+        world.onDay(0, LocalTime.of(22, 0)).awaitClocks();
+
+        gate.reopen();
+        world.settle();
+
+        assertThat(world.mails()).isEmpty();
+        JsonPath waiting = authorized()
+                .get("/v1/messages?account=" + world.account)
+                .jsonPath()
+                .setRootPath("messages.find { it.step == 'day-0' }");
+        JsonPath story = authorized()
+                .get("/v1/messages/" + waiting.getString("id"))
+                .jsonPath()
+                .setRootPath("message");
+        assertThat(story.getString("state")).isEqualTo("planned");
+        assertThat(story.getString("waitsBecause")).isEqualTo("quiet-hours");
+        assertThat(story.getString("wantedAt"))
+                .isEqualTo(
+                        world.closedOn.atTime(12, 0).toInstant(ZoneOffset.UTC).toString());
+        assertThat(story.getString("dueAt"))
+                .isEqualTo(world.closedOn
+                        .plusDays(1)
+                        .atTime(8, 0)
+                        .toInstant(ZoneOffset.UTC)
+                        .toString());
+        world.onDay(1, LocalTime.of(8, 0)).awaitMails(1).settle();
+        assertThat(world.mails()).hasSize(1);
+    }
+
+    @Test
+    void whoIsAContactOfSeveralAccountsGetsNoMoreThanOthers() {
+        try (World second = world.neighbour("second");
+                World third = world.neighbour("third")) {
+            List<World> all = List.of(world, second, third);
+            for (World each : all) {
+                each.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                        .contacts(new Contact(
+                                "x", "Ana Ant", "Ana@" + world.account + ".EXAMPLE", Set.of(INSTANCE_ADMIN), null))
+                        .enters(Stage.ONBOARDING);
+            }
+            await().until(() -> all.stream().allMatch(each -> each.ledger().size() == 4));
+
+            List<Integer> perDay = new ArrayList<>();
+            for (int day = 0; day < 7; day++) {
+                world.onDay(day).settle();
+                perDay.add(all.stream().mapToInt(each -> each.mails().size()).sum());
+            }
+
+            // One a day, none at the weekend, four in a week.
+            assertThat(perDay).containsExactly(1, 2, 3, 4, 4, 4, 4);
+            world.onDay(29).settle();
+            assertThat(all.stream().flatMap(each -> each.ledger().stream()))
+                    .hasSize(12)
+                    .allMatch(entry -> entry.endsWith("sent") || entry.endsWith("suppressed: frequency-cap"));
+        }
     }
 
     @Test

@@ -362,6 +362,23 @@ class ProgrammeApiTest {
         assertThat(world.mails()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    campaigns/admin-onboarding/preview | {"acount": "x"}                            | acount: no such field (expected: account, after, limit)
+                    campaigns/admin-onboarding/test    | {"account": "x", "too": "a@example.com"}   | too: no such field (expected: account, step, to)
+                    messages/none/resolve              | {"as": "sent", "by": "ana", "why": "seen"} | why: no such field (expected: as, by, reason)
+                    approvals/none/release             | {"by": "ana", "reasons": "fine"}           | reasons: no such field (expected: by, reason)
+                    bounces                            | {"messageID": "<1@example.com>"}           | messageID: no such field (expected: diagnostic, envelopeSender, messageId, status)
+                    """)
+    void aMisspeltFieldIsSaid(String path, String body, String detail) {
+        Response answer =
+                authorized().contentType("application/json").body(body).post("/v1/" + path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("detail")).isEqualTo(detail);
+    }
+
     @Test
     void previewsThatAnAccountIsInTheMiddleOfAnOlderVersion() {
         world.facts(Segment.DIGITAL, Product.CODE_SEARCH)

@@ -130,6 +130,24 @@ class TemplateCheckTest {
     }
 
     @Test
+    void includedPartsOfATextAreLookedAtToo() throws IOException {
+        write("mine/part.txt", "Numbers:\n{recap.month}\n{shoeSize}\n");
+        write("mine/one.mjml", "<mj-text>Hello</mj-text>");
+        write("mine/one.txt", "Hello\n{#if recap}\n{#include mine/part.txt /}\n{/if}");
+
+        assertThatThrownBy(() -> check(MONTH)).hasMessageStartingWith("templates/mine/part.txt:3: {shoeSize}");
+    }
+
+    @Test
+    void aPartThatIsMissingIsSaidWhereItIsAskedFor() throws IOException {
+        write("mine/one.mjml", "<mj-text>Hello</mj-text>");
+        write("mine/one.txt", "Hello\n{#if recap}\n{#include mine/prt.txt /}\n{/if}");
+
+        assertThatThrownBy(() -> check(MONTH))
+                .hasMessage("templates/mine/one.txt:3: {#include mine/prt.txt}: no such template");
+    }
+
+    @Test
     void translationsAreLookedAtToo() throws IOException {
         write("mine/one.mjml", "<mj-text>Hello</mj-text>");
         write("mine/one.txt", "Hello");

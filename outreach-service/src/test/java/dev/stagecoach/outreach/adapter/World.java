@@ -21,6 +21,7 @@ import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.outreach.DueMail;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.platform.Platform;
@@ -29,6 +30,7 @@ import io.restassured.RestAssured;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,6 +62,7 @@ final class World implements AutoCloseable {
     private static final Pattern LINK = Pattern.compile("https?://[^\\s>]+");
 
     final String account;
+    private final int number;
     final LocalDate closedOn;
     private final Platform platform;
     private final DataSource database;
@@ -67,8 +70,13 @@ final class World implements AutoCloseable {
     private Instant now;
 
     World(Platform platform, DataSource database) {
-        int number = WORLDS.getAndIncrement();
-        this.account = "acme-" + number;
+        this(platform, database, WORLDS.getAndIncrement(), "acme-");
+        tick();
+    }
+
+    private World(Platform platform, DataSource database, int number, String name) {
+        this.number = number;
+        this.account = name + number;
         this.closedOn = LocalDate.parse("2025-02-03").plusWeeks(52L * number);
         this.now = closedOn.atTime(12, 0).toInstant(ZoneOffset.UTC);
         this.platform = platform;
@@ -77,7 +85,11 @@ final class World implements AutoCloseable {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        tick();
+    }
+
+    /** Another account at the same time, on a partition of its own or not, as it happens. */
+    World neighbour(String name) {
+        return new World(platform, database, number, name + "-");
     }
 
     static Contact contact(String id, String account, Role... roles) {
@@ -94,8 +106,17 @@ final class World implements AutoCloseable {
         return now;
     }
 
+    World at(LocalDate date) {
+        now = date.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+        return tick();
+    }
+
     World onDay(int day) {
-        now = closedOn.plusDays(day).atTime(12, 0).toInstant(ZoneOffset.UTC);
+        return onDay(day, LocalTime.NOON);
+    }
+
+    World onDay(int day, LocalTime time) {
+        now = closedOn.plusDays(day).atTime(time).toInstant(ZoneOffset.UTC);
         return tick();
     }
 
@@ -149,6 +170,10 @@ final class World implements AutoCloseable {
         return publish(EventType.FIRST_PING, new Milestone.FirstPing(account, now, "instance", "5.9.0"));
     }
 
+    World recap(UsageRecap recap) {
+        return publish(EventType.USAGE_RECAP, recap);
+    }
+
     private World publish(EventType type, EventData data) {
         String id = DecisionId.of(type, account, now, data);
         send(Event.of(id, type, "/test", account, now, null, data), null);
@@ -186,6 +211,12 @@ final class World implements AutoCloseable {
                                         + " where d.state in ('claimed', 'sending')"
                                         + " or (d.state = 'planned' and not d.held and d.due_at <= c.now)")
                                 == 0);
+        return this;
+    }
+
+    World awaitClocks() {
+        Instant target = now;
+        await().atMost(Duration.ofSeconds(30)).until(() -> clocksShow(target));
         return this;
     }
 
