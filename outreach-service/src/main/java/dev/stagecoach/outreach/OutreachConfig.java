@@ -94,6 +94,9 @@ public interface OutreachConfig {
         /** {@code required}, {@code optional} or {@code disabled}. Absent: required, unless the server is on this machine. */
         Optional<String> startTls();
 
+        /** A PEM file with the certificates to trust instead of those that Java trusts. */
+        Optional<Path> trustedCertificates();
+
         PerDomain perDomain();
     }
 

@@ -2,6 +2,7 @@ package dev.stagecoach.outreach.adapter;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param tls from the first byte on
  * @param startTls absent: required, unless the server is on this machine
  * @param timeout for each answer
+ * @param trusted a PEM file with the certificates to trust; absent: those that Java trusts
  */
 record SmtpSettings(
         String host,
@@ -25,8 +27,23 @@ record SmtpSettings(
         boolean tls,
         boolean trustAll,
         Optional<StartTls> startTls,
-        Duration timeout) {
+        Duration timeout,
+        Optional<Path> trusted) {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+    /** With the certificates that Java trusts. */
+    SmtpSettings(
+            String host,
+            int port,
+            Optional<String> username,
+            Optional<String> password,
+            Optional<String> ownName,
+            boolean tls,
+            boolean trustAll,
+            Optional<StartTls> startTls,
+            Duration timeout) {
+        this(host, port, username, password, ownName, tls, trustAll, startTls, timeout, Optional.empty());
+    }
 
     /** When to encrypt a connection that begins in the clear. */
     enum StartTls {
@@ -66,6 +83,8 @@ record SmtpSettings(
         if (trustAll) {
             properties.setProperty("mail.smtp.ssl.trust", "*");
         }
+        trusted.map(TrustedCertificates::in)
+                .ifPresent(sockets -> properties.put("mail.smtp.ssl.socketFactory", sockets));
         StartTls when = tls ? StartTls.DISABLED : effectiveStartTls();
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(when != StartTls.DISABLED));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(when == StartTls.REQUIRED));

@@ -230,7 +230,8 @@ class Wiring {
                 tls.orElse(false),
                 trustAll.orElse(false),
                 config.sending().startTls().map(SmtpSettings::startTls),
-                config.sending().timeout());
+                config.sending().timeout(),
+                config.sending().trustedCertificates());
         return new SmtpMailbox(settings, signing(config), InstantSource.system());
     }
 

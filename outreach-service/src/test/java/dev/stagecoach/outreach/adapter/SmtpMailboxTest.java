@@ -1,12 +1,16 @@
 package dev.stagecoach.outreach.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stagecoach.outreach.adapter.StubbornServer.Stage;
 import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.InlineImage;
 import dev.stagecoach.outreach.mail.Mail;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -22,8 +26,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known of a mail after each end that a conversation with the mail server can take. */
@@ -32,6 +38,9 @@ class SmtpMailboxTest {
     private final SmtpMailbox mailbox =
             new SmtpMailbox(settings(Optional.empty()), Signing.none(), InstantSource.system());
     private final AtomicInteger asked = new AtomicInteger();
+
+    @TempDir
+    private Path directory;
 
     private SmtpSettings settings(Optional<SmtpSettings.StartTls> startTls) {
         return new SmtpSettings(
@@ -217,6 +226,69 @@ class SmtpMailboxTest {
             assertThat(handover.toString()).contains("STARTTLS");
             assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
         }
+    }
+
+    private Handover sendEncrypted(SmtpSettings.StartTls startTls, Optional<Path> trusted) {
+        SmtpSettings settings = new SmtpSettings(
+                "localhost",
+                server.port(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("here.example"),
+                false,
+                false,
+                Optional.of(startTls),
+                Duration.ofSeconds(5),
+                trusted);
+        try (SmtpMailbox encrypted = new SmtpMailbox(settings, Signing.none(), InstantSource.system())) {
+            return encrypted.send(mail("ana@example.com"), this::yes);
+        }
+    }
+
+    @Test
+    void encryptsWithAServerWhoseCertificateIsTrusted() {
+        ServerCertificate certificate = ServerCertificate.in(directory, "dns:localhost,ip:127.0.0.1");
+        server.encryptsWith(certificate.server());
+
+        Handover handover = sendEncrypted(SmtpSettings.StartTls.REQUIRED, Optional.of(certificate.pem()));
+
+        assertThat(handover).isEqualTo(new Handover.Accepted());
+        assertThat(server.mails()).hasSize(1);
+        assertThat(server.commands()).containsSubsequence("STARTTLS", "EHLO here.example", "DATA");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SmtpSettings.StartTls.class,
+            names = {"REQUIRED", "OPTIONAL"})
+    void saysNothingToAServerWhoseCertificateIsNotTrusted(SmtpSettings.StartTls startTls) {
+        server.encryptsWith(
+                ServerCertificate.in(directory, "dns:localhost,ip:127.0.0.1").server());
+
+        Handover handover = sendEncrypted(startTls, Optional.empty());
+
+        assertThat(handover).isInstanceOf(Handover.Unreachable.class);
+        assertThat(handover.toString()).contains("PKIX");
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void saysNothingToAServerWithTheCertificateOfAnother() {
+        ServerCertificate certificate = ServerCertificate.in(directory, "dns:mail.example.com");
+        server.encryptsWith(certificate.server());
+
+        Handover handover = sendEncrypted(SmtpSettings.StartTls.REQUIRED, Optional.of(certificate.pem()));
+
+        assertThat(handover).isInstanceOf(Handover.Unreachable.class);
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void aFileWithoutACertificateIsSaid() throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+
+        assertThatThrownBy(() -> sendEncrypted(SmtpSettings.StartTls.REQUIRED, Optional.of(empty)))
+                .hasMessageContaining("empty.pem: no certificate");
     }
 
     private SmtpSettings withPassword(SmtpSettings.StartTls startTls) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A mail server that hangs up, or says what it is told to say, at a stage of the conversation. */
 final class StubbornServer implements Closeable {
@@ -38,6 +40,7 @@ final class StubbornServer implements Closeable {
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile String extensions = "";
+    private volatile SSLContext encryption;
 
     StubbornServer() {
         try {
@@ -73,6 +76,11 @@ final class StubbornServer implements Closeable {
         return this;
     }
 
+    StubbornServer encryptsWith(SSLContext context) {
+        encryption = context;
+        return offers("STARTTLS");
+    }
+
     void behaves() {
         replies.clear();
         cuts.clear();
@@ -97,17 +105,37 @@ final class StubbornServer implements Closeable {
         try (client) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-            if (!answer(client, Stage.GREETING, "220 here")) {
-                return;
-            }
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                commands.add(line);
-                if (!obey(client, line.toUpperCase(Locale.ROOT), in)) {
-                    return;
-                }
+            if (answer(client, Stage.GREETING, "220 here")) {
+                talk(client, in);
             }
         } finally {
             open.remove(client);
+        }
+    }
+
+    private void talk(Socket client, BufferedReader in) throws IOException {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            commands.add(line);
+            if (encryption != null && line.equalsIgnoreCase("STARTTLS")) {
+                say(client, "220 go on");
+                encrypt(client);
+                return;
+            }
+            if (!obey(client, line.toUpperCase(Locale.ROOT), in)) {
+                return;
+            }
+        }
+    }
+
+    private void encrypt(Socket client) throws IOException {
+        try (SSLSocket encrypted = (SSLSocket) encryption
+                .getSocketFactory()
+                .createSocket(client, client.getInetAddress().getHostAddress(), client.getPort(), true)) {
+            encrypted.setUseClientMode(false);
+            encrypted.startHandshake();
+            talk(
+                    encrypted,
+                    new BufferedReader(new InputStreamReader(encrypted.getInputStream(), StandardCharsets.ISO_8859_1)));
         }
     }
 
