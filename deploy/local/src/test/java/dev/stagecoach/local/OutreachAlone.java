@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,14 @@ final class OutreachAlone implements AutoCloseable {
 
     /** Starts it, and returns when it is ready. */
     void start() {
+        start(Map.of());
+    }
+
+    void start(Map<String, String> more) {
         var settings = ServiceSettings.of(Service.OUTREACH, port, true, platform);
         settings.put("quarkus.mailer.port", Integer.toString(mails.port()));
         settings.put("stagecoach.outreach.sending.connections", Integer.toString(CONNECTIONS));
+        settings.putAll(more);
         var log = state.logs().resolve("outreach-service.log");
         process = ServiceProcess.start(
                 Service.OUTREACH, Service.OUTREACH.jar(LocalStack.HOME), JVM_OPTIONS, settings, log, state.processes());
@@ -152,6 +158,15 @@ final class OutreachAlone implements AutoCloseable {
     void onDay(int day) {
         now = CLOSED_ON.plusDays(day).atTime(12, 0).toInstant(ZoneOffset.UTC);
         tick();
+    }
+
+    /** The minutes up to a time of that day pass, in steps. */
+    void timePasses(LocalTime until, Duration step) {
+        var end = now.atZone(ZoneOffset.UTC).toLocalDate().atTime(until).toInstant(ZoneOffset.UTC);
+        while (now.isBefore(end)) {
+            now = now.plus(step);
+            tick();
+        }
     }
 
     private void tick() {

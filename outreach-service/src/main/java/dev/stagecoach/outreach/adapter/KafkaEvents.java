@@ -13,11 +13,13 @@ final class KafkaEvents implements BatchHandler<Received> {
     private final ApplyEvents applyEvents;
     private final MailSender sender;
     private final KafkaTold told;
+    private final CatchingUp catchingUp;
 
-    KafkaEvents(ApplyEvents applyEvents, MailSender sender, KafkaTold told) {
+    KafkaEvents(ApplyEvents applyEvents, MailSender sender, KafkaTold told, CatchingUp catchingUp) {
         this.applyEvents = applyEvents;
         this.sender = sender;
         this.told = told;
+        this.catchingUp = catchingUp;
     }
 
     @Override
@@ -30,15 +32,28 @@ final class KafkaEvents implements BatchHandler<Received> {
         told.keepUp(transaction);
     }
 
-    /** What this service has told is known before anything is sent, or decided, in these partitions. */
+    /**
+     * What this service has told is known before anything is sent, or decided, in these partitions; what time it is, before
+     * anything is sent.
+     */
     @Override
     public void assigned(Set<Integer> partitions) {
         told.recall(partitions);
-        sender.own(partitions);
+        catchingUp.begin(partitions);
+        committed();
+    }
+
+    /** Mails go from the partitions that have caught up by now. */
+    void committed() {
+        Set<Integer> done = catchingUp.done();
+        if (!done.isEmpty()) {
+            sender.own(done);
+        }
     }
 
     @Override
     public void revoked(Set<Integer> partitions) {
+        catchingUp.forget(partitions);
         sender.disown(partitions);
         told.forget(partitions);
     }

@@ -28,6 +28,7 @@ class Running {
     private final OutboxRelay relay;
     private final CampaignKinds kinds;
     private final DataSource database;
+    private final KafkaEvents events;
 
     Running(
             OutreachConfig config,
@@ -55,16 +56,15 @@ class Running {
         this.relay = relay;
         this.kinds = kinds;
         this.database = database;
-        this.consumer = new ExactlyOnceConsumer<>(
-                settings,
-                database,
-                Received::read,
-                new KafkaEvents(applyEvents, sender, new KafkaTold(kafka, database)));
+        this.events =
+                new KafkaEvents(applyEvents, sender, new KafkaTold(kafka, database), new CatchingUp(kafka, database));
+        this.consumer = new ExactlyOnceConsumer<>(settings, database, Received::read, events);
     }
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         kinds.save(database);
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
+        consumer.afterCommit(events::committed);
         consumer.afterCommit(sender::wake);
         consumer.afterCommit(relay::wake);
         relay.start();

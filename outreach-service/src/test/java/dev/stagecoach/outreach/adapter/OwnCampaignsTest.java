@@ -69,6 +69,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnCampaignsTest {
     /** Where Debian installs its packages for, whatever other Python is first in the path. */
     private static final String DEBIANS = "/usr/bin/python3";
+
     private static final String PUBLISHED = "published.txt";
     /** Says {@code True} for a mail, by what the domain of its sender has published. */
     private static final String VERIFY = """
