@@ -8,12 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of mails, as senders see it. A mail goes from {@code planned} to {@code claimed}, where nothing is handed over yet, to
- * {@code sending}, where it may have been, to what became of it.
+ * The ledger of mails, as senders see it. A mail goes from {@code planned} to {@code sending}, where it may have been handed
+ * over, to what became of it. Which of the planned ones a process has claimed is known to that process alone.
  */
 public interface Deliveries {
     /**
-     * Claims mails that are due, each for one sender alone.
+     * Claims mails that are due, each for one sender of this process alone, until it is recorded, put back or let go. Other processes
+     * may claim the same one: {@link #begin} decides between them.
      *
      * @param without domains of recipients to leave out this time
      */
@@ -22,7 +23,7 @@ public interface Deliveries {
     /**
      * Notes durably that a claimed mail is handed over now; waits until that is written.
      *
-     * @return false when the claim is not ours any more: the mail must not be handed over
+     * @return false when somebody else began, or something was decided about it since it was claimed: it must not be handed over
      * @throws RuntimeException when it is not known to be written: the mail must not be handed over either
      */
     boolean begin(DueMail mail);
@@ -49,12 +50,15 @@ public interface Deliveries {
      */
     void putOff(DueMail mail, Instant dueAt, @Nullable String why);
 
+    /** Ends a claim of a mail that was not begun; it stays as it is. */
+    void letGo(DueMail mail);
+
     /** Waits until what was recorded and put back so far is written, or the time is over. */
     void settle(Duration atMost);
 
     /**
-     * Takes over from other processes, who no longer own these partitions or no longer live: what they have claimed is planned
-     * again, what they were sending is declared unknown. They find out before they hand over what they have claimed.
+     * Takes over from other processes, who no longer own these partitions or no longer live: what they were sending is declared
+     * unknown.
      *
      * @return how many are unknown
      */

@@ -117,6 +117,11 @@ public final class InMemoryDeliveries implements Deliveries {
     }
 
     @Override
+    public synchronized void letGo(DueMail mail) {
+        states.replace(mail.delivery().contact(), "claimed", "planned");
+    }
+
+    @Override
     public void settle(Duration atMost) {
         // Everything is written at once.
     }

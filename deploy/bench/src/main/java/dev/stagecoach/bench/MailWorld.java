@@ -148,7 +148,7 @@ final class MailWorld implements AutoCloseable {
 
     /** Lets so many more mails come up, and waits until they are planned. */
     void plan(int mails) {
-        long before = count("select count(*) from delivery");
+        long before = count("select count(*) from delivery where contact is not null");
         for (int left = mails; left > 0; left -= CONTACTS) {
             account("account-" + accounts++, Math.min(CONTACTS, left));
         }
@@ -156,8 +156,8 @@ final class MailWorld implements AutoCloseable {
         awaitTold();
         CaughtUp.await("outreach-service", () -> {
             service.requireAlive();
-            return count(
-                            "select count(*) from delivery d join partition_clock c using (partition) where d.due_at <= c.now")
+            return count("select count(*) from delivery d join partition_clock c using (partition)"
+                            + " where d.contact is not null and d.due_at <= c.now")
                     >= before + mails;
         });
     }
@@ -188,7 +188,8 @@ final class MailWorld implements AutoCloseable {
         memory.add(memory(mails));
         long sent = count("select count(*) from delivery where state = 'sent'");
         if (sent != before + mails) {
-            throw new Complaint("Of " + (before + mails) + " mails, " + sent + " were sent.");
+            throw new Complaint(
+                    "Of " + (before + mails) + " mails, " + sent + " were sent; there are: " + states() + ".");
         }
         return run;
     }
@@ -205,7 +206,19 @@ final class MailWorld implements AutoCloseable {
     }
 
     private long ended() {
-        return count("select count(*) from delivery where state not in ('planned', 'claimed', 'sending')");
+        // Those for whom there is nobody were decided on too.
+        return count("select count(*) from delivery where contact is not null and state not in ('planned', 'sending')");
+    }
+
+    private String states() {
+        try (var statement = database.createStatement();
+                var rows = statement.executeQuery(
+                        "select string_agg(state || ' ' || mails || coalesce(' (' || reason || ')', ''), ', ') from"
+                                + " (select state, reason, count(*) mails from delivery group by 1, 2) states")) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "none";
+        } catch (SQLException e) {
+            throw new Complaint("PostgreSQL does not answer: " + e.getMessage() + ".", e);
+        }
     }
 
     private Memory memory(long mails) {

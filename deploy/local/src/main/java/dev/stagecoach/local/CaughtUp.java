@@ -57,7 +57,7 @@ final class CaughtUp implements AutoCloseable {
             Service.OUTREACH,
             """
             select (select count(*) from outbox)
-                 + (select count(*) from delivery where state in ('claimed', 'sending'))
+                 + (select count(*) from delivery where state = 'sending')
                  + (select count(*) from delivery d join partition_clock c on c.partition = d.partition
                      where d.state = 'planned' and d.due_at <= c.now)
             """,

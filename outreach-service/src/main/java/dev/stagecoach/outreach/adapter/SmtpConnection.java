@@ -14,8 +14,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the mail server that knows how far a mail got: before {@code DATA} the server cannot have it; after that only a
- * reply tells.
+ * A connection to the mail server that knows how far a mail got: before the server has answered {@code DATA} it cannot have it; after
+ * that only a reply tells.
  */
 final class SmtpConnection extends SMTPTransport {
     private static final int DONE = 200;
@@ -115,7 +115,9 @@ final class SmtpConnection extends SMTPTransport {
             return new Handover.Withheld(withheld);
         }
         if (!dataBegun) {
-            return refusal == null ? new Handover.Unreachable(describe(failure)) : refusal.meaning();
+            // Nothing of the mail was sent before the server asked for it.
+            Reply said = refusal == null ? verdict : refusal;
+            return said == null || said.code() < REFUSAL ? new Handover.Unreachable(describe(failure)) : said.meaning();
         }
         if (verdict != null && verdict.isOk()) {
             return new Handover.Accepted();
@@ -187,8 +189,9 @@ final class SmtpConnection extends SMTPTransport {
             reset();
             throw new Stopped(withheld);
         }
+        OutputStream content = super.data();
         dataBegun = true;
-        return super.data();
+        return content;
     }
 
     private void reset() {

@@ -6,8 +6,6 @@ import java.util.Locale;
 public enum DeliveryState {
     /** Decided; waits for its time, or for the mail server. */
     PLANNED,
-    /** Taken by a sender; nothing is handed over yet. */
-    CLAIMED,
     /** Being handed over: the mail server may have it already. */
     SENDING,
     SENT,

@@ -252,7 +252,7 @@ class OutreachServiceTest {
                 .enters(Stage.ONBOARDING)
                 .awaitMails(1)
                 .settle();
-        world.isAtHandOfAnother("day-3", "sending");
+        world.isBeingSentByAnother("day-3");
 
         int unknown = new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
 
@@ -269,37 +269,53 @@ class OutreachServiceTest {
 
     @Test
     void whatAnotherSenderHadOnlyClaimedIsSent() {
-        aCustomer()
-                .contacts(world.contact("ana", INSTANCE_ADMIN))
-                .enters(Stage.ONBOARDING)
-                .awaitMails(1)
-                .settle();
-        world.isAtHandOfAnother("day-3", "claimed");
+        gate.shut();
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
+        await().until(() -> !world.ledger().isEmpty());
+        world.claimedBy(new JdbcDeliveries(database, "another, which dies", () -> {}));
 
-        int unknown = new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
+        gate.reopen();
 
-        assertThat(unknown).isZero();
-        world.onDay(3).awaitMails(2).settle();
-        assertThat(world.ledger()).contains("admin-onboarding day-3 ana sent");
+        world.awaitMails(1).settle();
+        assertThat(world.ledger()).contains("admin-onboarding day-0 ana sent");
     }
 
     @Test
-    void whoLostTheClaimDoesNotHandOver() {
-        aCustomer()
-                .contacts(world.contact("ana", INSTANCE_ADMIN))
-                .enters(Stage.ONBOARDING)
-                .awaitMails(1)
-                .settle();
-        JdbcDeliveries loser = new JdbcDeliveries(database, "another", () -> {});
-        DueMail claimed = world.isAtHandOfAnother("day-3", "claimed");
+    void ofTwoWhoClaimedTheSameMailOneHandsItOver() {
+        gate.shut();
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
+        await().until(() -> !world.ledger().isEmpty());
+        JdbcDeliveries first = new JdbcDeliveries(database, "first", () -> {});
+        JdbcDeliveries second = new JdbcDeliveries(database, "second", () -> {});
+        DueMail firsts = world.claimedBy(first);
+        DueMail seconds = world.claimedBy(second);
 
-        new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
-        boolean begun = loser.begin(claimed);
-        loser.record(claimed, DeliveryState.SENT, "<1@example.com>", null);
-        loser.settle(Duration.ofSeconds(10));
+        assertThat(first.begin(firsts)).isTrue();
+        assertThat(second.begin(seconds)).isFalse();
 
-        assertThat(begun).isFalse();
-        assertThat(world.ledger()).contains("admin-onboarding day-3 ana planned");
+        second.putBack(seconds, "another sender has it", Duration.ZERO);
+        second.settle(Duration.ofSeconds(10));
+        first.record(firsts, DeliveryState.SENT, "<1@example.com>", null);
+        first.settle(Duration.ofSeconds(10));
+        gate.reopen();
+        world.settle();
+        assertThat(world.mails()).isEmpty();
+        assertThat(world.ledger()).contains("admin-onboarding day-0 ana sent");
+    }
+
+    @Test
+    void whatWasDecidedAfterTheClaimHolds() {
+        gate.shut();
+        aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
+        await().until(() -> !world.ledger().isEmpty());
+        JdbcDeliveries sender = new JdbcDeliveries(database, "slow", () -> {});
+        DueMail claimed = world.claimedBy(sender);
+
+        world.enters(Stage.CHURNED);
+        await().until(() -> world.ledger().stream().anyMatch(line -> line.contains("day-0 ana suppressed")));
+
+        assertThat(sender.begin(claimed)).isFalse();
+        gate.reopen();
     }
 
     @Test

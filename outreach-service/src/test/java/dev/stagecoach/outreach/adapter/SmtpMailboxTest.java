@@ -88,7 +88,7 @@ class SmtpMailboxTest {
         assertThat(send()).isEqualTo(new Handover.Accepted());
 
         assertThat(server.commands()).contains("MAIL FROM:<bounces@example.com>", "RCPT TO:<ana@example.com>");
-        assertThat(server.mails()).singleElement().asString().contains("Message-ID: <1@example.com>", "\r\n..dot\r\n");
+        assertThat(server.mails()).singleElement().asString().contains("Message-ID: <1@example.com>", "\r\n=2Edot\r\n");
         assertThat(asked).hasValue(1);
     }
 
@@ -98,11 +98,11 @@ class SmtpMailboxTest {
         "EHLO,     Unreachable, 0",
         "MAIL,     Unreachable, 0",
         "RCPT,     Unreachable, 0",
-        "DATA,     Doubtful,    1",
+        "DATA,     Unreachable, 1",
         "CONTENT,  Doubtful,    1",
         "DOT,      Doubtful,    1"
     })
-    void onlyAfterDataABrokenConnectionIsADoubt(Stage stage, String verdict, int timesAsked) {
+    void onlyAfterDataWasAskedForABrokenConnectionIsADoubt(Stage stage, String verdict, int timesAsked) {
         server.hangsUpAt(stage);
 
         assertThat(send().getClass().getSimpleName()).isEqualTo(verdict);

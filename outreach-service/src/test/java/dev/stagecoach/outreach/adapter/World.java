@@ -208,7 +208,7 @@ final class World implements AutoCloseable {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> clocksShow(target)
                         && count("select count(*) n from delivery d join partition_clock c using (partition)"
-                                        + " where d.state in ('claimed', 'sending')"
+                                        + " where d.state = 'sending'"
                                         + " or (d.state = 'planned' and not d.held and d.due_at <= c.now)")
                                 == 0);
         return this;
@@ -220,14 +220,14 @@ final class World implements AutoCloseable {
         return this;
     }
 
-    /** As if the sender {@code another} had claimed, or were just sending, this account's mail. */
-    DueMail isAtHandOfAnother(String step, String state) {
+    /** As if the sender {@code another} were just sending this account's mail. */
+    DueMail isBeingSentByAnother(String step) {
         return Jdbc.inTransaction(
                         database,
                         transaction -> Jdbc.query(
                                 transaction,
                                 """
-                                update delivery set state = ?, claim = nextval('delivery_claim'), taken_by = 'another',
+                                update delivery set state = 'sending', claim = nextval('delivery_claim'), taken_by = 'another',
                                     taken_at = now()
                                 where account = ? and step = ? returning *
                                 """,
@@ -241,10 +241,17 @@ final class World implements AutoCloseable {
                                         Optional.empty(),
                                         now,
                                         0),
-                                state,
                                 account,
                                 step))
                 .get(0);
+    }
+
+    /** This account's only mail that is due, as this sender claims it. */
+    DueMail claimedBy(JdbcDeliveries sender) {
+        return sender.claim(Set.of(0, 1, 2), 1_000, Set.of()).stream()
+                .filter(mail -> mail.delivery().account().equals(account))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean clocksShow(Instant target) {
