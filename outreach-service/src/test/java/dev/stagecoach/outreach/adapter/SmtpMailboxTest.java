@@ -88,7 +88,7 @@ class SmtpMailboxTest {
         assertThat(send()).isEqualTo(new Handover.Accepted());
 
         assertThat(server.commands()).contains("MAIL FROM:<bounces@example.com>", "RCPT TO:<ana@example.com>");
-        assertThat(server.mails()).singleElement().asString().contains("Message-ID: <1@example.com>", "\r\n=2Edot\r\n");
+        assertThat(server.mails()).singleElement().asString().contains("Message-ID: <1@example.com>", "\r\n..dot\r\n");
         assertThat(asked).hasValue(1);
     }
 
