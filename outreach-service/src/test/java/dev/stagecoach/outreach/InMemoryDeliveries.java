@@ -37,7 +37,7 @@ public final class InMemoryDeliveries implements Deliveries {
                 contact,
                 contact,
                 address,
-                DeliveryState.CLAIMED,
+                DeliveryState.PLANNED,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,

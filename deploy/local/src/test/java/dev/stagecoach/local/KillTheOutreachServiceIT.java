@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * outreach-service is killed at each point of the way from a planned mail to the mail server and back, and the mail server hangs up
- * at each stage of the conversation. No mail goes out twice, none is lost, and in doubt are exactly those for which {@code DATA} had
- * been said and no answer was recorded.
+ * at each stage of the conversation. No mail goes out twice, none is lost, and in doubt are exactly those that were marked when the service
+ * was killed, or for which content was under way when the server hung up.
  */
 class KillTheOutreachServiceIT {
 
@@ -133,7 +133,7 @@ class KillTheOutreachServiceIT {
         var ledger = outreach.ledger(account);
         softly.assertThat(outreach.mails.cutsLeft()).as("cuts at " + stage).isZero();
         var doubtful = in(ledger, "unknown");
-        softly.assertThat(doubtful).as("in doubt, cut at " + stage).hasSize(stage.isAfterData() ? CUTS : 0);
+        softly.assertThat(doubtful).as("in doubt, cut at " + stage).hasSize(stage.isAfterContent() ? CUTS : 0);
         judge(outreach, "connection cut at " + stage, account, doubtful);
     }
 

@@ -33,6 +33,11 @@ final class MailTrap implements AutoCloseable {
         boolean isAfterData() {
             return compareTo(DATA) >= 0;
         }
+
+        /** The server has asked for the content, and may have some. */
+        boolean isAfterContent() {
+            return compareTo(CONTENT) >= 0;
+        }
     }
 
     private static final String SENDER = "MAIL FROM:<BOUNCES+";

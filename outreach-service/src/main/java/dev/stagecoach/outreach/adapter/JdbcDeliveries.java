@@ -193,6 +193,9 @@ final class JdbcDeliveries implements Deliveries {
                      order by contact.id)
                     limit 1) c on true
                 where d.id = any(?)
+                  -- Again: meanwhile it may have been sent or put off, and be at hand no more.
+                  and case d.state when 'planned' then not d.held else false end
+                  and d.due_at <= clock.now and d.not_before <= now()
                 order by d.due_at, d.id
                 """, row -> dueMail(row, accounts), Reasons.ADDRESS_BOUNCED, Jdbc.texts(transaction, due));
     }
@@ -226,7 +229,8 @@ final class JdbcDeliveries implements Deliveries {
                                 Objects.requireNonNull(row.getString("id")),
                                 new DueMail.Other(
                                         new CampaignRef(
-                                                Objects.requireNonNull(row.getString("campaign")), row.getInt("version")),
+                                                Objects.requireNonNull(row.getString("campaign")),
+                                                row.getInt("version")),
                                         Jdbc.instant(row, "counts_at"))),
                 Jdbc.texts(transaction, addresses),
                 oldest.minus(SendingRules.Cap.LONGEST));

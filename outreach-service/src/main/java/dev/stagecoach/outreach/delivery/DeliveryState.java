@@ -20,7 +20,7 @@ public enum DeliveryState {
 
     /** Whether it is still to come to an end. */
     public boolean isPending() {
-        return this == PLANNED || this == CLAIMED || this == SENDING;
+        return this == PLANNED || this == SENDING;
     }
 
     /** The name in tables and in JSON. */

@@ -65,7 +65,7 @@ class LastLookTest {
                 "ana",
                 "ana",
                 "ana@acme.example",
-                DeliveryState.CLAIMED,
+                DeliveryState.PLANNED,
                 WANTED,
                 WANTED,
                 null,
