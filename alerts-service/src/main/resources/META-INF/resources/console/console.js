@@ -1,100 +1,69 @@
-// New alerts slide in, and the rest of the page follows. Without this script the page shows the same when it is loaded again.
+// For all pages. Without it they show the same, in UTC and in the system's theme.
 'use strict';
 
-const list = document.getElementById('alert-list');
-const live = document.getElementById('live');
-const waitingButton = document.getElementById('waiting');
-const MOST_SHOWN = 200;
-const REFRESH_MILLIS = 1500;
-const waiting = [];
-let refreshTimer = null;
+const TIME = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short'});
+const INSTANT = /T.*Z$/;
 
-function listen() {
-  const address = new URL(list.dataset.stream, location.href);
-  const newest = list.querySelector('[data-id]');
-  if (newest) {
-    address.searchParams.set('seen', newest.dataset.id);
+/** Times in the viewer's zone; UTC on hover. Days, which are UTC days by rule, stay as they are. */
+function localTimes(root) {
+  for (const time of root.querySelectorAll('time[datetime]:not([data-local])')) {
+    time.dataset.local = '';
+    if (INSTANT.test(time.dateTime) && !time.hasAttribute('data-day')) {
+      time.title = time.textContent.trim();
+      time.textContent = TIME.format(new Date(time.dateTime));
+    }
   }
-  const source = new EventSource(address);
-  source.addEventListener('open', () => say('Live', true));
-  source.addEventListener('error', () => say('Connection lost, trying again', false));
-  source.addEventListener('alert', event => receive(event.data));
 }
 
-function say(words, on) {
-  live.textContent = words;
-  live.toggleAttribute('data-on', on);
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 }
 
-/** The server has escaped everything that comes from outside; parsing runs no script. */
-function receive(html) {
-  const item = new DOMParser().parseFromString(html, 'text/html').querySelector('li.alert');
-  if (!item || isKnown(item)) {
+function setUpTheme() {
+  const button = document.getElementById('theme');
+  if (!button) {
     return;
   }
-  if (isBeingRead()) {
-    waiting.push(item);
-    waitingButton.textContent = waiting.length === 1 ? 'Show 1 new alert' : `Show ${waiting.length} new alerts`;
-    waitingButton.hidden = false;
-  } else {
-    show(item);
+  const tell = () => {
+    button.setAttribute('aria-label', isDark() ? 'Switch to light' : 'Switch to dark');
+    button.title = button.getAttribute('aria-label');
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const theme = isDark() ? 'light' : 'dark';
+    document.documentElement.dataset.theme = theme;
+    try {
+      localStorage.setItem('theme', theme);
+    } catch {
+      // Storage is switched off: it holds for this page.
+    }
+    tell();
+  });
+  tell();
+}
+
+/** Whether keys are being typed into something. */
+function isTyping(event) {
+  return event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, select, textarea, [contenteditable]');
+}
+
+document.addEventListener('keydown', event => {
+  const search = document.getElementById('search');
+  if (event.key === '/' && !isTyping(event) && search) {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  } else if (event.key === 'Escape' && event.target === search) {
+    search.blur();
   }
-  refreshSoon();
-}
-
-function isKnown(item) {
-  return document.getElementById(item.id) !== null || waiting.some(other => other.id === item.id);
-}
-
-/** Nothing moves under the eyes of somebody who has scrolled down the list. */
-function isBeingRead() {
-  return list.getBoundingClientRect().top < 0;
-}
-
-function show(item) {
-  item.classList.add('fresh');
-  list.prepend(item);
-  document.getElementById('no-alerts')?.remove();
-  while (list.children.length > MOST_SHOWN) {
-    list.lastElementChild.remove();
-  }
-}
-
-waitingButton.addEventListener('click', () => {
-  waiting.splice(0).forEach(show);
-  waitingButton.hidden = true;
-  document.getElementById('alerts').scrollIntoView();
 });
 
-/** Counts and accounts are taken from the page as the server renders it now. */
-function refreshSoon() {
-  refreshTimer ??= setTimeout(refresh, REFRESH_MILLIS);
-}
-
-async function refresh() {
-  refreshTimer = null;
-  try {
-    const response = await fetch(location.href);
-    if (response.ok) {
-      const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-      for (const id of ['now', 'stages', 'accounts']) {
-        replace(id, fresh.getElementById(id));
-      }
-    }
-  } catch {
-    // The stream says that the connection is lost, and the next alert tries again.
+document.addEventListener('change', event => {
+  if (event.target.matches('form.filters select')) {
+    event.target.form.requestSubmit();
   }
-}
+});
 
-function replace(id, fresh) {
-  const old = document.getElementById(id);
-  if (fresh && old && !old.contains(document.activeElement) && !old.isEqualNode(fresh)) {
-    old.replaceWith(fresh);
-  }
-}
-
-for (const select of document.querySelectorAll('.filters select')) {
-  select.addEventListener('change', () => select.form.requestSubmit());
-}
-
-listen();
+setUpTheme();
+localTimes(document);

@@ -1,6 +1,5 @@
 package dev.stagecoach.alerts.adapter;
 
-import dev.stagecoach.alerts.AlertsSettings;
 import dev.stagecoach.events.Stage;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -21,21 +20,18 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** The team's page. */
+/** The console: the pages of the team. */
 @Path("/")
 class ConsoleResource {
-    /** Everything comes from here, and nothing in a page can run or load anything else. */
-    private static final String CONTENT_SECURITY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-    private final AlertsSettings settings;
+    private final ConsolePages pages;
     private final JpaPortfolio portfolio;
+    private final JdbcSystem system;
     private final LiveAlerts live;
 
-    ConsoleResource(AlertsSettings settings, JpaPortfolio portfolio, LiveAlerts live) {
-        this.settings = settings;
+    ConsoleResource(ConsolePages pages, JpaPortfolio portfolio, JdbcSystem system, LiveAlerts live) {
+        this.pages = pages;
         this.portfolio = portfolio;
+        this.system = system;
         this.live = live;
     }
 
@@ -46,25 +42,36 @@ class ConsoleResource {
 
         static native TemplateInstance portfolio(Portfolio page);
 
+        static native TemplateInstance alerts(Portfolio page);
+
+        static native TemplateInstance account(Portfolio page);
+
         static native TemplateInstance alert(AlertLine alert);
 
-        static native TemplateInstance closed();
+        static native TemplateInstance outreach(SystemPage page);
+
+        static native TemplateInstance system(SystemPage page);
     }
 
     @GET
     @Blocking
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
-    public Response portfolio(
+    public Response portfolio(@QueryParam("stage") @Nullable String stage) {
+        return pages.show(() -> Templates.portfolio(portfolio.show(AlertFilter.ALL, stage(stage), Optional.empty())));
+    }
+
+    @GET
+    @Blocking
+    @Path("alerts")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Response alerts(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
-            @QueryParam("stage") @Nullable String stage,
             @QueryParam("after") @Nullable String after) {
-        if (!isOpen()) {
-            return html(Response.status(401), Templates.closed());
-        }
-        Portfolio page = portfolio.show(AlertFilter.of(account, kind), stage(stage), AlertsResource.cursor(after));
-        return html(Response.ok(), Templates.portfolio(page));
+        return pages.show(() -> Templates.alerts(
+                portfolio.show(AlertFilter.of(account, kind), Optional.empty(), AlertsResource.cursor(after))));
     }
 
     @GET
@@ -73,7 +80,26 @@ class ConsoleResource {
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public Response account(@PathParam("id") String id) {
-        return portfolio(id, null, null, null);
+        return pages.show(
+                () -> Templates.account(portfolio.show(AlertFilter.of(id, null), Optional.empty(), Optional.empty())));
+    }
+
+    @GET
+    @Blocking
+    @Path("outreach")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Response outreach() {
+        return pages.show(() -> Templates.outreach(system.show()));
+    }
+
+    @GET
+    @Blocking
+    @Path("system")
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Response system() {
+        return pages.show(() -> Templates.system(system.show()));
     }
 
     @GET
@@ -86,7 +112,7 @@ class ConsoleResource {
             @QueryParam("seen") @Nullable String seen,
             @HeaderParam(SseStream.LAST_EVENT_ID) @Nullable String lastEventId,
             @Context Sse sse) {
-        if (!isOpen()) {
+        if (!pages.isOpen()) {
             throw ProblemException.unauthorized("the page is closed: stagecoach.alerts.console.open is false");
         }
         Optional<String> lastSeen = Optional.ofNullable(lastEventId).or(() -> Optional.ofNullable(seen));
@@ -98,25 +124,11 @@ class ConsoleResource {
                         alert -> Templates.alert(portfolio.line(alert)).render());
     }
 
-    private boolean isOpen() {
-        return settings.alerts().console().open();
-    }
-
     private static Optional<Stage> stage(@Nullable String name) {
         try {
             return Optional.ofNullable(name).filter(text -> !text.isBlank()).map(Stage::of);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("stage: " + e.getMessage());
         }
-    }
-
-    private static Response html(Response.ResponseBuilder response, TemplateInstance page) {
-        return response.entity(page.render())
-                .type("text/html; charset=utf-8")
-                .header("Content-Security-Policy", CONTENT_SECURITY)
-                .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "same-origin")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
     }
 }

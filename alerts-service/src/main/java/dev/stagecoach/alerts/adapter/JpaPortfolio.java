@@ -69,7 +69,7 @@ class JpaPortfolio implements PanacheRepositoryBase<AccountRow, String> {
                 accountChoices(accounts, filter),
                 kindChoices(filter),
                 !filter.equals(AlertFilter.ALL),
-                alerts.size() > ALERTS ? "/?" + query(filter, Optional.of(shown.get(ALERTS - 1))) : null,
+                alerts.size() > ALERTS ? "/alerts?" + query(filter, Optional.of(shown.get(ALERTS - 1))) : null,
                 "/alerts/stream?" + query(filter, Optional.empty()),
                 DeliveryRow.count("state = 'failed' or (state = 'waiting' and lastError is not null)"));
     }

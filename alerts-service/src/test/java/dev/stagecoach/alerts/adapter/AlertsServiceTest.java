@@ -272,6 +272,7 @@ class AlertsServiceTest {
         bench.awaitCount(
                 "select count(*) from delivery d join alert a on a.id = d.alert where account = 'gone' and state = 'failed'",
                 1);
+        given().get("/system").then().statusCode(200).body(containsString("404 no_service"));
         given().get("/accounts/gone")
                 .then()
                 .statusCode(200)
@@ -288,7 +289,8 @@ class AlertsServiceTest {
 
         // Then
         bench.awaitCount("select count(*) from alert where title like '<script>%'", 1);
-        given().get("/")
+        given().get("/").then().statusCode(200).body(not(containsString("<script>alert")));
+        given().get("/alerts")
                 .then()
                 .statusCode(200)
                 .contentType("text/html; charset=utf-8")
@@ -376,7 +378,7 @@ class AlertsServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/?stage=nowhere", "/?kind=nonsense", "/?after=nonsense"})
+    @ValueSource(strings = {"/?stage=nowhere", "/alerts?kind=nonsense", "/alerts?after=nonsense"})
     void saysWhichParameterOfThePageIsWrong(String path) {
         given().get(path).then().statusCode(400).contentType("application/problem+json");
     }
