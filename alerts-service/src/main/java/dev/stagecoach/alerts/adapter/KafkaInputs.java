@@ -1,6 +1,8 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.KeepHistory;
 import dev.stagecoach.alerts.RaiseAlerts;
+import dev.stagecoach.alerts.history.Heard;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.BatchHandler;
@@ -14,13 +16,17 @@ record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements
     static final String GROUP = "alerts-service";
     static final List<String> TOPICS = List.of(
             Topics.ACCOUNTS,
+            Topics.CONTACTS,
             Topics.LIFECYCLE_STAGES,
             Topics.LIFECYCLE_MILESTONES,
             Topics.LIFECYCLE_USAGE,
             Topics.LIFECYCLE_HEALTH,
+            Topics.LIFECYCLE_RECAPS,
             Topics.OUTREACH_MESSAGES,
             Topics.OUTREACH_RESPONSES,
             Topics.TIME_TICKS);
+
+    private static final KeepHistory KEEP_HISTORY = new KeepHistory();
 
     @Override
     public void handle(Connection transaction, List<Received> batch) {
@@ -30,5 +36,11 @@ record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements
                 new JdbcAccounts(transaction),
                 new JdbcAlerts(transaction, chatChannels),
                 new JdbcTime(transaction));
+        KEEP_HISTORY.from(batch.stream().map(KafkaInputs::heard).toList(), new JdbcHistories(transaction));
+    }
+
+    private static Heard heard(Received received) {
+        return new Heard(
+                received.event(), received.topic() + "-" + received.partition() + "@" + received.offset());
     }
 }

@@ -43,10 +43,12 @@ final class CaughtUp implements AutoCloseable {
             List.of(
                     Topics.TIME_TICKS,
                     Topics.ACCOUNTS,
+                    Topics.CONTACTS,
                     Topics.LIFECYCLE_STAGES,
                     Topics.LIFECYCLE_MILESTONES,
                     Topics.LIFECYCLE_USAGE,
                     Topics.LIFECYCLE_HEALTH,
+                    Topics.LIFECYCLE_RECAPS,
                     Topics.OUTREACH_MESSAGES,
                     Topics.OUTREACH_RESPONSES)));
 
