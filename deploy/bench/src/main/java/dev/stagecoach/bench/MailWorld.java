@@ -21,12 +21,16 @@ import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,8 +58,8 @@ import org.jspecify.annotations.Nullable;
 /** outreach-service with real Kafka and PostgreSQL, and accounts on the day of their 30-day check-in, which goes to champions. */
 final class MailWorld implements AutoCloseable {
 
-    private static final int CONTACTS = 100;
     private static final int MEASURED = 100;
+    private static final String PREVIEWED = "check-in-90-day";
     private static final String DATABASE = "outreach_bench";
     private static final LocalDate CLOSED_ON = LocalDate.parse("2025-02-03");
     private static final Instant BEFORE = CLOSED_ON.plusDays(29).atTime(12, 0).toInstant(ZoneOffset.UTC);
@@ -65,15 +69,17 @@ final class MailWorld implements AutoCloseable {
     private final Bed bed;
     private final Bed.Started service;
     private final int smtpPort;
+    private final int contacts;
     private final Connection database;
     private final KafkaProducer<String, byte[]> kafka;
     private final List<Future<RecordMetadata>> told = new ArrayList<>();
     private int accounts;
 
-    private MailWorld(Bed bed, Bed.Started service, int smtpPort) {
+    private MailWorld(Bed bed, Bed.Started service, int smtpPort, int contacts) {
         this.bed = bed;
         this.service = service;
         this.smtpPort = smtpPort;
+        this.contacts = contacts;
         this.database = bed.connect(DATABASE);
         this.kafka = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bed.kafka(), ProducerConfig.LINGER_MS_CONFIG, 5),
@@ -93,7 +99,7 @@ final class MailWorld implements AutoCloseable {
             @Nullable Double databaseCpuSeconds,
             List<Memory> memory) {}
 
-    static MailWorld start(Bed bed, List<String> jvmOptions, int connections) {
+    static MailWorld start(Bed bed, List<String> jvmOptions, int connections, int contacts) {
         int port = closedPort();
         var service = bed.start(
                 Service.OUTREACH,
@@ -104,7 +110,7 @@ final class MailWorld implements AutoCloseable {
                         "quarkus.mailer.port", Integer.toString(port),
                         "stagecoach.outreach.sending.connections", Integer.toString(connections)));
         service.awaitReady();
-        return new MailWorld(bed, service, port);
+        return new MailWorld(bed, service, port, contacts);
     }
 
     private static int closedPort() {
@@ -149,8 +155,8 @@ final class MailWorld implements AutoCloseable {
     /** Lets so many more mails come up, and waits until they are planned. */
     void plan(int mails) {
         long before = count("select count(*) from delivery where contact is not null");
-        for (int left = mails; left > 0; left -= CONTACTS) {
-            account("account-" + accounts++, Math.min(CONTACTS, left));
+        for (int left = mails; left > 0; left -= contacts) {
+            account("account-" + accounts++, Math.min(contacts, left));
         }
         tick(DAY_30);
         awaitTold();
@@ -218,6 +224,39 @@ final class MailWorld implements AutoCloseable {
             return rows.next() ? String.valueOf(rows.getString(1)) : "none";
         } catch (SQLException e) {
             throw new Complaint("PostgreSQL does not answer: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Asks who would get a campaign that none of the accounts had, twice: the first time its code is cold. */
+    OutreachBench.Preview preview() {
+        double first = previewSeconds();
+        return new OutreachBench.Preview(
+                accounts,
+                first,
+                previewSeconds(),
+                residentMb(service.process().process().pid()));
+    }
+
+    private double previewSeconds() {
+        var request = HttpRequest.newBuilder(service.address().resolve("/v1/campaigns/" + PREVIEWED + "/preview"))
+                .header("Authorization", "Bearer " + ServiceSettings.TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        try {
+            var watch = new Stopwatch();
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            double seconds = watch.seconds();
+            if (answer.statusCode() != 200 || !answer.body().contains("\"accounts\":" + accounts)) {
+                throw new Complaint(
+                        "The preview was answered with " + answer.statusCode() + ": " + answer.body() + ".");
+            }
+            return seconds;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the preview was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 final class OutreachBench implements Callable<Integer> {
 
     private static final String METHOD =
-            "outreach-service has planned one mail for each of so many contacts, a hundred to an account, while nobody"
+            "outreach-service has planned one mail for each of so many contacts, so many to an account, while nobody"
                     + " listened where its mail server is to be. Then smtp-sink begins to listen there. The clock starts with the first mail"
                     + " that the ledger has as sent, and stops when it has all. Each mail is claimed, rendered, marked durably right before DATA,"
                     + " recorded, and told on outreach.messages. Afterwards smtp-source sends as many mails of the mean size, over as many"
@@ -53,6 +53,13 @@ final class OutreachBench implements Callable<Integer> {
             defaultValue = "8")
     private int connections;
 
+    @Option(
+            names = "--contacts",
+            paramLabel = "N",
+            description = "How many contacts an account has: ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int contacts;
+
     private final Place place;
 
     OutreachBench(Place place) {
@@ -67,6 +74,18 @@ final class OutreachBench implements Callable<Integer> {
      */
     record Memory(
             long mails, @Nullable Double heapMb, @Nullable Double memoryMb) {}
+
+    /**
+     * A preview of another campaign over all accounts, with its totals and the first hundred accounts.
+     *
+     * @param seconds until answered, for the first time and then again
+     * @param memoryMb resident after that
+     */
+    record Preview(
+            int accounts,
+            double seconds,
+            double secondsAgain,
+            @Nullable Double memoryMb) {}
 
     /**
      * All that there is to tell.
@@ -85,6 +104,7 @@ final class OutreachBench implements Callable<Integer> {
             List<String> jvmOptions,
             int mails,
             int connections,
+            int contacts,
             long mailBytes,
             double seconds,
             double mailsPerSecond,
@@ -93,31 +113,33 @@ final class OutreachBench implements Callable<Integer> {
             double ratio,
             @Nullable Double cpuSeconds,
             @Nullable Double databaseCpuSeconds,
-            List<Memory> memory) {}
+            List<Memory> memory,
+            Preview preview) {}
 
     @Override
     public Integer call() {
         options.check(spec);
         BenchOptions.requireAtLeast(spec, "--mails", mails, 1_000);
         BenchOptions.requireAtLeast(spec, "--connections", connections, 1);
+        BenchOptions.requireAtLeast(spec, "--contacts", contacts, 1);
         Service.requireBuilt(place.home(), Service.OUTREACH);
         var postfix = Postfix.find();
         var machine = Machine.here();
         line(machine.toString());
         try (var bed = Bed.make(place);
-                var world = MailWorld.start(bed, options.jvmOptions(), connections)) {
+                var world = MailWorld.start(bed, options.jvmOptions(), connections, contacts)) {
             long bytes = world.meanMailBytes(postfix);
             world.plan(mails);
             var sink = postfix.sink(bed, world.smtpPort());
             var run = world.awaitAllSent(mails, LOOKS);
             double ceiling = postfix.send(bed, world.smtpPort(), connections, mails, bytes);
             sink.destroy();
-            tell(machine, bytes, run, ceiling);
+            tell(machine, bytes, run, ceiling, world.preview());
         }
         return 0;
     }
 
-    private void tell(Machine machine, long bytes, MailWorld.Run run, double ceilingSeconds) {
+    private void tell(Machine machine, long bytes, MailWorld.Run run, double ceilingSeconds, Preview preview) {
         double rate = run.mails() / run.seconds();
         double ceiling = mails / ceilingSeconds;
         line("%,d mails of %,d bytes, %d connections.".formatted(mails, bytes, connections));
@@ -131,6 +153,12 @@ final class OutreachBench implements Callable<Integer> {
             line("After %,d mails: heap %s MB, process %s MB."
                     .formatted(memory.mails(), number("%.0f", memory.heapMb()), number("%.0f", memory.memoryMb())));
         }
+        line("A preview over %,d accounts: %.2f s, and %.2f s again; process %s MB."
+                .formatted(
+                        preview.accounts(),
+                        preview.seconds(),
+                        preview.secondsAgain(),
+                        number("%.0f", preview.memoryMb())));
         Report.write(
                 options.json(),
                 new Result(
@@ -141,6 +169,7 @@ final class OutreachBench implements Callable<Integer> {
                         options.jvmOptions(),
                         mails,
                         connections,
+                        contacts,
                         bytes,
                         run.seconds(),
                         rate,
@@ -149,6 +178,7 @@ final class OutreachBench implements Callable<Integer> {
                         rate / ceiling,
                         run.cpuSeconds(),
                         run.databaseCpuSeconds(),
-                        run.memory()));
+                        run.memory(),
+                        preview));
     }
 }
