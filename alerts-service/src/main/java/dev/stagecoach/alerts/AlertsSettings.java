@@ -46,6 +46,21 @@ public interface AlertsSettings {
         /** Where people reach the page: the start of the links in alerts. */
         @WithDefault("http://localhost:8080")
         URI url();
+
+        Targets targets();
+    }
+
+    /** What the portfolio compares with; as the policy of lifecycle-service has it. Percent. */
+    interface Targets {
+        @WithDefault("80")
+        int utilization();
+
+        @WithDefault("30")
+        int usage();
+
+        /** Of utilization, at the end of Onboarding. */
+        @WithDefault("50")
+        int onboarding();
     }
 
     interface Slack {

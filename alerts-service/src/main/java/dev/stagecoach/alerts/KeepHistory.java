@@ -28,8 +28,7 @@ public final class KeepHistory {
             Event<?> event = one.event();
             ids.add(event.id());
             if (event.data() instanceof AccountFacts data) {
-                facts.add(Event.of(
-                        event.id(), event.type(), event.source(), data.account(), event.time(), null, data));
+                facts.add(Event.of(event.id(), event.type(), event.source(), data.account(), event.time(), null, data));
             } else if (event.data() instanceof AccountContacts data) {
                 people.add(People.of(data, event.time()));
             } else if (event.data() instanceof UsageSummary data) {

@@ -1,22 +1,27 @@
 // New alerts slide in. Without this script the page shows the same when it is loaded again.
 'use strict';
 
-const list = document.getElementById('alert-list');
+const groups = document.getElementById('alert-groups');
 const live = document.getElementById('live');
 const waitingButton = document.getElementById('waiting');
 const MOST_SHOWN = 200;
 const waiting = [];
 
 function listen() {
-  const address = new URL(list.dataset.stream, location.href);
-  const newest = list.querySelector('[data-id]');
+  const address = new URL(groups.dataset.stream, location.href);
+  const newest = newestId();
   if (newest) {
-    address.searchParams.set('seen', newest.dataset.id);
+    address.searchParams.set('seen', newest);
   }
   const source = new EventSource(address);
   source.addEventListener('open', () => say('Live', true));
   source.addEventListener('error', () => say('Connection lost, trying again', false));
   source.addEventListener('alert', event => receive(event.data));
+}
+
+/** The first group has the newest alert, and has it first. */
+function newestId() {
+  return groups.querySelector('[data-id]')?.dataset.id;
 }
 
 function say(words, on) {
@@ -26,35 +31,52 @@ function say(words, on) {
 
 /** The server has escaped everything that comes from outside; parsing runs no script. */
 function receive(html) {
-  const item = new DOMParser().parseFromString(html, 'text/html').querySelector('li.alert');
-  if (!item || isKnown(item)) {
+  const group = new DOMParser().parseFromString(html, 'text/html').querySelector('li.group');
+  const alert = group?.querySelector('li.alert');
+  if (!alert || isKnown(alert)) {
     return;
   }
   if (isBeingRead()) {
-    waiting.push(item);
+    waiting.push(group);
     waitingButton.textContent = waiting.length === 1 ? 'Show 1 new alert' : `Show ${waiting.length} new alerts`;
     waitingButton.hidden = false;
   } else {
-    show(item);
+    show(group);
   }
 }
 
-function isKnown(item) {
-  return document.getElementById(item.id) !== null || waiting.some(other => other.id === item.id);
+function isKnown(alert) {
+  return document.getElementById(alert.id) !== null || waiting.some(other => other.querySelector('li.alert').id === alert.id);
 }
 
-/** Nothing moves under the eyes of somebody who has scrolled down the list. */
+/** Nothing moves under the eyes of somebody who has scrolled down, opened something, or is about to press a button. */
 function isBeingRead() {
-  return list.getBoundingClientRect().top < 0;
+  return groups.getBoundingClientRect().top < 0 || groups.contains(document.activeElement) || groups.querySelector('details[open]') !== null;
 }
 
-function show(item) {
-  item.classList.add('fresh');
-  list.prepend(item);
-  localTimes(item);
+function show(group) {
+  const alert = group.querySelector('li.alert');
+  alert.classList.add('fresh');
+  const known = [...groups.children].find(other => other.dataset.account === group.dataset.account);
+  if (known) {
+    known.querySelector('.alert-list').prepend(alert);
+  }
+  groups.prepend(known ?? group);
+  localTimes(alert);
   document.getElementById('no-alerts')?.remove();
-  while (list.children.length > MOST_SHOWN) {
-    list.lastElementChild.remove();
+  shorten();
+}
+
+/** An open page does not grow for ever. */
+function shorten() {
+  const alerts = [...groups.querySelectorAll('li.alert')];
+  for (const alert of alerts.slice(MOST_SHOWN)) {
+    alert.remove();
+  }
+  for (const group of [...groups.children]) {
+    if (!group.querySelector('li.alert')) {
+      group.remove();
+    }
   }
 }
 

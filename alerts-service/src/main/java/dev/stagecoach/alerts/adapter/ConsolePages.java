@@ -37,6 +37,13 @@ class ConsolePages {
         return settings.alerts().console().open();
     }
 
+    /** @throws ProblemException when people may not see the console */
+    void requireOpen() {
+        if (!isOpen()) {
+            throw ProblemException.unauthorized("the page is closed: stagecoach.alerts.console.open is false");
+        }
+    }
+
     private static Response html(Response.ResponseBuilder response, TemplateInstance page) {
         return response.entity(page.render())
                 .type("text/html; charset=utf-8")

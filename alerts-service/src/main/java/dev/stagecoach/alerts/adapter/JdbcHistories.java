@@ -102,7 +102,10 @@ record JdbcHistories(Connection transaction) implements Histories {
     }
 
     private static Instant moment(Map<String, Object> row) {
-        return (Instant) row.getOrDefault("at", row.get("as_of"));
+        if (row.getOrDefault("at", row.get("as_of")) instanceof Instant moment) {
+            return moment;
+        }
+        throw new IllegalStateException("a row without its time: " + row.keySet());
     }
 
     @Override
@@ -160,7 +163,7 @@ record JdbcHistories(Connection transaction) implements Histories {
         row.put("account", event.account());
         row.put("id", event.id());
         row.put("at", event.time());
-        row.put("rank", entry.kind().ordinal());
+        row.put("rank", entry.kind().rank());
         row.put("kind", entry.kind().wireName());
         row.put("title", entry.title());
         row.put("detail", entry.detail());
@@ -177,7 +180,7 @@ record JdbcHistories(Connection transaction) implements Histories {
             return;
         }
         try (PreparedStatement insert = transaction.prepareStatement(ALERTS)) {
-            insert.setInt(1, EntryKind.ALERT.ordinal());
+            insert.setInt(1, EntryKind.ALERT.rank());
             insert.setString(2, EntryKind.ALERT.wireName());
             insert.setArray(3, transaction.createArrayOf("text", events.toArray()));
             insert.executeUpdate();

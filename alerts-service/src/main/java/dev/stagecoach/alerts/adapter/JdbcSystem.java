@@ -3,6 +3,8 @@ package dev.stagecoach.alerts.adapter;
 import dev.stagecoach.alerts.adapter.SystemPage.DeadLetter;
 import dev.stagecoach.alerts.adapter.SystemPage.Delivery;
 import dev.stagecoach.alerts.adapter.SystemPage.Topic;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,10 +35,14 @@ class JdbcSystem {
             """;
     private static final String NOW = "select at from clock";
 
-    private final DataSource database;
+    private static final String LAG = "stagecoach.consumer.lag";
 
-    JdbcSystem(DataSource database) {
+    private final DataSource database;
+    private final MeterRegistry meters;
+
+    JdbcSystem(DataSource database, MeterRegistry meters) {
         this.database = database;
+        this.meters = meters;
     }
 
     SystemPage show() {
@@ -47,7 +53,7 @@ class JdbcSystem {
                     now.map(PageText::time).orElse(null),
                     list(connection, DELIVERIES, JdbcSystem::delivery),
                     list(connection, DEAD_LETTERS, JdbcSystem::deadLetter),
-                    list(connection, TOPICS, row -> new Topic(row.getString(1), row.getLong(2), row.getLong(3))));
+                    list(connection, TOPICS, this::topic));
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -56,6 +62,16 @@ class JdbcSystem {
     /** The time as ticks tell it; empty before the first one. */
     static Optional<Instant> now(Connection connection) throws SQLException {
         return list(connection, NOW, row -> instant(row, 1)).stream().findFirst();
+    }
+
+    private Topic topic(ResultSet row) throws SQLException {
+        String name = row.getString(1);
+        double unread = meters.find(LAG).tag("topic", name).gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+        boolean known =
+                !Double.isNaN(unread) && meters.find(LAG).tag("topic", name).gauge() != null;
+        return new Topic(name, row.getLong(2), row.getLong(3), known ? Math.round(unread) : null);
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {

@@ -37,10 +37,10 @@ record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements
                 new JdbcAlerts(transaction, chatChannels),
                 new JdbcTime(transaction));
         KEEP_HISTORY.from(batch.stream().map(KafkaInputs::heard).toList(), new JdbcHistories(transaction));
+        new PortfolioBatch(transaction).keep(events);
     }
 
     private static Heard heard(Received received) {
-        return new Heard(
-                received.event(), received.topic() + "-" + received.partition() + "@" + received.offset());
+        return new Heard(received.event(), received.topic() + "-" + received.partition() + "@" + received.offset());
     }
 }

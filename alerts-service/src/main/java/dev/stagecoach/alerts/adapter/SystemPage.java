@@ -41,7 +41,19 @@ record SystemPage(
         }
     }
 
-    /** How far a topic has been read. */
+    /**
+     * How far a topic has been read.
+     *
+     * @param unread what Kafka has besides in the partitions that this process reads; null when it does not know
+     */
     @TemplateData
-    record Topic(String name, long partitions, long records) {}
+    record Topic(
+            String name,
+            long partitions,
+            long records,
+            @Nullable Long unread) {
+        public String unreadText() {
+            return unread == null ? "unknown" : unread.toString();
+        }
+    }
 }

@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param record where the event was read: topic, partition and offset
  */
 public record Entry(
-        Event<?> event, EntryKind kind, String title, @Nullable String detail, String record) {}
+        Event<?> event,
+        EntryKind kind,
+        String title,
+        @Nullable String detail,
+        String record) {}

@@ -59,7 +59,8 @@ public final class ReadEntries {
 
     private static String healthTitle(HealthChanged change) {
         String score = change.score() == null ? "" : String.format(Locale.ROOT, " (%.1f of 10)", change.score());
-        return "Health went from " + change.from().wireName() + " to " + change.to().wireName() + score;
+        return "Health went from " + change.from().wireName() + " to "
+                + change.to().wireName() + score;
     }
 
     private static String mailTitle(EventType type, MessageOutcome outcome) {
@@ -77,8 +78,8 @@ public final class ReadEntries {
     private static String answerTitle(EventType type, ContactResponse response) {
         String who = "Contact " + response.contact();
         return switch (type) {
-            case SURVEY_ANSWERED -> who + " answered the survey"
-                    + (response.score() == null ? "" : ": " + response.score() + " of 10");
+            case SURVEY_ANSWERED ->
+                who + " answered the survey" + (response.score() == null ? "" : ": " + response.score() + " of 10");
             case HELP_REQUESTED -> who + " asked for help";
             case TRAINING_REQUESTED -> who + " asked for training";
             case MEETING_REQUESTED -> who + " asked for a meeting";
@@ -93,9 +94,8 @@ public final class ReadEntries {
 
     private static String recapTitle(UsageRecap recap) {
         String users = recap.mau() == null ? "monthly users unknown" : recap.mau() + " monthly users";
-        String change = recap.change() == null
-                ? ""
-                : String.format(Locale.ROOT, " (%+d %%)", Math.round(recap.change() * 100));
+        String change =
+                recap.change() == null ? "" : String.format(Locale.ROOT, " (%+d %%)", Math.round(recap.change() * 100));
         return "Usage of " + recap.month() + ": " + users + change;
     }
 

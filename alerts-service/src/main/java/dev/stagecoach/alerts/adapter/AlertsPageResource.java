@@ -1,0 +1,74 @@
+package dev.stagecoach.alerts.adapter;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What happened that somebody should know of. */
+@Path("/alerts")
+class AlertsPageResource {
+    private final ConsolePages pages;
+    private final JpaAlertGroups groups;
+    private final LiveAlerts live;
+
+    AlertsPageResource(ConsolePages pages, JpaAlertGroups groups, LiveAlerts live) {
+        this.pages = pages;
+        this.groups = groups;
+        this.live = live;
+    }
+
+    @CheckedTemplate(basePath = "console/alerts")
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance page(AlertsPage page);
+
+        static native TemplateInstance group(AlertGroup group);
+    }
+
+    @GET
+    @Blocking
+    @Produces(MediaType.TEXT_HTML)
+    @Operation(hidden = true)
+    public Response page(
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("after") @Nullable String after) {
+        return pages.show(
+                () -> Templates.page(groups.show(AlertFilter.of(account, kind), AlertsResource.cursor(after))));
+    }
+
+    @GET
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> stream(
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("seen") @Nullable String seen,
+            @HeaderParam(SseStream.LAST_EVENT_ID) @Nullable String lastEventId,
+            @Context Sse sse) {
+        pages.requireOpen();
+        Optional<String> lastSeen = Optional.ofNullable(lastEventId).or(() -> Optional.ofNullable(seen));
+        Multi<StoredAlert> alerts = live.after(lastSeen, AlertFilter.of(account, kind));
+        return new SseStream(sse)
+                .of(
+                        alerts,
+                        "alert",
+                        alert -> Templates.group(AlertGroup.of(alert)).render());
+    }
+}

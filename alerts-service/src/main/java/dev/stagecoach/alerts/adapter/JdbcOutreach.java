@@ -1,0 +1,130 @@
+package dev.stagecoach.alerts.adapter;
+
+import dev.stagecoach.alerts.adapter.OutreachPage.Campaign;
+import dev.stagecoach.alerts.adapter.OutreachPage.Doubt;
+import dev.stagecoach.alerts.adapter.OutreachPage.Reason;
+import dev.stagecoach.events.EventType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Reads what became of mails, from what outreach-service told. */
+@ApplicationScoped
+class JdbcOutreach {
+    private static final int MOST_REASONS = 20;
+    private static final int MOST_DOUBTS = 100;
+
+    private static final String CAMPAIGNS = """
+            with mails as (
+                select campaign,
+                       count(*) filter (where type = '%1$s') as sent,
+                       count(*) filter (where type = '%2$s') as suppressed,
+                       count(*) filter (where type = '%3$s') as bounced,
+                       count(*) filter (where type = '%4$s') as failed,
+                       count(*) filter (where type = '%5$s') as doubtful
+                from timeline where campaign is not null group by campaign),
+            scores as (
+                select distinct on (account, data ->> 'contact', campaign, data ->> 'occurrence')
+                       campaign, (data ->> 'score')::int as score
+                from timeline where campaign is not null and type = '%6$s' and data ->> 'score' is not null
+                order by account, data ->> 'contact', campaign, data ->> 'occurrence', at desc, rank desc, id desc),
+            answers as (
+                select campaign, count(*) as answers, count(*) filter (where score >= 9) as promoters,
+                       count(*) filter (where score <= 6) as detractors
+                from scores group by campaign)
+            select mails.*, coalesce(answers, 0) as answers, coalesce(promoters, 0) as promoters,
+                   coalesce(detractors, 0) as detractors
+            from mails left join answers using (campaign) order by campaign
+            """.formatted(
+                    EventType.MESSAGE_SENT.wireName(),
+                    EventType.MESSAGE_SUPPRESSED.wireName(),
+                    EventType.MESSAGE_BOUNCED.wireName(),
+                    EventType.MESSAGE_FAILED.wireName(),
+                    EventType.MESSAGE_UNKNOWN.wireName(),
+                    EventType.SURVEY_ANSWERED.wireName());
+
+    private static final String REASONS = """
+            select coalesce(detail, 'no reason told') as words, count(*) as mails from timeline
+            where campaign is not null and type = '%s' group by words order by mails desc, words limit %d
+            """.formatted(EventType.MESSAGE_SUPPRESSED.wireName(), MOST_REASONS);
+
+    /** A mail of which more was told since is in doubt no more. */
+    private static final String DOUBTS = """
+            select account, title, detail, at from timeline doubt
+            where type = '%s' and not exists (
+                select from timeline later
+                where later.account = doubt.account and later.kind = 'mail' and later.at >= doubt.at and later.id <> doubt.id
+                  and later.campaign = doubt.campaign
+                  and later.data ->> 'occurrence' = doubt.data ->> 'occurrence'
+                  and later.data ->> 'step' = doubt.data ->> 'step'
+                  and later.data ->> 'contact' = doubt.data ->> 'contact')
+            order by at desc limit %d
+            """.formatted(EventType.MESSAGE_UNKNOWN.wireName(), MOST_DOUBTS);
+
+    private final DataSource database;
+
+    JdbcOutreach(DataSource database) {
+        this.database = database;
+    }
+
+    OutreachPage show() {
+        try (Connection connection = database.getConnection()) {
+            return new OutreachPage(
+                    JdbcSystem.now(connection), campaigns(connection), reasons(connection), doubts(connection));
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private static List<Campaign> campaigns(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CAMPAIGNS);
+                ResultSet rows = select.executeQuery()) {
+            List<Campaign> campaigns = new ArrayList<>();
+            while (rows.next()) {
+                campaigns.add(new Campaign(
+                        rows.getString("campaign"),
+                        rows.getLong("sent"),
+                        rows.getLong("suppressed"),
+                        rows.getLong("bounced"),
+                        rows.getLong("failed"),
+                        rows.getLong("doubtful"),
+                        rows.getLong("answers"),
+                        rows.getLong("promoters"),
+                        rows.getLong("detractors")));
+            }
+            return campaigns;
+        }
+    }
+
+    private static List<Reason> reasons(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(REASONS);
+                ResultSet rows = select.executeQuery()) {
+            List<Reason> reasons = new ArrayList<>();
+            while (rows.next()) {
+                reasons.add(new Reason(rows.getString("words"), rows.getLong("mails")));
+            }
+            return reasons;
+        }
+    }
+
+    private static List<Doubt> doubts(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(DOUBTS);
+                ResultSet rows = select.executeQuery()) {
+            List<Doubt> doubts = new ArrayList<>();
+            while (rows.next()) {
+                doubts.add(new Doubt(
+                        rows.getString("account"),
+                        rows.getString("title"),
+                        rows.getString("detail"),
+                        rows.getObject("at", OffsetDateTime.class).toInstant()));
+            }
+            return doubts;
+        }
+    }
+}
