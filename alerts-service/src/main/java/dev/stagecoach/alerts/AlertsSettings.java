@@ -64,6 +64,16 @@ public interface AlertsSettings {
     }
 
     interface Slack {
+        /** A bot's token. With one, messages are posted as the bot, in threads by account, and webhooks are not used. */
+        Optional<String> botToken();
+
+        /** Slack's Web API. */
+        @WithDefault("https://slack.com/api")
+        URI apiUrl();
+
+        /** Where the bot posts, by the channel's key in the policy: an id or a name. Without one, the name in the policy. */
+        Map<String, String> channelIds();
+
         /** The incoming webhook for all channels that have none of their own. Without any, nothing is posted. */
         Optional<URI> webhookUrl();
 
@@ -73,6 +83,14 @@ public interface AlertsSettings {
         /** Between two messages to a channel: Slack takes about one a second. */
         @WithDefault("1s")
         Duration spacing();
+
+        /** When more waits for a channel than the spacing lets through in this time, it is posted as digests. */
+        @WithDefault("60s")
+        Duration digestFrom();
+
+        /** After a digest that left nothing. */
+        @WithDefault("10s")
+        Duration digestSpacing();
 
         /** After the first failure in a row; doubled with each further one. */
         @WithDefault("1s")

@@ -42,9 +42,18 @@ public final class Fixtures {
 
     /** The policy of docs/rules.md, alerts. */
     private static AlertPolicy policy() {
-        Channel usage = new Channel("customer-usage", "#alerts-customer-usage", "alerts.customer-usage");
-        Channel success = new Channel("scaled-success", "#discuss-scaled-success", "alerts.scaled-success");
-        Channel operations = new Channel("gtm-operations", "#gtm-operations-review", "alerts.gtm-operations");
+        Channel usage = new Channel(
+                "customer-usage",
+                "#alerts-customer-usage",
+                "alerts.customer-usage",
+                Set.of(AlertKind.ONBOARDING_GOAL_MISSED, AlertKind.PROGRAMME_BLOCKED));
+        Channel success = new Channel(
+                "scaled-success",
+                "#discuss-scaled-success",
+                "alerts.scaled-success",
+                Set.of(AlertKind.HELP_REQUESTED, AlertKind.TRAINING_REQUESTED, AlertKind.MEETING_REQUESTED));
+        Channel operations = new Channel(
+                "gtm-operations", "#gtm-operations-review", "alerts.gtm-operations", Set.of(AlertKind.CHURN));
         Map<AlertKind, Route> routes = new EnumMap<>(AlertKind.class);
         for (AlertKind kind : AlertKind.values()) {
             Channel channel = switch (kind) {

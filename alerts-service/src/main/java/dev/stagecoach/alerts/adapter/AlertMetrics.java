@@ -1,26 +1,60 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.delivery.Place;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
 
-/** How many messages wait for the chat, and how many it refused: counted when somebody asks. */
+/** How the places of the chat stand: read from the database when somebody asks, and the same from every replica. */
 @Singleton
 class AlertMetrics {
-    void register(@Observes StartupEvent event, MeterRegistry meters, AlertMetrics self) {
-        Gauge.builder("stagecoach.alerts.messages.waiting", () -> self.messages("waiting"))
-                .description("Messages that wait to be posted to the chat")
+    private final JdbcChatReports reports;
+    private final AlertsRunner runner;
+
+    AlertMetrics(JdbcChatReports reports, AlertsRunner runner) {
+        this.reports = reports;
+        this.runner = runner;
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry meters) {
+        runner.places().forEach(place -> register(place, meters));
+    }
+
+    private void register(Place place, MeterRegistry meters) {
+        Gauge.builder(
+                        "stagecoach.alerts.messages.waiting",
+                        () -> reports.of(place).waiting())
+                .tag("channel", place.name())
+                .description("Alerts that wait to be posted to the chat")
                 .register(meters);
-        Gauge.builder("stagecoach.alerts.messages.failed", () -> self.messages("failed"))
-                .description("Messages that the chat refused")
+        Gauge.builder(
+                        "stagecoach.alerts.messages.failed",
+                        () -> reports.of(place).failed())
+                .tag("channel", place.name())
+                .description("Alerts that the chat refused")
+                .register(meters);
+        Gauge.builder("stagecoach.alerts.messages.oldest", () -> age(reports.of(place)))
+                .tag("channel", place.name())
+                .baseUnit("seconds")
+                .description("Since when the first of the waiting alerts waits; 0 when none does")
+                .register(meters);
+        FunctionCounter.builder(
+                        "stagecoach.alerts.messages.sent",
+                        place,
+                        one -> reports.of(one).messages())
+                .tag("channel", place.name())
+                .description("Messages that the chat took; a digest is one")
                 .register(meters);
     }
 
-    @Transactional
-    public long messages(String state) {
-        return DeliveryRow.count("state", state);
+    private static double age(ChatReport report) {
+        return report.oldest() == null
+                ? 0
+                : Math.max(0, Duration.between(report.oldest(), Instant.now()).toMillis() / 1000.0);
     }
 }

@@ -4,7 +4,9 @@ import dev.stagecoach.alerts.AlertsSettings;
 import dev.stagecoach.alerts.AlertsSettings.Slack;
 import dev.stagecoach.alerts.PostMessages;
 import dev.stagecoach.alerts.RaiseAlerts;
+import dev.stagecoach.alerts.delivery.Burst;
 import dev.stagecoach.alerts.delivery.Pace;
+import dev.stagecoach.alerts.delivery.Place;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import dev.stagecoach.alerts.policy.Channel;
 import dev.stagecoach.alerts.rule.AlertRules;
@@ -21,12 +23,12 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together and runs them as long as the service runs. */
@@ -34,23 +36,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class AlertsRunner {
     private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
-    private final List<ChatSender> senders;
+    private final ApacheHttp slack;
+    private final List<Place> places;
+    private final List<Sender> senders;
 
     AlertsRunner(
             AlertsSettings settings,
             DataSource database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         AlertPolicy policy = YamlAlertPolicy.load(settings.alerts().policy());
-        Map<String, URI> webhooks = webhooks(settings.alerts().slack(), policy);
+        SlackPlaces slackPlaces = SlackPlaces.of(settings.alerts().slack(), policy);
+        this.places = slackPlaces.all();
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(
                 policy, account -> accountLink(settings.alerts().console().url(), account)));
         this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, bootstrapServers),
                 database,
                 Received::read,
-                new KafkaInputs(raiseAlerts, webhooks.keySet()));
+                new KafkaInputs(raiseAlerts, slackPlaces.channels()));
         this.relay = new OutboxRelay(bootstrapServers, database);
-        this.senders = senders(settings.alerts().slack(), webhooks, database);
+        this.slack = ApacheHttp.anywhere(
+                SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());
+        this.senders = senders(settings.alerts().slack(), slackPlaces, policy, slack, database);
     }
 
     private static ConsumerSettings consumerSettings(AlertsSettings settings, String bootstrapServers) {
@@ -62,26 +69,17 @@ class AlertsRunner {
         return settings.alerts().replica().map(anyReplica::ofReplica).orElse(anyReplica);
     }
 
-    private static Map<String, URI> webhooks(Slack slack, AlertPolicy policy) {
-        List<String> known = policy.channels().stream().map(Channel::key).toList();
-        for (String key : slack.channels().keySet()) {
-            if (!known.contains(key)) {
-                throw new PolicyException("stagecoach.alerts.slack.channels." + key
-                        + ": no channel of the policy (expected one of: " + String.join(", ", known) + ")");
-            }
-        }
-        Map<String, URI> webhooks = new HashMap<>();
-        known.forEach(key -> slack.webhookOf(key).ifPresent(webhook -> webhooks.put(key, webhook)));
-        return webhooks;
-    }
-
-    private static List<ChatSender> senders(Slack slack, Map<String, URI> webhooks, DataSource database) {
+    private static List<Sender> senders(
+            Slack slack, SlackPlaces places, AlertPolicy policy, ApacheHttp http, DataSource database) {
         PostMessages postMessages = new PostMessages(
-                new JdbcDeliveries(database),
-                new SlackWebhook(webhooks, slack.timeout()),
-                new Pace(slack.spacing(), slack.firstBackOff(), slack.longestBackOff()));
-        return webhooks.keySet().stream()
-                .map(channel -> new ChatSender(postMessages, channel))
+                new JdbcDeliveries(
+                        database,
+                        policy.channels().stream().collect(Collectors.toMap(Channel::key, Channel::broadcast))),
+                new SlackChat(http, places),
+                new Pace(slack.spacing(), slack.digestSpacing(), slack.firstBackOff(), slack.longestBackOff()),
+                Burst.of(slack.digestFrom(), slack.spacing()));
+        return places.all().stream()
+                .map(place -> new Sender("chat-" + place.name(), () -> postMessages.next(place)))
                 .toList();
     }
 
@@ -95,15 +93,22 @@ class AlertsRunner {
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         consumer.afterCommit(relay::wake);
         senders.forEach(sender -> consumer.afterCommit(sender::wake));
-        senders.forEach(ChatSender::start);
+        senders.forEach(Sender::start);
         relay.start();
         consumer.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        senders.forEach(Sender::end);
         consumer.close();
         relay.close();
-        senders.forEach(ChatSender::close);
+        slack.close();
+        senders.forEach(Sender::close);
+    }
+
+    /** Where messages for the chat go. */
+    List<Place> places() {
+        return places;
     }
 
     /** Why nothing goes on; empty when all is well. */

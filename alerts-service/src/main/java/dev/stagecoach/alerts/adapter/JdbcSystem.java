@@ -39,18 +39,22 @@ class JdbcSystem {
 
     private final DataSource database;
     private final MeterRegistry meters;
+    private final JdbcChatReports chat;
 
-    JdbcSystem(DataSource database, MeterRegistry meters) {
+    JdbcSystem(DataSource database, MeterRegistry meters, JdbcChatReports chat) {
         this.database = database;
         this.meters = meters;
+        this.chat = chat;
     }
 
     SystemPage show() {
+        List<ChatReport> places = chat.all();
         try (Connection connection = database.getConnection()) {
             Optional<Instant> now = now(connection);
             return new SystemPage(
                     now.map(Instant::toString).orElse(null),
                     now.map(PageText::time).orElse(null),
+                    places,
                     list(connection, DELIVERIES, JdbcSystem::delivery),
                     list(connection, DEAD_LETTERS, JdbcSystem::deadLetter),
                     list(connection, TOPICS, this::topic));

@@ -1,33 +1,112 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.delivery.AccountAlerts;
+import dev.stagecoach.alerts.delivery.Message;
+import dev.stagecoach.alerts.delivery.Message.Digest;
+import dev.stagecoach.alerts.delivery.Message.Single;
+import dev.stagecoach.alerts.delivery.Waiting;
 import dev.stagecoach.alerts.policy.AlertKind;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import dev.stagecoach.events.AlertRaised;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** An alert as Block Kit JSON. */
+/** Alerts as Block Kit JSON, within its limits: 3,000 characters a text, 50 blocks a message. */
 final class SlackMessage {
-    /** Slack's limits for the text of a section and of a context element. */
-    private static final int MOST_TEXT = 2900;
+    /**
+     * Of all texts of a digest. Slack refuses messages with much less than fifty times three thousand characters: from about
+     * 11,000 on, as {@code msg_blocks_too_long}.
+     */
+    static final int ROOM_OF_DIGEST = 8_000;
+
+    private static final int MOST_TEXT = 2_900;
+    private static final int MOST_TITLE = 300;
+    private static final int MOST_NAME = 100;
+    private static final int MOST_LINK = 500;
+    private static final int MOST_TITLES = 3;
 
     private SlackMessage() {}
 
-    static Map<String, Object> of(AlertRaised alert, String topic) {
+    static Map<String, Object> of(Message message) {
+        return message instanceof Single single ? of(single.alert(), single.topic()) : of((Digest) message);
+    }
+
+    private static Map<String, Object> of(AlertRaised alert, String topic) {
         List<Object> blocks = new ArrayList<>();
-        blocks.add(section("*" + linked(alert) + "*"));
+        blocks.add(section("*" + linked(link(alert.facts().get("link")), alert.title(), MOST_TITLE) + "*"));
         Object why = alert.facts().get("why");
         if (why != null) {
-            blocks.add(section(escaped(why.toString())));
+            blocks.add(section(SlackText.escaped(why.toString(), MOST_TEXT)));
         }
         Object comment = alert.facts().get("comment");
         if (comment != null) {
-            blocks.add(section("> " + escaped(comment.toString()).replace("\n", "\n> ")));
+            blocks.add(section(SlackText.quoted(comment.toString(), MOST_TEXT)));
         }
         blocks.add(context(alert, topic));
-        // The text is what notifications and screen readers say.
-        return Map.of("text", escaped(alert.title()), "blocks", blocks);
+        return message(SlackText.escaped(alert.title(), MOST_TEXT), blocks);
+    }
+
+    private static Map<String, Object> of(Digest digest) {
+        String head = counted(digest.alerts(), "alert") + " of "
+                + counted(digest.accounts().size(), "account");
+        List<Object> blocks = new ArrayList<>();
+        blocks.add(section("*" + head + "*, together because so many came at once"));
+        sections(digest.accounts()).forEach(text -> blocks.add(section(text)));
+        if (digest.left() > 0) {
+            blocks.add(section(counted(digest.left(), "more alert") + " in the next messages"));
+        }
+        return message(head, blocks);
+    }
+
+    /** The accounts' lines, as many to a section as it holds. */
+    private static List<String> sections(List<AccountAlerts> accounts) {
+        List<String> sections = new ArrayList<>();
+        StringBuilder section = new StringBuilder();
+        for (AccountAlerts account : accounts) {
+            String line = line(account);
+            if (!section.isEmpty() && section.length() + 1 + line.length() > MOST_TEXT) {
+                sections.add(section.toString());
+                section.setLength(0);
+            }
+            section.append(section.isEmpty() ? "" : "\n").append(line);
+        }
+        sections.add(section.toString());
+        return sections;
+    }
+
+    /** An account in a digest: its alert, or how many of which kind, and those that everybody should see. */
+    static String line(AccountAlerts account) {
+        String link = account.link();
+        if (account.alerts().size() == 1) {
+            return "• " + linked(link, account.alerts().get(0).title(), MOST_TITLE);
+        }
+        String counts = account.counts().entrySet().stream()
+                .map(count -> count.getValue() + " × " + SlackText.label(count.getKey(), MOST_NAME))
+                .collect(Collectors.joining(", "));
+        return "• *" + linked(link, account.name(), MOST_NAME) + "*: "
+                + counted(account.alerts().size(), "alert") + " (" + counts + ")" + titles(account.broadcast());
+    }
+
+    private static String titles(List<Waiting> alerts) {
+        String titles = alerts.stream()
+                .limit(MOST_TITLES)
+                .map(alert -> "\n      " + SlackText.label(alert.title(), MOST_TITLE))
+                .collect(Collectors.joining());
+        return alerts.size() > MOST_TITLES ? titles + "\n      and " + (alerts.size() - MOST_TITLES) + " more" : titles;
+    }
+
+    /** The text is what notifications and screen readers say, and what is shown where blocks are not. */
+    private static Map<String, Object> message(String text, List<Object> blocks) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("text", text);
+        message.put("blocks", blocks);
+        message.put("unfurl_links", false);
+        message.put("unfurl_media", false);
+        return message;
     }
 
     private static Map<String, Object> section(String markdown) {
@@ -47,18 +126,19 @@ final class SlackMessage {
     }
 
     private static Map<String, Object> text(String markdown) {
-        return Map.of(
-                "type", "mrkdwn", "text", markdown.length() <= MOST_TEXT ? markdown : markdown.substring(0, MOST_TEXT));
+        return Map.of("type", "mrkdwn", "text", markdown);
     }
 
-    private static String linked(AlertRaised alert) {
-        Object link = alert.facts().get("link");
-        String title = escaped(alert.title()).replace('|', '¦');
-        return link == null ? title : "<" + link + "|" + title + ">";
+    private static @Nullable String link(@Nullable Object link) {
+        return link == null ? null : link.toString();
     }
 
-    /** Slack's own escaping: these three, and nothing can become a mention or a link. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    private static String linked(@Nullable String link, String text, int most) {
+        String label = SlackText.label(text, most);
+        return link == null || link.length() > MOST_LINK ? label : "<" + link + "|" + label + ">";
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

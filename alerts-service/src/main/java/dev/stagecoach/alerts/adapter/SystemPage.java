@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What an operator looks at.
  *
  * @param now the time as ticks tell it
+ * @param chat how the places of the chat stand
  * @param deliveries messages that have not reached the chat although they were tried, the latest first
  * @param deadLetters records that were passed over, the latest first
  * @param topics what has been read
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record SystemPage(
         @Nullable String now,
         @Nullable String nowText,
+        List<ChatReport> chat,
         List<Delivery> deliveries,
         List<DeadLetter> deadLetters,
         List<Topic> topics) {

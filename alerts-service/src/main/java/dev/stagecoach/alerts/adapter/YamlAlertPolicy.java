@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +65,26 @@ final class YamlAlertPolicy {
     private static Map<String, Channel> channels(YamlMap section) {
         Map<String, Channel> channels = new java.util.LinkedHashMap<>();
         for (String key : section.names()) {
-            YamlMap channel = section.map(key).onlyWith("name", "topic");
+            YamlMap channel = section.map(key).onlyWith("name", "topic", "broadcast");
             String topic = channel.text("topic");
             if (!TOPICS.contains(topic)) {
                 throw channel.error("topic", topic + " (expected one of: " + String.join(", ", TOPICS) + ")");
             }
-            channels.put(key, new Channel(key, channel.text("name"), topic));
+            channels.put(key, new Channel(key, channel.text("name"), topic, broadcast(channel)));
         }
         return channels;
+    }
+
+    private static Set<AlertKind> broadcast(YamlMap channel) {
+        Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+        if (channel.names().contains("broadcast")) {
+            for (String name : channel.texts("broadcast")) {
+                kinds.add(AlertKind.byWireName(name)
+                        .orElseThrow(() ->
+                                channel.error("broadcast", name + " (expected one of: " + AlertKind.accepted() + ")")));
+            }
+        }
+        return kinds;
     }
 
     private static Map<AlertKind, Route> routes(YamlMap alerts, Map<String, Channel> channels) {

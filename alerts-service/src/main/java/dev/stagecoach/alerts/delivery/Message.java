@@ -1,12 +1,55 @@
 package dev.stagecoach.alerts.delivery;
 
 import dev.stagecoach.events.AlertRaised;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An alert on its way to a chat channel.
- *
- * @param channel the channel's key
- * @param topic the topic that carries the same alert
- * @param attempts how often it was tried before
- */
-public record Message(String id, String channel, String topic, AlertRaised alert, int attempts) {}
+/** What is posted to the chat at once. */
+public sealed interface Message {
+    /** The place it goes to. */
+    String place();
+
+    /** How often it was tried before. */
+    int attempts();
+
+    /** The accounts' alerts that it carries. */
+    int alerts();
+
+    /**
+     * One alert.
+     *
+     * @param topic the topic that carries the same alert
+     * @param thread the message it answers; null when it starts a thread, or when the place has none
+     * @param broadcast whether the whole channel sees it although it is an answer
+     */
+    record Single(
+            String place,
+            String topic,
+            AlertRaised alert,
+            @Nullable String thread,
+            boolean broadcast,
+            int attempts) implements Message {
+        @Override
+        public int alerts() {
+            return 1;
+        }
+    }
+
+    /**
+     * Many alerts, by account.
+     *
+     * @param left how many wait that are not in it
+     */
+    record Digest(String place, List<AccountAlerts> accounts, int left, int attempts) implements Message {
+        public Digest {
+            accounts = List.copyOf(accounts);
+        }
+
+        @Override
+        public int alerts() {
+            return accounts.stream()
+                    .mapToInt(account -> account.alerts().size())
+                    .sum();
+        }
+    }
+}

@@ -1,6 +1,9 @@
 package dev.stagecoach.alerts.delivery;
 
+import dev.stagecoach.alerts.delivery.Message.Digest;
 import dev.stagecoach.alerts.delivery.Outcome.Busy;
+import dev.stagecoach.alerts.delivery.Outcome.Closed;
+import dev.stagecoach.alerts.delivery.Outcome.NoThread;
 import dev.stagecoach.alerts.delivery.Outcome.Posted;
 import dev.stagecoach.alerts.delivery.Outcome.Refused;
 import dev.stagecoach.alerts.delivery.Outcome.Unavailable;
@@ -8,37 +11,44 @@ import dev.stagecoach.alerts.delivery.Step.State;
 import java.time.Duration;
 
 /**
- * How fast a channel is written to. A message that can still succeed keeps its place, so that an outage delays messages but
+ * How fast a place is written to. A message that can still succeed keeps its turn, so that an outage delays messages but
  * neither loses nor reorders them.
  *
  * @param spacing between two messages
+ * @param digestSpacing after a digest that left nothing, so that a burst that goes on becomes few digests
  * @param firstBackOff after the first failure; doubled with each further one
  * @param longestBackOff the most it grows to
  */
-public record Pace(Duration spacing, Duration firstBackOff, Duration longestBackOff) {
+public record Pace(Duration spacing, Duration digestSpacing, Duration firstBackOff, Duration longestBackOff) {
     private static final int MOST_DOUBLINGS = 20;
 
-    /**
-     * What an attempt means for the message and its channel.
-     *
-     * @param attempts how often the message had been tried before this one
-     */
-    public Step after(Outcome outcome, int attempts) {
-        if (outcome instanceof Posted) {
-            return new Step(State.SENT, spacing, null);
+    /** What an attempt means for the message and its place. */
+    public Step after(Outcome outcome, Message message) {
+        if (outcome instanceof Posted posted) {
+            return new Step(State.SENT, rest(message), null, posted.message(), false);
         }
         if (outcome instanceof Busy busy) {
             Duration pause = longer(busy.retryAfter(), spacing);
-            return new Step(State.WAITING, pause, "busy, asked for " + pause.toSeconds() + " s");
+            return Step.of(State.WAITING, pause, "busy, asked for " + pause.toSeconds() + " s");
         }
         if (outcome instanceof Unavailable unavailable) {
-            return new Step(State.WAITING, backOff(attempts), unavailable.why());
+            return Step.of(State.WAITING, backOff(message.attempts()), unavailable.why());
         }
-        return new Step(State.FAILED, spacing, ((Refused) outcome).why());
+        if (outcome instanceof Closed closed) {
+            return Step.of(State.WAITING, backOff(message.attempts()), closed.why());
+        }
+        if (outcome instanceof NoThread lost) {
+            return new Step(State.WAITING, spacing, lost.why(), null, true);
+        }
+        return Step.of(State.FAILED, spacing, ((Refused) outcome).why());
+    }
+
+    private Duration rest(Message message) {
+        return message instanceof Digest digest && digest.left() == 0 ? longer(digestSpacing, spacing) : spacing;
     }
 
     private Duration backOff(int attempts) {
-        Duration grown = firstBackOff.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+        Duration grown = longer(firstBackOff.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS)), spacing);
         return grown.compareTo(longestBackOff) > 0 ? longestBackOff : grown;
     }
 

@@ -263,7 +263,7 @@ class AlertsServiceTest {
     @Test
     void whatSlackRefusesIsParkedAndShown() {
         // Given
-        SlackStandIn.answerTo("Gone Fishing", Answer.gone());
+        SlackStandIn.answerTo("Gone Fishing", Answer.invalid());
 
         // When
         bench.send(facts("gone", "Gone Fishing", 100, false), stageChanged("gone", null, Stage.ONBOARDING));
@@ -272,11 +272,28 @@ class AlertsServiceTest {
         bench.awaitCount(
                 "select count(*) from delivery d join alert a on a.id = d.alert where account = 'gone' and state = 'failed'",
                 1);
-        given().get("/system").then().statusCode(200).body(containsString("404 no_service"));
+        given().get("/system").then().statusCode(200).body(containsString("400 invalid_payload"));
         given().get("/accounts/gone")
                 .then()
                 .statusCode(200)
-                .body(containsString("Not posted to Slack: 404 no_service"));
+                .body(containsString("Not posted to Slack: 400 invalid_payload"));
+    }
+
+    @Test
+    void aDeadWebhookDelaysAndLosesNothing() {
+        // Given
+        SlackStandIn.answerTo("Dead End", Answer.gone(), Answer.gone(), Answer.OK);
+
+        // When
+        bench.send(facts("dead", "Dead End", 100, false), stageChanged("dead", null, Stage.ONBOARDING));
+
+        // Then
+        bench.awaitCount(
+                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'dead' and state = 'sent'",
+                1);
+        assertThat(SlackStandIn.postsWith("Dead End"))
+                .extracting(Post::answered)
+                .containsExactly(404, 404, 200);
     }
 
     @Test

@@ -32,6 +32,10 @@ final class SlackStandIn {
             return new Answer(429, Map.of("Retry-After", Integer.toString(seconds)), "rate_limited");
         }
 
+        static Answer invalid() {
+            return new Answer(400, Map.of(), "invalid_payload");
+        }
+
         static Answer gone() {
             return new Answer(404, Map.of(), "no_service");
         }

@@ -1,29 +1,30 @@
 package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.alerts.Deliveries.Turn;
-import dev.stagecoach.alerts.PostMessages;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Posts the messages of one channel on a thread of its own, so that a slow channel delays no other and no batch. */
-final class ChatSender implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatSender.class);
+/** Sends what goes to one place on a thread of its own, so that a slow place delays no other and no batch. */
+final class Sender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final long NOT_YET_MILLIS = 200;
     private static final long IDLE_MILLIS = 1_000;
 
-    private final PostMessages postMessages;
-    private final String channel;
+    private final String name;
+    private final Supplier<Turn> messages;
     private final Semaphore work = new Semaphore(0);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Thread thread;
 
-    ChatSender(PostMessages postMessages, String channel) {
-        this.postMessages = postMessages;
-        this.channel = channel;
-        this.thread = new Thread(this::run, "chat-" + channel);
+    /** @param messages tries the next one */
+    Sender(String name, Supplier<Turn> messages) {
+        this.name = name;
+        this.messages = messages;
+        this.thread = new Thread(this::run, name);
     }
 
     void start() {
@@ -35,10 +36,15 @@ final class ChatSender implements AutoCloseable {
         work.release();
     }
 
-    @Override
-    public void close() {
+    /** Says that no further message is to be tried. */
+    void end() {
         closing.set(true);
         thread.interrupt();
+    }
+
+    @Override
+    public void close() {
+        end();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -63,9 +69,9 @@ final class ChatSender implements AutoCloseable {
 
     private Turn next() {
         try {
-            return postMessages.next(channel);
+            return messages.get();
         } catch (RuntimeException e) {
-            LOG.error("messages for {} could not be read and are tried again", channel, e);
+            LOG.error("messages of {} could not be read and are tried again", name, e);
             return Turn.NOTHING_WAITS;
         }
     }
