@@ -36,6 +36,8 @@ public interface AlertsSettings {
         Console console();
 
         Slack slack();
+
+        Webhooks webhooks();
     }
 
     interface Console {
@@ -107,5 +109,40 @@ public interface AlertsSettings {
         default Optional<URI> webhookOf(String channel) {
             return Optional.ofNullable(channels().get(channel)).or(this::webhookUrl);
         }
+    }
+
+    interface Webhooks {
+        /** The programs that are told, by a name for each. */
+        Map<String, WebhookEndpoint> endpoints();
+
+        /** Networks (10.0.0.0/8) and hosts that may be reached although they are not public. */
+        Optional<List<String>> allowPrivate();
+
+        /** Whether endpoints may be without TLS. */
+        @WithDefault("false")
+        boolean allowHttp();
+
+        /** How long a whole exchange may take. */
+        @WithDefault("15s")
+        Duration timeout();
+
+        /** After the first failure of a message, after the second, and so on. */
+        @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
+        List<Duration> retries();
+
+        /** The most that an endpoint is left alone because it fails, unless it asks for more. */
+        @WithDefault("1m")
+        Duration longestPause();
+    }
+
+    /** A program that is told. */
+    interface WebhookEndpoint {
+        URI url();
+
+        /** All of them sign. */
+        List<String> secrets();
+
+        /** The kinds of alerts it is told; all, if none is given. */
+        Optional<List<String>> kinds();
     }
 }

@@ -1,6 +1,7 @@
 package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.alerts.delivery.Place;
+import dev.stagecoach.alerts.webhook.Endpoint;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,19 +11,50 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How the places of the chat stand: read from the database when somebody asks, and the same from every replica. */
+/** How the places of the chat and webhooks stand: read from the database when somebody asks, and the same from every replica. */
 @Singleton
 class AlertMetrics {
     private final JdbcChatReports reports;
+    private final JdbcWebhooks webhooks;
     private final AlertsRunner runner;
 
-    AlertMetrics(JdbcChatReports reports, AlertsRunner runner) {
+    AlertMetrics(JdbcChatReports reports, JdbcWebhooks webhooks, AlertsRunner runner) {
         this.reports = reports;
+        this.webhooks = webhooks;
         this.runner = runner;
     }
 
     void register(@Observes StartupEvent event, MeterRegistry meters) {
         runner.places().forEach(place -> register(place, meters));
+        runner.webhooks().forEach(endpoint -> register(endpoint, meters));
+    }
+
+    private void register(Endpoint endpoint, MeterRegistry meters) {
+        Gauge.builder(
+                        "stagecoach.alerts.webhook.waiting",
+                        () -> webhooks.standing(endpoint).waiting())
+                .tag("webhook", endpoint.name())
+                .description("Messages that wait for a webhook")
+                .register(meters);
+        Gauge.builder(
+                        "stagecoach.alerts.webhook.failed",
+                        () -> webhooks.standing(endpoint).failed())
+                .tag("webhook", endpoint.name())
+                .description("Messages that were given up")
+                .register(meters);
+        Gauge.builder(
+                        "stagecoach.alerts.webhook.parked",
+                        () -> webhooks.standing(endpoint).isParked() ? 1 : 0)
+                .tag("webhook", endpoint.name())
+                .description("1 while nothing is sent until somebody resumes it")
+                .register(meters);
+        FunctionCounter.builder(
+                        "stagecoach.alerts.webhook.sent",
+                        endpoint,
+                        one -> webhooks.standing(one).sent())
+                .tag("webhook", endpoint.name())
+                .description("Messages that a webhook took")
+                .register(meters);
     }
 
     private void register(Place place, MeterRegistry meters) {

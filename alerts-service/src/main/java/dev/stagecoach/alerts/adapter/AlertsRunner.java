@@ -2,14 +2,18 @@ package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.alerts.AlertsSettings;
 import dev.stagecoach.alerts.AlertsSettings.Slack;
+import dev.stagecoach.alerts.AlertsSettings.Webhooks;
 import dev.stagecoach.alerts.PostMessages;
 import dev.stagecoach.alerts.RaiseAlerts;
+import dev.stagecoach.alerts.SendWebhooks;
 import dev.stagecoach.alerts.delivery.Burst;
 import dev.stagecoach.alerts.delivery.Pace;
 import dev.stagecoach.alerts.delivery.Place;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import dev.stagecoach.alerts.policy.Channel;
 import dev.stagecoach.alerts.rule.AlertRules;
+import dev.stagecoach.alerts.webhook.Endpoint;
+import dev.stagecoach.alerts.webhook.Retries;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
@@ -23,6 +27,7 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,10 +39,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts the parts together and runs them as long as the service runs. */
 @ApplicationScoped
 class AlertsRunner {
+    /** What recording an attempt may take. */
+    private static final Duration LEASE_BEYOND_TIMEOUT = Duration.ofSeconds(30);
+
     private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
     private final ApacheHttp slack;
+    private final ApacheHttp receivers;
     private final List<Place> places;
+    private final List<Endpoint> webhooks;
+    private final JdbcWebhookDeliveries webhookDeliveries;
     private final List<Sender> senders;
 
     AlertsRunner(
@@ -47,17 +58,24 @@ class AlertsRunner {
         AlertPolicy policy = YamlAlertPolicy.load(settings.alerts().policy());
         SlackPlaces slackPlaces = SlackPlaces.of(settings.alerts().slack(), policy);
         this.places = slackPlaces.all();
+        this.webhooks = WebhookEndpoints.of(settings.alerts().webhooks());
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(
                 policy, account -> accountLink(settings.alerts().console().url(), account)));
         this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, bootstrapServers),
                 database,
                 Received::read,
-                new KafkaInputs(raiseAlerts, slackPlaces.channels()));
+                new KafkaInputs(raiseAlerts, new Recipients(slackPlaces.channels(), webhooks)));
         this.relay = new OutboxRelay(bootstrapServers, database);
         this.slack = ApacheHttp.anywhere(
                 SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());
-        this.senders = senders(settings.alerts().slack(), slackPlaces, policy, slack, database);
+        this.receivers = receivers(settings.alerts().webhooks());
+        this.webhookDeliveries = new JdbcWebhookDeliveries(
+                database, settings.alerts().webhooks().timeout().plus(LEASE_BEYOND_TIMEOUT));
+        this.senders = Stream.concat(
+                        senders(settings.alerts().slack(), slackPlaces, policy, slack, database),
+                        senders(settings.alerts().webhooks(), webhooks, receivers, webhookDeliveries))
+                .toList();
     }
 
     private static ConsumerSettings consumerSettings(AlertsSettings settings, String bootstrapServers) {
@@ -69,7 +87,7 @@ class AlertsRunner {
         return settings.alerts().replica().map(anyReplica::ofReplica).orElse(anyReplica);
     }
 
-    private static List<Sender> senders(
+    private static Stream<Sender> senders(
             Slack slack, SlackPlaces places, AlertPolicy policy, ApacheHttp http, DataSource database) {
         PostMessages postMessages = new PostMessages(
                 new JdbcDeliveries(
@@ -78,9 +96,23 @@ class AlertsRunner {
                 new SlackChat(http, places),
                 new Pace(slack.spacing(), slack.digestSpacing(), slack.firstBackOff(), slack.longestBackOff()),
                 Burst.of(slack.digestFrom(), slack.spacing()));
-        return places.all().stream()
-                .map(place -> new Sender("chat-" + place.name(), () -> postMessages.next(place)))
-                .toList();
+        return places.all().stream().map(place -> new Sender("chat-" + place.name(), () -> postMessages.next(place)));
+    }
+
+    private static ApacheHttp receivers(Webhooks settings) {
+        return ApacheHttp.direct(
+                PublicAddresses.and(settings.allowPrivate().orElse(List.of()), SystemDefaultDnsResolver.INSTANCE),
+                settings.timeout());
+    }
+
+    private static Stream<Sender> senders(
+            Webhooks settings, List<Endpoint> endpoints, ApacheHttp receivers, JdbcWebhookDeliveries deliveries) {
+        SendWebhooks sendWebhooks = new SendWebhooks(
+                deliveries,
+                new HttpReceivers(receivers, WebhookEndpoints.secrets(settings)),
+                new Retries(settings.retries(), settings.longestPause()));
+        return endpoints.stream()
+                .map(endpoint -> new Sender("webhook-" + endpoint.name(), () -> sendWebhooks.next(endpoint)));
     }
 
     static String accountLink(URI console, String account) {
@@ -90,6 +122,7 @@ class AlertsRunner {
     }
 
     void start(@Observes StartupEvent event, MeterRegistry meters) {
+        webhookDeliveries.know(webhooks);
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         consumer.afterCommit(relay::wake);
         senders.forEach(sender -> consumer.afterCommit(sender::wake));
@@ -103,12 +136,18 @@ class AlertsRunner {
         consumer.close();
         relay.close();
         slack.close();
+        receivers.close();
         senders.forEach(Sender::close);
     }
 
     /** Where messages for the chat go. */
     List<Place> places() {
         return places;
+    }
+
+    /** The programs that are told by webhook. */
+    List<Endpoint> webhooks() {
+        return webhooks;
     }
 
     /** Why nothing goes on; empty when all is well. */

@@ -14,14 +14,13 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Alerts in the transaction of a batch.
  *
- * @param chatChannels keys of the channels that have a webhook
+ * @param recipients who is told, beside the topic
  */
-record JdbcAlerts(Connection transaction, Set<String> chatChannels) implements Alerts {
+record JdbcAlerts(Connection transaction, Recipients recipients) implements Alerts {
     private static final String INSERT = """
             insert into alert (id, account, kind, at, title, facts, topic, channel, audience, caused_by)
             values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
@@ -38,6 +37,7 @@ record JdbcAlerts(Connection transaction, Set<String> chatChannels) implements A
             List<Alert> fresh = insert(alerts);
             Outbox.addAll(transaction, fresh.stream().map(Alert::toEvent).toList());
             addDeliveries(fresh);
+            new JdbcWebhookQueue(transaction, recipients.webhooks()).add(fresh);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -85,7 +85,7 @@ record JdbcAlerts(Connection transaction, Set<String> chatChannels) implements A
         try (PreparedStatement insert = transaction.prepareStatement(INSERT_DELIVERY)) {
             boolean any = false;
             for (Alert alert : alerts) {
-                if (chatChannels.contains(alert.channel().key())) {
+                if (recipients.chatChannels().contains(alert.channel().key())) {
                     insert.setString(1, alert.id());
                     insert.setString(2, alert.channel().key());
                     insert.addBatch();

@@ -40,21 +40,25 @@ class JdbcSystem {
     private final DataSource database;
     private final MeterRegistry meters;
     private final JdbcChatReports chat;
+    private final JdbcWebhooks webhooks;
 
-    JdbcSystem(DataSource database, MeterRegistry meters, JdbcChatReports chat) {
+    JdbcSystem(DataSource database, MeterRegistry meters, JdbcChatReports chat, JdbcWebhooks webhooks) {
         this.database = database;
         this.meters = meters;
         this.chat = chat;
+        this.webhooks = webhooks;
     }
 
     SystemPage show() {
         List<ChatReport> places = chat.all();
+        List<StoredWebhook> programs = webhooks.all();
         try (Connection connection = database.getConnection()) {
             Optional<Instant> now = now(connection);
             return new SystemPage(
                     now.map(Instant::toString).orElse(null),
                     now.map(PageText::time).orElse(null),
                     places,
+                    programs,
                     list(connection, DELIVERIES, JdbcSystem::delivery),
                     list(connection, DEAD_LETTERS, JdbcSystem::deadLetter),
                     list(connection, TOPICS, this::topic));

@@ -9,10 +9,9 @@ import dev.stagecoach.events.exactlyonce.BatchHandler;
 import dev.stagecoach.events.exactlyonce.Received;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Set;
 
 /** What alerts-service reads, and what it does with it. */
-record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements BatchHandler<Received> {
+record KafkaInputs(RaiseAlerts raiseAlerts, Recipients recipients) implements BatchHandler<Received> {
     static final String GROUP = "alerts-service";
     static final List<String> TOPICS = List.of(
             Topics.ACCOUNTS,
@@ -34,7 +33,7 @@ record KafkaInputs(RaiseAlerts raiseAlerts, Set<String> chatChannels) implements
         raiseAlerts.from(
                 events,
                 new JdbcAccounts(transaction),
-                new JdbcAlerts(transaction, chatChannels),
+                new JdbcAlerts(transaction, recipients),
                 new JdbcTime(transaction));
         KEEP_HISTORY.from(batch.stream().map(KafkaInputs::heard).toList(), new JdbcHistories(transaction));
         new PortfolioBatch(transaction).keep(events);

@@ -15,6 +15,14 @@ final class ProblemException extends WebApplicationException {
         return new ProblemException(detail, 400);
     }
 
+    static ProblemException notFound(String detail) {
+        return new ProblemException(detail, 404);
+    }
+
+    static ProblemException conflict(String detail) {
+        return new ProblemException(detail, 409);
+    }
+
     static ProblemException unauthorized(String detail) {
         return new ProblemException(detail, 401);
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the time as ticks tell it
  * @param chat how the places of the chat stand
+ * @param webhooks how webhooks stand
  * @param deliveries messages that have not reached the chat although they were tried, the latest first
  * @param deadLetters records that were passed over, the latest first
  * @param topics what has been read
@@ -19,6 +20,7 @@ record SystemPage(
         @Nullable String now,
         @Nullable String nowText,
         List<ChatReport> chat,
+        List<StoredWebhook> webhooks,
         List<Delivery> deliveries,
         List<DeadLetter> deadLetters,
         List<Topic> topics) {

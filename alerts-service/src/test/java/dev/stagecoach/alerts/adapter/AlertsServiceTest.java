@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.stagecoach.alerts.RaiseAlerts;
+import dev.stagecoach.alerts.adapter.ReceiverStandIn.Hook;
 import dev.stagecoach.alerts.adapter.SlackStandIn.Answer;
 import dev.stagecoach.alerts.adapter.SlackStandIn.Post;
 import dev.stagecoach.alerts.rule.AlertRules;
@@ -38,7 +39,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
@@ -183,7 +183,7 @@ class AlertsServiceTest {
     }
 
     private void runUntilAllIsRead(PlainDatabase database, Bench other) {
-        var handler = new KafkaInputs(new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)), Set.of());
+        var handler = new KafkaInputs(new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)), Recipients.NONE);
         var settings = new ConsumerSettings(platform.bootstrapServers(), "alerts-again", KafkaInputs.TOPICS, 3);
         try (var consumer = new ExactlyOnceConsumer<>(settings, database, Received::read, handler)) {
             consumer.start();
@@ -294,6 +294,72 @@ class AlertsServiceTest {
         assertThat(SlackStandIn.postsWith("Dead End"))
                 .extracting(Post::answered)
                 .containsExactly(404, 404, 200);
+    }
+
+    @Test
+    void aProgramIsToldByAWebhookAndAgainWhenSomebodyAsks() {
+        // Given
+        bench.send(facts("hooked", "Hooked Ltd", 100, false), stageChanged("hooked", Stage.RENEWING, Stage.CHURNED));
+        await().atMost(PATIENCE).until(() -> toldOf("hooked").size() == 1);
+        bench.awaitCount(
+                "select count(*) from webhook_delivery d join alert a on a.id = d.alert where account = 'hooked' and d.state = 'sent'",
+                1);
+        String alert = api().get("/v1/alerts?account=hooked&kind=churn").path("alerts[0].id");
+        String ofAlert = "deliveries.find { it.alert == '" + alert + "' }.";
+
+        // When
+        api().get("/v1/webhooks/crm/deliveries?state=sent")
+                .then()
+                .statusCode(200)
+                .body(ofAlert + "message", equalTo(alert))
+                .body(ofAlert + "attempts.status", contains(204));
+        int delivery = api().get("/v1/webhooks/crm/deliveries").path(ofAlert + "id");
+        api().post("/v1/webhooks/crm/deliveries/" + delivery + "/resend").then().statusCode(202);
+        api().post("/v1/webhooks/crm/test").then().statusCode(202);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> toldOf("hooked").size() == 2);
+        assertThat(toldOf("hooked"))
+                .allMatch(Hook::genuine)
+                .extracting(Hook::message)
+                .containsOnly(alert);
+        assertThat(toldOf("hooked").get(0).body().path("type").asText()).isEqualTo("alert.raised");
+        await().atMost(PATIENCE)
+                .until(() -> PlatformWithSlack.RECEIVER.all().stream()
+                        .anyMatch(one -> one.body().path("type").asText().equals("test")));
+        api().get("/v1/webhooks")
+                .then()
+                .statusCode(200)
+                .body("name", contains("crm"))
+                .body("[0].state", equalTo("open"))
+                .body("[0].url", not(containsString("hidden")))
+                .body("[0].kinds", contains("churn"));
+    }
+
+    private static List<Hook> toldOf(String account) {
+        return PlatformWithSlack.RECEIVER.all().stream()
+                .filter(one -> one.body().path("data").path("account").asText().equals(account))
+                .toList();
+    }
+
+    @Test
+    void aParkedWebhookIsShownAndResumed() {
+        // Given
+        bench.execute("update webhook_endpoint set state = 'parked', problem = 'the endpoint answers 410 Gone'");
+
+        // When
+        given().get("/system").then().statusCode(200).body(containsString("410 Gone"));
+        api().get("/v1/webhooks")
+                .then()
+                .body("[0].state", equalTo("parked"))
+                .body("[0].toDo", containsString("POST /v1/webhooks/crm/resume"));
+        api().post("/v1/webhooks/crm/test").then().statusCode(409).contentType("application/problem+json");
+        api().post("/v1/webhooks/crm/resume").then().statusCode(204);
+
+        // Then
+        api().get("/v1/webhooks").then().body("[0].state", equalTo("open")).body("[0].problem", nullValue());
+        api().get("/v1/webhooks/unknown/deliveries").then().statusCode(404);
+        api().post("/v1/webhooks/crm/deliveries/0/resend").then().statusCode(404);
     }
 
     @Test
@@ -485,7 +551,12 @@ class AlertsServiceTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("threads"));
-        given().get("/q/metrics").then().statusCode(200).body(containsString("stagecoach_alerts"));
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("stagecoach_alerts_messages_waiting{channel=\"customer-usage\""))
+                .body(containsString("stagecoach_alerts_webhook_waiting{webhook=\"crm\""));
+        given().get("/q/health/ready").then().body("checks.name", hasItem("chat"));
         given().accept(ContentType.ANY)
                 .get("/q/openapi")
                 .then()

@@ -5,8 +5,11 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The real parts and a stand-in for Slack. One resource: Quarkus starts several of them on threads of another class loader. */
+/** The real parts, and stand-ins for Slack and for a program with a webhook. One resource: Quarkus starts several of them on threads of another class loader. */
 public final class PlatformWithSlack implements QuarkusTestResourceLifecycleManager {
+    /** Told of churn. */
+    static final ReceiverStandIn RECEIVER = new ReceiverStandIn();
+
     private final StagecoachPlatform platform = new StagecoachPlatform();
 
     @Override
@@ -18,6 +21,13 @@ public final class PlatformWithSlack implements QuarkusTestResourceLifecycleMana
     public Map<String, String> start() {
         Map<String, String> configuration = new HashMap<>(platform.start());
         configuration.putAll(SlackStandIn.start());
+        configuration.put("stagecoach.alerts.webhooks.allow-http", "true");
+        configuration.put("stagecoach.alerts.webhooks.allow-private", "127.0.0.0/8");
+        configuration.put(
+                "stagecoach.alerts.webhooks.endpoints.crm.url",
+                RECEIVER.address().toString());
+        configuration.put("stagecoach.alerts.webhooks.endpoints.crm.secrets", ReceiverStandIn.SECRET);
+        configuration.put("stagecoach.alerts.webhooks.endpoints.crm.kinds", "churn");
         return configuration;
     }
 
@@ -29,6 +39,7 @@ public final class PlatformWithSlack implements QuarkusTestResourceLifecycleMana
     @Override
     public void stop() {
         SlackStandIn.goDown();
+        RECEIVER.close();
         platform.stop();
     }
 }

@@ -1,0 +1,20 @@
+package dev.stagecoach.alerts.adapter;
+
+import dev.stagecoach.alerts.webhook.Endpoint;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who is told of a new alert, beside its topic.
+ *
+ * @param chatChannels keys of the channels that are somewhere in the chat
+ * @param webhooks programs
+ */
+record Recipients(Set<String> chatChannels, List<Endpoint> webhooks) {
+    static final Recipients NONE = new Recipients(Set.of(), List.of());
+
+    Recipients {
+        chatChannels = Set.copyOf(chatChannels);
+        webhooks = List.copyOf(webhooks);
+    }
+}
