@@ -79,7 +79,7 @@ class AlertsResource {
         }
     }
 
-    private static int limit(@Nullable String text) {
+    static int limit(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return DEFAULT_LIMIT;
         }

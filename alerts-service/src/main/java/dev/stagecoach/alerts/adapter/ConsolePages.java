@@ -5,6 +5,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How pages of the console are answered. */
@@ -31,6 +32,16 @@ class ConsolePages {
     /** The page, which is only made when people may see it. */
     Response show(Supplier<TemplateInstance> page) {
         return isOpen() ? html(Response.ok(), page.get()) : html(Response.status(401), Templates.closed());
+    }
+
+    /** The page if there is one; else one that says so. */
+    Response find(Supplier<Optional<TemplateInstance>> page, Supplier<TemplateInstance> absent) {
+        if (!isOpen()) {
+            return html(Response.status(401), Templates.closed());
+        }
+        return page.get()
+                .map(found -> html(Response.ok(), found))
+                .orElseGet(() -> html(Response.status(404), absent.get()));
     }
 
     boolean isOpen() {

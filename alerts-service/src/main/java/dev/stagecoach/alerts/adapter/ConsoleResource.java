@@ -5,24 +5,20 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The console: the pages of the team. */
 @Path("/")
 class ConsoleResource {
     private final ConsolePages pages;
-    private final JpaPortfolio portfolio;
     private final JdbcOutreach outreach;
     private final JdbcSystem system;
 
-    ConsoleResource(ConsolePages pages, JpaPortfolio portfolio, JdbcOutreach outreach, JdbcSystem system) {
+    ConsoleResource(ConsolePages pages, JdbcOutreach outreach, JdbcSystem system) {
         this.pages = pages;
-        this.portfolio = portfolio;
         this.outreach = outreach;
         this.system = system;
     }
@@ -32,21 +28,9 @@ class ConsoleResource {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance account(Portfolio page);
-
         static native TemplateInstance outreach(OutreachPage page);
 
         static native TemplateInstance system(SystemPage page);
-    }
-
-    @GET
-    @Blocking
-    @Path("accounts/{id}")
-    @Produces(MediaType.TEXT_HTML)
-    @Operation(hidden = true)
-    public Response account(@PathParam("id") String id) {
-        return pages.show(
-                () -> Templates.account(portfolio.show(AlertFilter.of(id, null), Optional.empty(), Optional.empty())));
     }
 
     @GET

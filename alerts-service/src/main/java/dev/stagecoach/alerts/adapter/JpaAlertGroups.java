@@ -48,6 +48,16 @@ class JpaAlertGroups {
                 DeliveryRow.count("state = 'failed' or (state = 'waiting' and lastError is not null)"));
     }
 
+    /** The newest alerts. */
+    @Transactional
+    public List<AlertLine> newest(AlertFilter filter, int limit) {
+        List<StoredAlert> alerts = log.newest(filter, Optional.empty(), limit);
+        Map<String, String> problems = chatProblems(alerts);
+        return alerts.stream()
+                .map(alert -> new AlertLine(alert, problems.get(alert.id())))
+                .toList();
+    }
+
     private Optional<Instant> now() {
         List<?> ticks = entityManager
                 .createNativeQuery("select at from clock", Instant.class)

@@ -21,6 +21,10 @@ final class PageText {
         return DATE.format(date);
     }
 
+    static LocalDate dayOf(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
     static String time(Instant instant) {
         return TIME.format(instant);
     }

@@ -12,8 +12,11 @@ import dev.stagecoach.events.NearestMiss;
 import dev.stagecoach.events.Reason;
 import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.UsageRecap;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what events mean for the history of their account. */
@@ -42,14 +45,17 @@ public final class ReadEntries {
         if (data instanceof UsageRecap recap) {
             return entry(heard, EntryKind.USAGE, recapTitle(recap), null);
         }
-        if (data instanceof AccountFacts facts && facts.changedBy() != null) {
-            return act(heard, facts.changedBy());
+        if (data instanceof AccountFacts facts) {
+            return facts(heard, facts);
         }
         return Optional.empty();
     }
 
-    private static Optional<Entry> act(Heard heard, ChangedBy person) {
-        return entry(heard, EntryKind.ACT, person.author() + " recorded: " + spaced(person.act()), person.note());
+    private static Optional<Entry> facts(Heard heard, AccountFacts facts) {
+        ChangedBy person = facts.changedBy();
+        return person == null
+                ? entry(heard, EntryKind.ACT, "Facts entered", FactsWords.detail(facts))
+                : entry(heard, EntryKind.ACT, person.author() + " recorded: " + spaced(person.act()), person.note());
     }
 
     private static Optional<Entry> entry(Heard heard, EntryKind kind, String title, @Nullable String detail) {
@@ -101,6 +107,26 @@ public final class ReadEntries {
 
     static String spaced(String name) {
         return name.replace('-', ' ');
+    }
+
+    /** Words about facts. */
+    private static final class FactsWords {
+        static String detail(AccountFacts facts) {
+            return Stream.of(
+                            Optional.of(facts.segment().wireName()),
+                            Optional.ofNullable(facts.seats()).map(seats -> seats + (seats == 1 ? " seat" : " seats")),
+                            Optional.ofNullable(facts.addressableUsers()).map(users -> users + " addressable users"),
+                            on("expected to close on ", facts.expectedCloseOn()),
+                            on("contract closed on ", facts.contractClosedOn()),
+                            on("renews on ", facts.renewsOn()),
+                            on("extended until ", facts.extendedUntil()))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static Optional<String> on(String what, @Nullable LocalDate day) {
+            return Optional.ofNullable(day).map(one -> what + one);
+        }
     }
 
     /** Words about stages. */

@@ -398,9 +398,9 @@ class AlertsServiceTest {
         given().get("/accounts/table")
                 .then()
                 .statusCode(200)
-                .body(containsString(">68 % of 250 seats<"))
-                .body(containsString("<span class=\"chip stage-adopting\">Adopting</span>"))
-                .body(containsString("<time datetime=\"2026-01-13\">13 Jan 2026</time>"))
+                .body(containsString("68 % (170 of 250)"))
+                .body(containsString("<span class=\"chip stage-adopting\">Adopting · day "))
+                .body(containsString("13 Jan 2026"))
                 .body(containsString("Table Mountain entered Adopting"));
     }
 
