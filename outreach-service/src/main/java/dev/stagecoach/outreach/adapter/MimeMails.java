@@ -11,11 +11,13 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.PreencodedMimeBodyPart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -78,7 +80,7 @@ final class MimeMails {
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
         for (Map.Entry<String, String> header : mail.headers().entrySet()) {
-            message.setHeader(header.getKey(), withoutLineBreaks(header.getValue()));
+            message.setHeader(header.getKey(), inOneLineOfAscii(header.getValue()));
         }
         message.setContent(new MimeMultipart(
                 "alternative",
@@ -94,13 +96,19 @@ final class MimeMails {
         return bytes.toByteArray();
     }
 
-    /** The one address in this header, with or without a name. */
+    /**
+     * The one address in this header, with or without a name.
+     *
+     * @throws MessagingException when it is none, without saying it: reasons are told to others
+     */
     static InternetAddress address(String header) throws MessagingException {
         InternetAddress[] addresses = InternetAddress.parse(header, true);
         if (addresses.length != 1) {
-            throw new MessagingException("not one address: " + header);
+            throw new MessagingException("its address is not one address");
         }
         InternetAddress address = addresses[0];
+        address.validate();
+        address.setAddress(inAscii(address.getAddress()));
         address.validate();
         try {
             address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
@@ -110,8 +118,31 @@ final class MimeMails {
         return address;
     }
 
-    private static String withoutLineBreaks(String value) {
-        return value.replaceAll("[\\r\\n]+", " ");
+    /** As every server takes it. Domains of other letters have such a form; what is before the at sign has none. */
+    private static String inAscii(String address) throws MessagingException {
+        int at = address.lastIndexOf('@');
+        String local = address.substring(0, at);
+        String domain = address.substring(at + 1);
+        if (!isAscii(local)) {
+            throw new MessagingException("its address has other letters than those of ASCII before the at sign");
+        }
+        try {
+            return isAscii(domain) ? address : local + "@" + IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("the domain of its address is none", e);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(letter -> letter < 0x80);
+    }
+
+    private static String inOneLineOfAscii(String value) {
+        try {
+            return MimeUtility.encodeText(value.replaceAll("[\\r\\n]+", " "), StandardCharsets.UTF_8.name(), null);
+        } catch (java.io.UnsupportedEncodingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static MimeBodyPart text(String content, String subtype) throws MessagingException {
