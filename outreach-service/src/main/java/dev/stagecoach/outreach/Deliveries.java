@@ -4,6 +4,7 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public interface Deliveries {
      * @param without domains of recipients to leave out this time
      */
     List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without);
+
+    /**
+     * Claims one mail that is due to find out with it whether the mail server takes any: never tried, or else the one that was put
+     * back or behind longest ago, so that a mail which itself is the trouble holds up no other.
+     */
+    Optional<DueMail> claimOne(Set<Integer> partitions);
 
     /**
      * Notes durably that a claimed mail is handed over now; waits until that is written.
@@ -42,6 +49,12 @@ public interface Deliveries {
      * @param pause before the next attempt; zero does not count as one
      */
     void putBack(DueMail mail, String reason, Duration pause);
+
+    /**
+     * Puts a mail back that was certainly not handed over and of which nobody can say whether it is to blame. No attempt is counted, and
+     * others go first for some seconds. Returns before that is written.
+     */
+    void putBehind(DueMail mail, String reason);
 
     /**
      * Puts a claimed mail off to a later time. Returns before that is written.

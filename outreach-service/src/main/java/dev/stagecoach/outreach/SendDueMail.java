@@ -113,7 +113,11 @@ public final class SendDueMail {
         try {
             mail = composer.compose(campaign, step, delivery, due.account(), contact, due.facts());
         } catch (RuntimeException e) {
-            deliveries.record(due, DeliveryState.FAILED, null, "the mail could not be written: " + e.getMessage());
+            deliveries.record(
+                    due,
+                    DeliveryState.FAILED,
+                    null,
+                    Reasons.inWordsOfOthers("the mail could not be written: " + e.getMessage()));
             return Optional.empty();
         }
         return record(due, mail, mailbox.send(mail, () -> deliveries.begin(due)));
@@ -131,7 +135,7 @@ public final class SendDueMail {
         } else if (handover instanceof Handover.Withheld withheld) {
             deliveries.putBack(due, withheld.reason(), Duration.ZERO);
         } else if (handover instanceof Handover.Unreachable unreachable) {
-            deliveries.putBack(due, unreachable.reason(), Duration.ZERO);
+            deliveries.putBehind(due, unreachable.reason());
             return Optional.of(new Trouble(unreachable.reason()));
         }
         return Optional.empty();

@@ -110,6 +110,18 @@ public final class InMemoryDeliveries implements Deliveries {
     }
 
     @Override
+    public synchronized void putBehind(DueMail mail, String reason) {
+        if (!isAnothers(mail)) {
+            states.put(mail.delivery().contact(), "planned behind others: " + reason);
+        }
+    }
+
+    @Override
+    public Optional<DueMail> claimOne(Set<Integer> partitions) {
+        return claim(partitions, 1, Set.of()).stream().findFirst();
+    }
+
+    @Override
     public synchronized void putOff(DueMail mail, Instant dueAt, String why) {
         if (!isAnothers(mail)) {
             states.put(mail.delivery().contact(), "planned: " + dueAt + " " + why);

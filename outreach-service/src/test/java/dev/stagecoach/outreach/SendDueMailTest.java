@@ -220,7 +220,7 @@ class SendDueMailTest {
         DueMail mail = dueMail("welcome", "day-0", "ana");
 
         assertThat(sendDueMail.send(mail)).contains(new SendDueMail.Trouble("connection refused"));
-        assertThat(deliveries.state("ana")).isEqualTo("planned");
+        assertThat(deliveries.state("ana")).isEqualTo("planned behind others: connection refused");
     }
 
     @Test

@@ -45,6 +45,9 @@ final class JdbcDeliveries implements Deliveries {
     /** A mail server waits longer than that for the next command. */
     private static final Duration BEGIN_WITHIN = Duration.ofSeconds(20);
 
+    /** How long others go before a mail at which the connection broke. */
+    private static final Duration BEHIND = Duration.ofSeconds(5);
+
     private static final String DIED = "its sender stopped while handing it over";
 
     /** Partitions with little to do are looked at with the others. */
@@ -97,7 +100,7 @@ final class JdbcDeliveries implements Deliveries {
         }
     }
 
-    private record Back(DueMail mail, String reason, Duration pause) implements Entry {
+    private record Back(DueMail mail, String reason, Duration pause, boolean attempted) implements Entry {
         @Override
         public Optional<DueMail> about() {
             return Optional.of(mail);
@@ -115,6 +118,31 @@ final class JdbcDeliveries implements Deliveries {
             claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail));
             return claimed;
         });
+    }
+
+    @Override
+    public Optional<DueMail> claimOne(Set<Integer> partitions) {
+        return Jdbc.inTransaction(database, transaction -> {
+            List<String> due = tried(transaction, partitions);
+            List<DueMail> claimed = due.isEmpty() ? List.of() : withOthers(transaction, read(transaction, due));
+            claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail));
+            return claimed.stream().findFirst();
+        });
+    }
+
+    /** The id of the mail that was tried longest ago, if ever. */
+    private List<String> tried(Connection transaction, Set<Integer> partitions) throws SQLException {
+        return Jdbc.query(
+                transaction,
+                """
+                select d.id from delivery d join partition_clock c on c.partition = d.partition
+                where d.state = 'planned' and not d.held and d.partition = any(?)
+                  and d.due_at <= c.now and d.not_before <= now() and d.id <> all(?)
+                order by d.not_before, d.due_at, d.id limit 1
+                """,
+                row -> row.getString("id"),
+                Jdbc.numbers(transaction, partitions),
+                Jdbc.texts(transaction, atHand.keySet()));
     }
 
     /**
@@ -295,7 +323,12 @@ final class JdbcDeliveries implements Deliveries {
 
     @Override
     public void putBack(DueMail mail, String reason, Duration pause) {
-        ledger.add(new Back(mail, reason, pause));
+        ledger.add(new Back(mail, reason, pause, !pause.isZero()));
+    }
+
+    @Override
+    public void putBehind(DueMail mail, String reason) {
+        ledger.add(new Back(mail, reason, BEHIND, false));
     }
 
     @Override
@@ -466,7 +499,7 @@ final class JdbcDeliveries implements Deliveries {
                 backs.stream()
                         .map(back -> new @Nullable Object[] {
                             back.reason(),
-                            back.pause().isZero() ? 0 : 1,
+                            back.attempted() ? 1 : 0,
                             back.pause().toMillis() / 1000.0,
                             back.mail().delivery().id(),
                             back.mail().claim(),

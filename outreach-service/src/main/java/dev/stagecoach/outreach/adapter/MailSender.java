@@ -32,6 +32,8 @@ final class MailSender implements AutoCloseable {
     private static final Duration TIDY_UP_EVERY = Duration.ofMinutes(1);
     private static final Duration LEFT_BEHIND = Duration.ofMinutes(15);
     private static final Duration HAND_OVER_WITHIN = Duration.ofSeconds(10);
+    /** So long the last word on the mail server holds when there is no mail to ask it again with. */
+    private static final Duration TROUBLE_STANDS = Duration.ofSeconds(30);
     /** Mails claimed ahead for each connection, so that none waits for the database. */
     private static final int AHEAD = 32;
 
@@ -50,6 +52,7 @@ final class MailSender implements AutoCloseable {
     private final Thread dispatcher;
     private volatile Set<Integer> owned = Set.of();
     private volatile @Nullable String trouble;
+    private volatile long troubleAt = System.nanoTime();
 
     MailSender(
             Deliveries deliveries,
@@ -156,6 +159,7 @@ final class MailSender implements AutoCloseable {
                     pause = longer(pause);
                 }
             } catch (RuntimeException e) {
+                troubleAt = System.nanoTime();
                 trouble = "the ledger cannot be read: " + e.getMessage();
                 LOG.error("cannot send, trying again", e);
                 pause(pause);
@@ -177,13 +181,14 @@ final class MailSender implements AutoCloseable {
             return false;
         }
         // A server that was away gets one mail to prove itself.
-        List<DueMail> claimed =
-                deliveries.claim(partitions, proving ? 1 : room, pending.crowded(AHEAD * connections / 4));
+        List<DueMail> claimed = proving
+                ? deliveries.claimOne(partitions).stream().toList()
+                : deliveries.claim(partitions, room, pending.crowded(AHEAD * connections / 4));
         claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail.delivery().partition()));
         pending.add(claimed);
         if (proving) {
             awaitIdle();
-            trouble = claimed.isEmpty() ? null : trouble;
+            trouble = claimed.isEmpty() && System.nanoTime() - troubleAt > TROUBLE_STANDS.toNanos() ? null : trouble;
         }
         return !claimed.isEmpty() && trouble == null;
     }
@@ -209,6 +214,7 @@ final class MailSender implements AutoCloseable {
             } else if (found.isEmpty() && trouble != null) {
                 LOG.info("the mail server answers again");
             }
+            troubleAt = System.nanoTime();
             trouble = found.map(SendDueMail.Trouble::reason).orElse(null);
         } catch (RuntimeException e) {
             LOG.error("{} stays as it is", mail.delivery().id(), e);

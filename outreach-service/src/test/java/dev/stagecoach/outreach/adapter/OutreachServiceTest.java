@@ -341,6 +341,31 @@ class OutreachServiceTest {
     }
 
     @Test
+    void mailsAtWhichTheServerHangsUpHoldUpNoOthers() {
+        try (StubbornServer server = new StubbornServer()) {
+            server.hangsUpOn("ana@").hangsUpOn("bob@");
+            gate.leadTo(server.port());
+            aCustomer()
+                    .contacts(
+                            world.contact("ana", INSTANCE_ADMIN),
+                            world.contact("bob", INSTANCE_ADMIN),
+                            world.contact("cem", INSTANCE_ADMIN),
+                            world.contact("dov", INSTANCE_ADMIN))
+                    .enters(Stage.ONBOARDING);
+
+            await().until(() -> world.ledger()
+                    .containsAll(List.of("admin-onboarding day-0 cem sent", "admin-onboarding day-0 dov sent")));
+
+            assertThat(world.ledger())
+                    .filteredOn(mail -> mail.contains(" day-0 ana ") || mail.contains(" day-0 bob "))
+                    .hasSize(2)
+                    .allSatisfy(mail -> assertThat(mail).contains(" planned"));
+        }
+        gate.leadTo(platform.smtpPort());
+        world.awaitMails(2);
+    }
+
+    @Test
     void whatIsOverdueAtNightWaitsForTheMorning() {
         gate.shut();
         aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);

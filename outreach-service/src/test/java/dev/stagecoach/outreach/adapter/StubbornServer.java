@@ -36,6 +36,7 @@ final class StubbornServer implements Closeable {
     private final ServerSocket entrance;
     private final Map<Stage, String> replies = new ConcurrentHashMap<>();
     private final Set<Stage> cuts = ConcurrentHashMap.newKeySet();
+    private final Set<String> detested = ConcurrentHashMap.newKeySet();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -63,6 +64,12 @@ final class StubbornServer implements Closeable {
 
     StubbornServer hangsUpAt(Stage stage) {
         cuts.add(stage);
+        return this;
+    }
+
+    /** Whenever this recipient is named. */
+    StubbornServer hangsUpOn(String recipient) {
+        detested.add(recipient.toUpperCase(Locale.ROOT));
         return this;
     }
 
@@ -145,6 +152,9 @@ final class StubbornServer implements Closeable {
         }
         if (command.startsWith("MAIL")) {
             return answer(client, Stage.MAIL, "250 ok");
+        }
+        if (detested.stream().anyMatch(command::contains)) {
+            return false;
         }
         if (command.startsWith("RCPT")) {
             return answer(client, Stage.RCPT, "250 ok");

@@ -246,11 +246,13 @@ final class World implements AutoCloseable {
                 .get(0);
     }
 
-    /** This account's only mail that is due, as this sender claims it. */
+    /** This account's only mail that is due, as this sender claims it; behind others when the service has tried it in vain. */
     DueMail claimedBy(JdbcDeliveries sender) {
-        return sender.claim(Set.of(0, 1, 2), 1_000, Set.of()).stream()
-                .filter(mail -> mail.delivery().account().equals(account))
-                .findFirst()
+        return await().until(
+                        () -> sender.claim(Set.of(0, 1, 2), 1_000, Set.of()).stream()
+                                .filter(mail -> mail.delivery().account().equals(account))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
