@@ -11,6 +11,7 @@ import jakarta.mail.Store;
 import jakarta.mail.search.FlagTerm;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class ImapBounces implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImapBounces.class);
     private static final String TIMEOUT_MILLIS = "20000";
+    /** Many times a mail of ours, which reports hold. Anybody may write to the mailbox, and what is larger is not read. */
+    private static final int LARGEST_BYTES = 5_000_000;
 
     private final Account account;
     private final ReceiveBounce receiveBounce;
@@ -100,13 +103,24 @@ final class ImapBounces implements AutoCloseable {
     }
 
     private boolean take(Message message) throws MessagingException {
+        Optional<Bounce> bounce;
+        List<String> recipients;
         try {
-            Optional<Bounce> bounce = MimeReports.bounce(message);
-            return bounce.isPresent() && receiveBounce.reported(MimeReports.recipients(message), bounce.get());
-        } catch (IOException | MessagingException e) {
-            LOG.warn("message {} in {} cannot be read: {}", message.getMessageNumber(), account, e.getMessage());
+            if (message.getSize() > LARGEST_BYTES) {
+                throw new IOException(
+                        "it has " + message.getSize() + " bytes (expected: at most " + LARGEST_BYTES + ")");
+            }
+            bounce = MimeReports.bounce(message);
+            recipients = MimeReports.recipients(message);
+        } catch (IOException | MessagingException | RuntimeException e) {
+            LOG.warn(
+                    "message {} in {} cannot be read and is left to people: {}",
+                    message.getMessageNumber(),
+                    account,
+                    String.valueOf(e.getMessage()));
             return false;
         }
+        return bounce.isPresent() && receiveBounce.reported(recipients, bounce.get());
     }
 
     @Override

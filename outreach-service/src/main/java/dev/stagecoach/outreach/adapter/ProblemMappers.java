@@ -7,6 +7,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,9 +57,24 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response failed(Exception e) {
+        if (isOfNulCharacters(e)) {
+            return Problem.of(400, "a text has a character with the number 0 in it (expected: text that can be read)")
+                    .toResponse()
+                    .build();
+        }
         LOG.error("a request failed", e);
         return Problem.of(500, "the reason is in the log of outreach-service")
                 .toResponse()
                 .build();
+    }
+
+    /** The one character that text has and PostgreSQL does not. */
+    private static boolean isOfNulCharacters(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && "22021".equals(refused.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

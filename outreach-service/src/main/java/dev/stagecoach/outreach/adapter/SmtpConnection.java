@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.outreach.delivery.Reasons;
 import dev.stagecoach.outreach.mail.Handover;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -223,14 +224,13 @@ final class SmtpConnection extends SMTPTransport {
 
     private String text() {
         String response = getLastServerResponse();
-        return response == null ? "no reply" : response.strip();
+        return response == null ? "no reply" : Reasons.inWordsOfOthers(response);
     }
 
     static String describe(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         Throwable cause = failure instanceof MessagingException wrapped ? wrapped.getNextException() : null;
-        return cause == null || cause.getMessage() == null
-                ? message.strip()
-                : message.strip() + ": " + cause.getMessage();
+        return Reasons.inWordsOfOthers(
+                cause == null || cause.getMessage() == null ? message : message.strip() + ": " + cause.getMessage());
     }
 }

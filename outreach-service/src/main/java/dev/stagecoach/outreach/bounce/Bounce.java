@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.bounce;
 
+import dev.stagecoach.outreach.delivery.Reasons;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,13 +13,12 @@ import java.util.regex.Pattern;
  */
 public record Bounce(String status, String diagnostic) {
     private static final Pattern STATUS = Pattern.compile("([245])\\.\\d{1,3}\\.\\d{1,3}");
-    private static final int LONGEST = 500;
 
     public Bounce {
         if (!STATUS.matcher(status).matches() || status.startsWith("2")) {
             throw new IllegalArgumentException("status: " + status + " (expected: 4.x.x or 5.x.x)");
         }
-        diagnostic = diagnostic.length() > LONGEST ? diagnostic.substring(0, LONGEST) : diagnostic;
+        diagnostic = Reasons.inWordsOfOthers(diagnostic);
     }
 
     /**

@@ -3,8 +3,9 @@ package dev.stagecoach.outreach.delivery;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Stage;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Why a mail was suppressed. */
+/** Why a mail was suppressed, or what others say became of it. */
 public final class Reasons {
     /** Nobody holds a role of the audience; followed by the role. */
     public static final String NO_CONTACT_FOR_ROLE = "no-contact-for-role";
@@ -30,6 +31,11 @@ public final class Reasons {
     /** The account is of another segment now. */
     public static final String SEGMENT_CHANGED = "segment-changed";
 
+    private static final int LONGEST = 500;
+    private static final int LONGEST_READ = 4 * LONGEST;
+    private static final Pattern UNREADABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}]+");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>()\"':;,@]+@[^\\s<>()\"':;,@]+");
+
     private Reasons() {}
 
     static String noContactFor(Role role) {
@@ -38,5 +44,20 @@ public final class Reasons {
 
     static String stopped(Stage stage) {
         return stage.wireName().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What a mail server, or a program on its behalf, says about a mail, as it may be kept and told: on one line, without addresses of
+     * people, and not longer than anybody reads.
+     */
+    public static String inWordsOfOthers(String said) {
+        // Cut first: what looks for addresses takes its time with long words.
+        String begin = said.length() <= LONGEST_READ ? said : said.substring(0, LONGEST_READ);
+        String words = ADDRESS.matcher(UNREADABLE.matcher(begin).replaceAll(" "))
+                .replaceAll("…")
+                .strip();
+        return words.length() <= LONGEST
+                ? words
+                : words.substring(0, Character.isHighSurrogate(words.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
     }
 }

@@ -25,6 +25,8 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +35,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code docs/rules.md}, e-mail programme: mails that come back. */
 @QuarkusTest
@@ -142,6 +146,71 @@ class BouncesTest {
         assertThat(anonymous.statusCode()).isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1;a=b/messages",
+                "/v1;/messages",
+                ";a/v1/messages",
+                "/;a/v1/messages",
+                "//v1/messages",
+                "/v1//messages",
+                "/%76%31/messages",
+                "/v1%2Fmessages",
+                "/x/../v1/messages",
+                "/V1/messages",
+                "/./v1/messages",
+                "/v1/messages;a=b"
+            })
+    void noSpellingOfAnAddressGoesAroundTheToken(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).doesNotContain("\"messages\"").doesNotStartWith("HTTP/1.1 2");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeTakenCostsOnlyItself() throws MessagingException {
+        String envelopeSender = envelopeSender("day-0");
+        String mailbox = "bounces-" + world.account + "@example.com";
+        world.onDay(3).awaitMails(2).settle();
+        deliver(mailbox, report(envelopeSender("day-3"), "failed", "5.1.1").replace("no such", "no\0such\033"));
+        deliver(mailbox, report(envelopeSender, "failed", "5.1.1").replace("no such", "no " + "x".repeat(6_000_000)));
+        deliver(mailbox, report(envelopeSender, "failed", "5.1.1"));
+
+        try (ImapBounces reader = reader(mailbox)) {
+            assertThat(reader.read()).isEqualTo(2);
+        }
+
+        assertThat(world.ledger())
+                .filteredOn(mail -> mail.contains(" bounced: "))
+                .hasSize(2)
+                .noneMatch(mail -> mail.contains("xxx") || mail.contains("ana@"));
+    }
+
+    @Test
+    void whatADatabaseCannotKeepIsABadRequest() {
+        Response nul = RestAssured.given()
+                .header("Authorization", "Bearer local")
+                .contentType("application/json")
+                .body(Map.of("messageId", "a\0b", "status", "5.1.1"))
+                .post("/v1/bounces");
+        Response query = RestAssured.given()
+                .header("Authorization", "Bearer local")
+                .queryParam("account", "a\0b")
+                .get("/v1/messages");
+
+        assertThat(nul.statusCode()).isEqualTo(400);
+        assertThat(query.statusCode()).isEqualTo(400);
+    }
+
     @Test
     void readsReportsFromAMailboxAndLeavesAllElseAlone() throws MessagingException {
         String envelopeSender = envelopeSender("day-0");
@@ -158,8 +227,7 @@ class BouncesTest {
             assertThat(reader.read()).isZero();
         }
 
-        assertThat(world.ledger())
-                .contains("admin-onboarding day-0 ana bounced: 550 5.1.1 <ana@example.com>: no such user");
+        assertThat(world.ledger()).contains("admin-onboarding day-0 ana bounced: 550 5.1.1 <…>: no such user");
     }
 
     private ImapBounces reader(String mailbox) {

@@ -139,6 +139,18 @@ class SmtpMailboxTest {
         assertThat(send().getClass().getSimpleName()).isEqualTo(verdict);
     }
 
+    /** A ledger that cannot keep it would be tried for ever, and the reason is told to others. */
+    @Test
+    void whatTheServerSaysCanBeKeptAndNamesNobody() {
+        server.says(Stage.RCPT, "550 5.1.1 <ana@example.com>:\0 \u0007no such user " + "x".repeat(5_000));
+
+        Handover.Refused refused = (Handover.Refused) send();
+
+        assertThat(refused.reason())
+                .startsWith("550 5.1.1 <\u2026>: no such user xxx")
+                .hasSize(500);
+    }
+
     @Test
     void oneRefusedRecipientDoesNotCostTheConnection() {
         server.says(Stage.RCPT, "550 no such user");
@@ -204,6 +216,56 @@ class SmtpMailboxTest {
     void whatIsNoAddressIsRefusedWithoutAskingTheServer(String to) {
         assertThat(mailbox.send(mail(to), this::yes)).isInstanceOf(Handover.Refused.class);
         assertThat(server.commands()).isEmpty();
+    }
+
+    /** Whose last eight bits are a line break, a space or a bracket: a character for a byte, they would be commands. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ana@example.com\u013e\u010aRCPT\u0120TO\u013a\u013cbob@example.com",
+                "\u010a@example.com",
+                "ana\u010d@example.com",
+                "\"\u010a\"@example.com"
+            })
+    void noCharacterOfAnAddressBecomesACommand(String to) {
+        Handover handover = mailbox.send(mail(to), this::yes);
+
+        assertThat(server.commands())
+                .allSatisfy(command -> assertThat(command).matches("(EHLO|MAIL|RCPT|DATA|NOOP|QUIT)[ -~]*"))
+                .filteredOn(command -> command.startsWith("RCPT"))
+                .hasSizeLessThan(2);
+        // Said of the mail and not of the server, or all others would wait for it.
+        assertThat(handover).isInstanceOf(Handover.Refused.class);
+        assertThat(server.mails()).isEmpty();
+    }
+
+    @Test
+    void aDomainOfOtherLettersIsWrittenAsServersKnowIt() {
+        assertThat(mailbox.send(mail("Ana <ana@b\u00fccher.example>"), this::yes))
+                .isEqualTo(new Handover.Accepted());
+
+        assertThat(server.commands()).contains("RCPT TO:<ana@xn--bcher-kva.example>");
+    }
+
+    @Test
+    void noCharacterOfAHeaderBecomesALineOfItsOwn() {
+        Mail mail = new Mail(
+                "<1@example.com>",
+                "bounces@example.com",
+                "Robin <robin@example.com>",
+                "team@example.com",
+                "\"A\u010aBcc: a@example.com\" <ana@example.com>",
+                "S\u010aBcc: b@example.com\r\nBcc: b2@example.com",
+                "Hello",
+                "<p>Hello</p>",
+                Map.of("X-Stagecoach-Occurrence", "f\u010dx\u010aBcc: c@example.com\r\nBcc: d@example.com"),
+                List.of());
+
+        assertThat(mailbox.send(mail, this::yes)).isEqualTo(new Handover.Accepted());
+
+        String sent = server.mails().get(0);
+        assertThat(sent.lines()).noneMatch(line -> line.startsWith("Bcc"));
+        assertThat(sent.chars()).allMatch(letter -> letter < 0x7f);
     }
 
     @Test

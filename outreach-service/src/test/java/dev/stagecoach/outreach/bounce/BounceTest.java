@@ -36,6 +36,13 @@ class BounceTest {
     }
 
     @Test
+    void theReasonNamesNoPersonAndCanBeKept() {
+        assertThat(new Bounce("5.1.1", "550 5.1.1 <Ana.A+x@b\u00fccher.example>:\0no\u001b user").reason())
+                .isEqualTo("550 5.1.1 <\u2026>: no user");
+        assertThat(new Bounce("5.1.1", "x".repeat(5_000)).diagnostic()).hasSize(500);
+    }
+
+    @Test
     void theReasonNamesTheStatusOnce() {
         assertThat(new Bounce("5.1.1", "550 5.1.1 no such user").reason()).isEqualTo("550 5.1.1 no such user");
         assertThat(new Bounce("5.1.1", "no such user").reason()).isEqualTo("5.1.1 no such user");
