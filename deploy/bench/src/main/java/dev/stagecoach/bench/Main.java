@@ -30,7 +30,8 @@ final class Main implements Runnable {
                 .addSubcommand(new LifecycleBench(place))
                 .addSubcommand(new TicksBench(place))
                 .addSubcommand(new LatencyBench(place))
-                .addSubcommand(new OutreachBench(place)));
+                .addSubcommand(new OutreachBench(place))
+                .addSubcommand(new ConsoleBench(place)));
     }
 
     /** Without a benchmark. */

@@ -27,6 +27,7 @@ class BenchOptionsTest {
                 "2 | ticks --accounts 10 --fewer 20 --due 2 | --accounts: 10 (expected: 20 or more)",
                 "2 | ticks --fewer 10 --due 6 | --fewer: 10 (expected: 12 or more)",
                 "2 | latency --rate none | 'none' is not an int",
+                "2 | console --accounts 5 | --accounts: 5 (expected: 100 or more)",
                 "2 | lifecycles | Unmatched argument at index 0: 'lifecycles'",
                 "1 | lifecycle | The service lifecycle-service is not built",
                 "1 | latency | The service usage-ingest is not built"

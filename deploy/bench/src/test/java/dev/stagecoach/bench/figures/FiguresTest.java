@@ -30,6 +30,6 @@ class FiguresTest {
         var percentiles = Percentiles.of(values);
 
         // Then
-        assertThat(percentiles).isEqualTo(new Percentiles(200, 100, 180, 198, 200));
+        assertThat(percentiles).isEqualTo(new Percentiles(200, 100, 180, 190, 198, 200));
     }
 }
