@@ -15,9 +15,13 @@ public interface Answers {
     /** The time of the account's partition; real time for an account that has none yet. */
     Instant now(String account);
 
-    /** An answer that was given before. */
+    /**
+     * An answer that was given before.
+     *
+     * @param times how many answers of its type the reader has given to this mail, with this one
+     */
     record Given(
-            String id, @Nullable Integer score, @Nullable String comment) {}
+            String id, @Nullable Integer score, @Nullable String comment, int times) {}
 
     /** The latest answer of this type that the reader gave to this mail. */
     Optional<Given> latest(MailReference mail, EventType type);

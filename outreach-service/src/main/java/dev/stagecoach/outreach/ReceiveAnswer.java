@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceiveAnswer {
     private static final int HIGHEST_SCORE = 10;
+    /** More than anybody corrects an answer: each is told to the team, and whoever has the mail can give one. */
+    private static final int MOST_ANSWERS = 20;
 
     private final Answers answers;
     private final Function<String, Optional<Kind>> kindOf;
@@ -51,18 +53,23 @@ public final class ReceiveAnswer {
     /**
      * Takes the answer to a survey. The last one counts.
      *
+     * @return false when there were so many answers to this mail that no more are taken
      * @throws IllegalArgumentException for a score that is not 0 to 10
      */
-    public void survey(MailReference mail, int score, @Nullable String comment) {
+    public boolean survey(MailReference mail, int score, @Nullable String comment) {
         if (score < 0 || score > HIGHEST_SCORE) {
             throw new IllegalArgumentException("score: " + score + " (expected: 0 to " + HIGHEST_SCORE + ")");
         }
-        record(mail, EventType.SURVEY_ANSWERED, score, comment);
+        return record(mail, EventType.SURVEY_ANSWERED, score, comment);
     }
 
-    /** Takes a wish; the team is told by an event. */
-    public void ask(Wish wish, MailReference mail, @Nullable String comment) {
-        record(mail, wish.type, null, comment);
+    /**
+     * Takes a wish; the team is told by an event.
+     *
+     * @return false when there were so many of this one by this mail that no more are taken
+     */
+    public boolean ask(Wish wish, MailReference mail, @Nullable String comment) {
+        return record(mail, wish.type, null, comment);
     }
 
     /** What the reader gets now. */
@@ -102,13 +109,16 @@ public final class ReceiveAnswer {
     }
 
     /** The id says what came before, so that 9, then 3, then 9 again are three answers, and a double click is one. */
-    private void record(MailReference mail, EventType type, @Nullable Integer score, @Nullable String comment) {
+    private boolean record(MailReference mail, EventType type, @Nullable Integer score, @Nullable String comment) {
         Optional<Given> latest = answers.latest(mail, type);
         boolean repeated = latest.filter(given -> Objects.equals(given.score(), score)
                         && words(given.comment()).equals(words(comment)))
                 .isPresent();
         if (repeated) {
-            return;
+            return true;
+        }
+        if (latest.filter(given -> given.times() >= MOST_ANSWERS).isPresent()) {
+            return false;
         }
         String id = DecisionId.of(
                 type.wireName(),
@@ -119,6 +129,7 @@ public final class ReceiveAnswer {
                 words(comment),
                 latest.map(Given::id).orElse(""));
         answers.record(mail, answer(id, type, mail, score, comment, null));
+        return true;
     }
 
     private static String words(@Nullable String text) {

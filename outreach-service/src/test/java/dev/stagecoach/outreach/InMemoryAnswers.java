@@ -30,11 +30,12 @@ final class InMemoryAnswers implements Answers {
 
     @Override
     public Optional<Given> latest(MailReference mail, EventType type) {
-        return told.stream()
-                .filter(answer -> answer.type() == type)
+        List<Event<ContactResponse>> given =
+                told.stream().filter(answer -> answer.type() == type).toList();
+        return given.stream()
                 .reduce((first, second) -> second)
                 .map(answer -> new Given(
-                        answer.id(), answer.data().score(), answer.data().comment()));
+                        answer.id(), answer.data().score(), answer.data().comment(), given.size()));
     }
 
     @Override

@@ -49,6 +49,19 @@ class ReceiveAnswerTest {
     }
 
     @Test
+    void whoeverHasAMailCannotFloodTheTeamWithIt() {
+        for (int i = 1; i <= 20; i++) {
+            assertThat(receiveAnswer.ask(Wish.HELP, RECAP, "help " + i)).isTrue();
+        }
+
+        assertThat(receiveAnswer.ask(Wish.HELP, RECAP, "help 21")).isFalse();
+        assertThat(receiveAnswer.ask(Wish.HELP, RECAP, "help 20")).isTrue();
+        assertThat(receiveAnswer.survey(RECAP, 9, null)).isTrue();
+
+        assertThat(answers.told()).hasSize(21);
+    }
+
+    @Test
     void twoWhoAnswerAtOnceMakeTheSameAnswer() {
         InMemoryAnswers others = new InMemoryAnswers();
 

@@ -54,14 +54,15 @@ final class JdbcAnswers implements Answers {
                 transaction -> Jdbc.query(
                                 transaction,
                                 """
-                                select id, score, comment from response
+                                select id, score, comment, count(*) over () times from response
                                 where account = ? and contact = ? and occurrence = ? and step = ? and kind = ?
                                 order by number desc limit 1
                                 """,
                                 row -> new Given(
                                         row.getString("id"),
                                         row.getObject("score", Integer.class),
-                                        row.getString("comment")),
+                                        row.getString("comment"),
+                                        row.getInt("times")),
                                 mail.account(),
                                 mail.contact(),
                                 mail.occurrence(),

@@ -161,7 +161,9 @@ class MailPages {
             if (chosen.isEmpty()) {
                 return again(surveyPage(token, chosen, "Choose a number from 0 to 10 first.", shown(comment)));
             }
-            receiveAnswer.survey(mail, chosen.get(), commentOf(comment));
+            if (!receiveAnswer.survey(mail, chosen.get(), commentOf(comment))) {
+                return enough();
+            }
             return ok(Pages.message(
                     team,
                     "Thank you",
@@ -262,7 +264,9 @@ class MailPages {
             if (!isOurForm(purpose, token, form)) {
                 return again(wishForm(purpose, words, token, NOT_STORED, shown(comment)));
             }
-            receiveAnswer.ask(wish, mail, commentOf(comment));
+            if (!receiveAnswer.ask(wish, mail, commentOf(comment))) {
+                return enough();
+            }
             return ok(Pages.message(team, "We are on it", "The team knows, and writes to you soon.", null, null));
         });
     }
@@ -386,6 +390,17 @@ class MailPages {
 
     private static Response ok(TemplateInstance page) {
         return respond(Response.Status.OK, page);
+    }
+
+    private Response enough() {
+        return respond(
+                Response.Status.TOO_MANY_REQUESTS,
+                Pages.message(
+                        team,
+                        "We have many answers from you",
+                        "This one was not stored. If there is more to say, answer the mail: a person reads it.",
+                        null,
+                        null));
     }
 
     private static Response again(TemplateInstance page) {
