@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a campaign's trigger told, in the words of a mail. What is not known is said to be so, and is never zero. */
@@ -16,6 +17,9 @@ public final class Particulars {
     private static final int MOST_FEATURES = 3;
     private static final int MOST_WEAKNESSES = 3;
     private static final int FEWEST_DAYS = 7;
+    private static final int LONGEST_TITLE = 60;
+    /** Whoever sends usage names features: of dots, colons and slashes mail programs would make a link. */
+    private static final Pattern UNPRINTED = Pattern.compile("[^\\p{L}\\p{M}\\p{N}+#&'()-]+");
 
     private final Words words;
     private final Numbers numbers;
@@ -153,6 +157,9 @@ public final class Particulars {
 
     private String titleOf(Told told) {
         String name = told.text("name").orElse("");
-        return words.orName("feature." + name, told.text("title").orElse(words.of("aFeature")));
+        String title =
+                UNPRINTED.matcher(told.text("title").orElse("")).replaceAll(" ").strip();
+        String readable = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE) + "…";
+        return words.orName("feature." + name, readable.isEmpty() ? words.of("aFeature") : readable);
     }
 }

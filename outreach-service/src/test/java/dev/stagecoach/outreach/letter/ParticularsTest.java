@@ -72,6 +72,19 @@ class ParticularsTest {
     }
 
     @Test
+    void whoNamesAFeaturePutsNoLinkIntoMails() {
+        Map<String, ?> facts = Map.of(
+                "feature", Map.of("name", "x", "title", "Log in: https://evil.example/a?b=c " + "y".repeat(200)));
+
+        Feature feature =
+                (Feature) Objects.requireNonNull(tell(Locale.ENGLISH, facts).get("feature"));
+
+        assertThat(feature.title())
+                .startsWith("Log in https evil example a b c yyy")
+                .hasSize(61);
+    }
+
+    @Test
     void aDayThatIsNotKnownHasNoBar() {
         // Given the second half of a month
         List<Map<String, Object>> days = new ArrayList<>();
