@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger in numbers, read when somebody asks and not more than every few seconds. */
 @Singleton
@@ -22,7 +23,8 @@ class BalanceMetrics {
     private Balance last = Balance.NONE;
     private volatile Map<String, Balance> lastByCampaign = Map.of();
     private long readAt;
-    private boolean known;
+    private boolean looked;
+    private Jdbc.@Nullable Failed failure;
 
     BalanceMetrics(DataSource database, Campaigns campaigns) {
         this.campaigns = campaigns;
@@ -74,12 +76,25 @@ class BalanceMetrics {
     }
 
     private synchronized Balance balance() {
-        if (!known || System.nanoTime() - readAt > FRESH_FOR.toNanos()) {
-            lastByCampaign = Balance.byCampaign(database);
-            last = Balance.sum(lastByCampaign.values());
-            readAt = System.nanoTime();
-            known = true;
+        if (!looked || System.nanoTime() - readAt > FRESH_FOR.toNanos()) {
+            read();
+        }
+        if (failure != null) {
+            throw failure;
         }
         return last;
+    }
+
+    /** A database that is away is not asked anew by each gauge: one of them may wait for its answer, and not a hundred. */
+    private void read() {
+        try {
+            lastByCampaign = Balance.byCampaign(database);
+            last = Balance.sum(lastByCampaign.values());
+            failure = null;
+        } catch (Jdbc.Failed e) {
+            failure = e;
+        }
+        readAt = System.nanoTime();
+        looked = true;
     }
 }

@@ -326,6 +326,8 @@ class OutreachServiceTest {
                 .enters(Stage.ONBOARDING)
                 .onDay(3);
         await().until(() -> world.ledger().size() == 8 && readiness().asString().contains("Connection refused"));
+        assertThat(RestAssured.given().get("/q/metrics").asString())
+                .contains("stagecoach_outreach_mail_server_trouble 1.0");
         assertThat(readiness().statusCode()).isEqualTo(200);
         assertThat(world.mails()).isEmpty();
 
@@ -520,7 +522,8 @@ class OutreachServiceTest {
         assertThat(RestAssured.given().get("/q/health/live").asString()).contains("threads");
         assertThat(RestAssured.given().get("/q/metrics").asString())
                 .contains("stagecoach_outreach_deliveries{state=\"sent\"}")
-                .contains("stagecoach_outreach_balance_missing 0.0");
+                .contains("stagecoach_outreach_balance_missing 0.0")
+                .contains("stagecoach_outreach_mail_server_trouble 0.0");
         assertThat(RestAssured.given().get("/q/openapi").asString()).contains("/v1/messages");
     }
 
