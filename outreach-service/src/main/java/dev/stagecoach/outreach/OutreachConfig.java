@@ -142,7 +142,7 @@ public interface OutreachConfig {
         @WithDefault("993")
         int port();
 
-        /** From the first byte on. */
+        /** From the first byte on; else by STARTTLS, unless the mailbox is on this machine. */
         @WithDefault("true")
         boolean tls();
 

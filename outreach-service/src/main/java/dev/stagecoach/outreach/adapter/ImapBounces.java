@@ -57,13 +57,17 @@ final class ImapBounces implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Account account) {
+    static Properties properties(Account account) {
         Properties properties = new Properties();
         properties.setProperty("mail.store.protocol", "imap");
         properties.setProperty("mail.imap.connectiontimeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.imap.timeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.imap.ssl.enable", Boolean.toString(account.tls()));
         properties.setProperty("mail.imap.ssl.checkserveridentity", "true");
+        // The password goes to another machine in the clear at no time.
+        boolean encryptLater = !account.tls() && !SmtpSettings.isLoopback(account.host());
+        properties.setProperty("mail.imap.starttls.enable", Boolean.toString(encryptLater));
+        properties.setProperty("mail.imap.starttls.required", Boolean.toString(encryptLater));
         // So that looking at a report does not mark it before it is recorded.
         properties.setProperty("mail.imap.peek", "true");
         return properties;

@@ -58,7 +58,7 @@ record SmtpSettings(
         return startTls.orElseGet(() -> isLoopback(host) ? StartTls.OPTIONAL : StartTls.REQUIRED);
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
