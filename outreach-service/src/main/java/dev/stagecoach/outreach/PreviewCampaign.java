@@ -2,7 +2,6 @@ package dev.stagecoach.outreach;
 
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.Product;
-import dev.stagecoach.events.Role;
 import dev.stagecoach.outreach.account.Account;
 import dev.stagecoach.outreach.campaign.Campaign;
 import dev.stagecoach.outreach.campaign.Step;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shows who would get a campaign now, and what. Decides and sends nothing. */
+/** Shows the mails of a campaign as they would look now. Decides and sends nothing; who would get them says {@link JudgePreview}. */
 public final class PreviewCampaign {
     private final ComposeMail composer;
 
@@ -30,41 +29,20 @@ public final class PreviewCampaign {
         this.composer = composer;
     }
 
-    /**
-     * What would happen.
-     *
-     * @param whyNot why the account would not get it; empty when it would
-     * @param mails one for each person and step
-     */
-    public record Preview(
-            String campaign,
-            int version,
-            String account,
-            List<String> whyNot,
-            List<Reader> recipients,
-            List<Role> missingRoles,
-            List<Page> mails) {}
-
-    /** Somebody who would get it. */
-    public record Reader(String contact, List<Role> roles) {}
-
     /** A mail as it would look. */
     public record Page(
             String contact, String step, Duration after, String subject, String preheader, String text, String html) {}
 
-    /** The campaign for this account as it would be now. */
-    public Preview preview(Campaign campaign, Account account) {
-        Recipients recipients = Recipients.of(campaign.audience(), account.contacts());
-        return new Preview(
-                campaign.id(),
-                campaign.version(),
-                account.id(),
-                whyNot(campaign, account),
-                recipients.people().stream()
-                        .map(person -> reader(campaign, person))
-                        .toList(),
-                recipients.missing(),
-                pages(campaign, account, recipients));
+    /** The mails of the campaign for this account as they would be now, one for each person and step. */
+    public List<Page> pages(Campaign campaign, Account account) {
+        List<Page> pages = new ArrayList<>();
+        for (Person person :
+                Recipients.of(campaign.audience(), account.contacts()).people()) {
+            for (Step step : campaign.steps()) {
+                pages.add(page(campaign, step, account, person.contact()));
+            }
+        }
+        return pages;
     }
 
     static List<String> whyNot(Campaign campaign, Account account) {
@@ -94,24 +72,6 @@ public final class PreviewCampaign {
         return account.products().isEmpty()
                 ? "none"
                 : account.products().stream().map(Product::wireName).collect(Collectors.joining(" and "));
-    }
-
-    private static Reader reader(Campaign campaign, Person person) {
-        return new Reader(
-                person.contact().id(),
-                person.contact().roles().stream()
-                        .filter(campaign.audience()::contains)
-                        .toList());
-    }
-
-    private List<Page> pages(Campaign campaign, Account account, Recipients recipients) {
-        List<Page> pages = new ArrayList<>();
-        for (Person person : recipients.people()) {
-            for (Step step : campaign.steps()) {
-                pages.add(page(campaign, step, account, person.contact()));
-            }
-        }
-        return pages;
     }
 
     private Page page(Campaign campaign, Step step, Account account, Contact contact) {

@@ -1,8 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.outreach.delivery.DeliveryState;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -15,7 +13,7 @@ import javax.sql.DataSource;
  * Nobody gets lost ({@code docs/architecture.md}, 4): eligible = sent + suppressed + failed + bounced + unknown + pending.
  *
  * @param eligible mails that were decided on, counted when they were
- * @param byState mails that the ledger has; pending are those planned, claimed and being sent
+ * @param byState mails that the ledger has; pending are those planned and being sent
  */
 record Balance(long eligible, Map<DeliveryState, Long> byState) {
     static final Balance NONE = new Balance(0, Map.of());
@@ -26,8 +24,6 @@ record Balance(long eligible, Map<DeliveryState, Long> byState) {
             DeliveryState.BOUNCED,
             DeliveryState.FAILED,
             DeliveryState.UNKNOWN);
-    private static final String BY_STATE = "select state, count(*) mails from delivery group by state";
-    private static final String ELIGIBLE = "select coalesce(sum(eligible), 0) eligible from occurrence";
 
     /** Eligible without an entry in the ledger: 0, or something went wrong. */
     long missing() {
@@ -39,17 +35,14 @@ record Balance(long eligible, Map<DeliveryState, Long> byState) {
     }
 
     static Balance read(DataSource database) {
-        return Jdbc.inTransaction(database, transaction -> {
-            // One snapshot for both sums.
-            Jdbc.update(transaction, "set transaction isolation level repeatable read, read only");
-            return new Balance(eligible(transaction), byState(transaction));
-        });
+        return sum(byCampaign(database).values());
     }
 
     /** Of each campaign that ever ran. */
     static Map<String, Balance> byCampaign(DataSource database) {
         return Jdbc.inTransaction(database, transaction -> {
             Jdbc.update(transaction, "set transaction isolation level repeatable read, read only");
+            // One snapshot for both sums.
             Map<String, Balance> balances = new TreeMap<>();
             Jdbc.query(
                     transaction,
@@ -84,18 +77,5 @@ record Balance(long eligible, Map<DeliveryState, Long> byState) {
                 .filter(entry -> !ENDS.contains(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-    }
-
-    private static long eligible(Connection transaction) throws SQLException {
-        return Jdbc.query(transaction, ELIGIBLE, row -> row.getLong("eligible")).get(0);
-    }
-
-    private static Map<DeliveryState, Long> byState(Connection transaction) throws SQLException {
-        Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
-        Jdbc.query(
-                transaction,
-                BY_STATE,
-                row -> byState.put(DeliveryState.of(row.getString("state")), row.getLong("mails")));
-        return byState;
     }
 }

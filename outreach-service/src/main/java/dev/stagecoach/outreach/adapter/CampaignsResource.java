@@ -223,7 +223,6 @@ class CampaignsResource {
     private OnePreview one(Campaign campaign, String id) {
         JudgePreview.Judged judged = previews.one(campaign, id)
                 .orElseThrow(() -> ProblemException.notFound("account: " + id + " is not known here"));
-        PreviewCampaign.Preview preview = previewCampaign.preview(campaign, account(id));
         return new OnePreview(
                 campaign.id(),
                 campaign.version(),
@@ -233,7 +232,7 @@ class CampaignsResource {
                 judged.recipients(),
                 judged.missingRoles(),
                 judged.running(),
-                preview.mails());
+                previewCampaign.pages(campaign, account(id)));
     }
 
     @POST

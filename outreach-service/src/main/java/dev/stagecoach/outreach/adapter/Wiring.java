@@ -74,7 +74,7 @@ class Wiring {
         campaigns.all().forEach(check::check);
         for (Campaign campaign : campaigns.all()) {
             Contact reader = new Contact("reader", "Ada Reader", "ada@example.com", campaign.audience(), null);
-            preview.preview(campaign, Account.unknown("specimen", 0).withContacts(List.of(reader), Instant.EPOCH));
+            preview.pages(campaign, Account.unknown("specimen", 0).withContacts(List.of(reader), Instant.EPOCH));
         }
         sources.forEach(source -> archive.keep(source, templatesOf(source.campaign(), files)));
         return campaigns;

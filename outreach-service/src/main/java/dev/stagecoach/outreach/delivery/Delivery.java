@@ -95,49 +95,31 @@ public record Delivery(
     }
 
     Delivery suppressed(String why, Moment moment) {
-        return new Delivery(
-                id,
-                account,
-                partition,
-                campaign,
-                occurrence,
-                step,
-                contact,
-                recipient,
-                address,
-                DeliveryState.SUPPRESSED,
-                dueAt,
-                moment.now(),
-                why,
-                moment.cause(),
-                wantedAt,
-                false,
-                null);
+        return with(address, DeliveryState.SUPPRESSED, dueAt, moment.now(), why, moment.cause(), false, null);
     }
 
     /** What became of it. */
     public Delivery ended(DeliveryState end, @Nullable String why, Instant at) {
-        return new Delivery(
-                id,
-                account,
-                partition,
-                campaign,
-                occurrence,
-                step,
-                contact,
-                recipient,
-                address,
-                end,
-                dueAt,
-                at,
-                why,
-                cause,
-                wantedAt,
-                false,
-                null);
+        return with(address, end, dueAt, at, why, cause, false, null);
     }
 
     Delivery readdressed(String newAddress) {
+        return with(newAddress, state, dueAt, decidedAt, reason, cause, held, waitsBecause);
+    }
+
+    Delivery dueAt(Instant newDueAt, @Nullable String why) {
+        return with(address, state, newDueAt, decidedAt, reason, cause, held, why);
+    }
+
+    private Delivery with(
+            @Nullable String newAddress,
+            DeliveryState newState,
+            Instant newDueAt,
+            Instant at,
+            @Nullable String why,
+            @Nullable String newCause,
+            boolean nowHeld,
+            @Nullable String nowWaitsBecause) {
         return new Delivery(
                 id,
                 account,
@@ -148,34 +130,13 @@ public record Delivery(
                 contact,
                 recipient,
                 newAddress,
-                state,
-                dueAt,
-                decidedAt,
-                reason,
-                cause,
-                wantedAt,
-                held,
-                waitsBecause);
-    }
-
-    Delivery dueAt(Instant newDueAt, @Nullable String why) {
-        return new Delivery(
-                id,
-                account,
-                partition,
-                campaign,
-                occurrence,
-                step,
-                contact,
-                recipient,
-                address,
-                state,
+                newState,
                 newDueAt,
-                decidedAt,
-                reason,
-                cause,
+                at,
+                why,
+                newCause,
                 wantedAt,
-                held,
-                why);
+                nowHeld,
+                nowWaitsBecause);
     }
 }
