@@ -26,6 +26,10 @@ final class ConsoleBrowser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of(System.getProperty("stagecoach.chromium", "/usr/bin/chromium"));
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final List<String> WCAG_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    /** Charts take their new width in the frame after. */
+    private static final String WIDTH = "() => new Promise(resolve => requestAnimationFrame(() =>"
+            + " requestAnimationFrame(() => resolve(document.documentElement.scrollWidth))))";
+
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
     private static final int DESK_WIDTH = 1440;
@@ -107,7 +111,7 @@ final class ConsoleBrowser implements AutoCloseable {
         assertNothingFound(new AxeBuilder(page).withTags(WCAG_AA), name);
         picture(name + "-light");
         page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
-        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+        assertThat(page.evaluate(WIDTH))
                 .as("pixels that %s needs on a phone", name)
                 .isEqualTo(PHONE_WIDTH);
         picture(name + "-phone");
