@@ -1,7 +1,7 @@
 package dev.stagecoach.alerts;
 
 import dev.stagecoach.alerts.account.Account;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,5 +10,14 @@ public interface Accounts {
     /** Those of the given ids that something is known of, by id. */
     Map<String, Account> known(Set<String> ids);
 
-    void keep(Collection<Account> accounts);
+    /**
+     * Those for which time alone may raise an alert by an instant.
+     *
+     * @param untilByPartition the instant for each partition that is asked about
+     * @return the partition of each, by id
+     */
+    Map<String, Integer> due(Map<Integer, Instant> untilByPartition);
+
+    /** Keeps accounts, each with its partition. */
+    void keep(Map<Account, Integer> accounts);
 }

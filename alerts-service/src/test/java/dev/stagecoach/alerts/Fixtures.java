@@ -3,14 +3,23 @@ package dev.stagecoach.alerts;
 import dev.stagecoach.alerts.policy.AlertKind;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import dev.stagecoach.alerts.policy.Channel;
+import dev.stagecoach.alerts.policy.DigestPolicy;
+import dev.stagecoach.alerts.policy.LowUtilization;
 import dev.stagecoach.alerts.policy.Route;
+import dev.stagecoach.alerts.policy.Rules;
 import dev.stagecoach.alerts.seats.SeatThresholds;
+import dev.stagecoach.alerts.usage.UsageTarget;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventData;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.HealthChanged;
+import dev.stagecoach.events.HealthChanged.HealthCategory;
+import dev.stagecoach.events.HealthChanged.HealthMeasure;
+import dev.stagecoach.events.HealthLevel;
 import dev.stagecoach.events.Input;
 import dev.stagecoach.events.MessageOutcome;
+import dev.stagecoach.events.Milestone.InstanceSilent;
 import dev.stagecoach.events.NearestMiss;
 import dev.stagecoach.events.Owners;
 import dev.stagecoach.events.Product;
@@ -18,10 +27,16 @@ import dev.stagecoach.events.Reason;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.events.StageChanged;
+import dev.stagecoach.events.TimeTick;
+import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UsageSummary;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -61,15 +76,30 @@ public final class Fixtures {
                 case CHURN -> operations;
                 default -> usage;
             };
-            routes.put(kind, new Route(channel, List.of(AlertPolicy.TEAM)));
+            routes.put(kind, new Route(channel, List.of(AlertPolicy.TEAM), Duration.ZERO));
         }
-        return new AlertPolicy(
-                "1",
-                List.of(usage, success, operations),
+        Rules rules = new Rules(
                 routes,
                 Set.of(Stage.RENEWING),
                 new SeatThresholds(List.of(50, 80, 90, 100), List.of(80), 5),
-                90);
+                90,
+                new UsageTarget(30, 0),
+                new LowUtilization(80, 45),
+                Set.of(HealthLevel.values()));
+        DigestPolicy digest =
+                new DigestPolicy(true, DayOfWeek.MONDAY, LocalTime.of(8, 0), ZoneId.of("UTC"), Map.of(), 5, 120);
+        return new AlertPolicy("2", List.of(usage, success, operations), rules, Map.of(), Duration.ofDays(90), digest);
+    }
+
+    /** Five o'clock on a date, and a bit later each time. */
+    private static Instant onDate(String date) {
+        return LocalDate.parse(date).atTime(17, 0).toInstant(ZoneOffset.UTC).plusSeconds(COUNT.incrementAndGet());
+    }
+
+    public static Event<TimeTick> tick(String instant) {
+        Instant at = Instant.parse(instant);
+        return new Event<>(
+                "tick-" + instant, EventType.TIME_TICK, Topics.TIME_TICKS, "/test", null, at, null, new TimeTick(at));
     }
 
     private static Instant next() {
@@ -100,7 +130,52 @@ public final class Fixtures {
     }
 
     public static Event<AccountFacts> facts(String account, String name, @Nullable Integer seats, boolean unlimited) {
-        AccountFacts data = new AccountFacts(
+        return facts(account, name, seats, unlimited, LocalDate.of(2025, 1, 13), LocalDate.of(2026, 1, 13));
+    }
+
+    public static Event<AccountFacts> facts(String account, String name, int seats, String closedOn) {
+        LocalDate closed = LocalDate.parse(closedOn);
+        return facts(account, name, seats, false, closed, closed.plusYears(1));
+    }
+
+    /** Acme renews. */
+    public static Event<AccountFacts> renewedUntil(String renewsOn) {
+        return facts("acme", "Renewed", 100, false, LocalDate.of(2025, 1, 13), LocalDate.parse(renewsOn));
+    }
+
+    /** Of an account with 100 seats and these owners, told at an instant. */
+    public static Event<AccountFacts> factsOf(String account, String advisor, String executive, String at) {
+        LocalDate closedOn = LocalDate.of(2025, 1, 13);
+        return event(
+                account,
+                Instant.parse(at),
+                EventType.ACCOUNT_FACTS,
+                data(account, account, 100, false, closedOn, closedOn.plusYears(1), new Owners(advisor, executive)));
+    }
+
+    private static Event<AccountFacts> facts(
+            String account,
+            String name,
+            @Nullable Integer seats,
+            boolean unlimited,
+            LocalDate closedOn,
+            LocalDate renewsOn) {
+        return event(
+                account,
+                next(),
+                EventType.ACCOUNT_FACTS,
+                data(account, name, seats, unlimited, closedOn, renewsOn, Owners.NONE));
+    }
+
+    private static AccountFacts data(
+            String account,
+            String name,
+            @Nullable Integer seats,
+            boolean unlimited,
+            LocalDate closedOn,
+            LocalDate renewsOn,
+            Owners owners) {
+        return new AccountFacts(
                 account,
                 name,
                 Segment.DIGITAL,
@@ -109,14 +184,13 @@ public final class Fixtures {
                 unlimited,
                 unlimited ? 100 : null,
                 null,
-                LocalDate.of(2025, 1, 13),
-                LocalDate.of(2026, 1, 13),
+                closedOn,
+                renewsOn,
                 null,
                 ZoneOffset.UTC,
-                Owners.NONE,
+                owners,
                 List.of(),
                 null);
-        return event(account, next(), EventType.ACCOUNT_FACTS, data);
     }
 
     public static Event<StageChanged> stageChanged(@Nullable Stage from, @Nullable Stage to) {
@@ -124,7 +198,11 @@ public final class Fixtures {
     }
 
     public static Event<StageChanged> stageChanged(String account, @Nullable Stage from, @Nullable Stage to) {
-        Instant at = next();
+        return stageChanged(account, from, to, next());
+    }
+
+    public static Event<StageChanged> stageChanged(
+            String account, @Nullable Stage from, @Nullable Stage to, Instant at) {
         Reason reason = new Reason(
                 "onboarding-over",
                 List.of(
@@ -141,20 +219,63 @@ public final class Fixtures {
     }
 
     public static Event<UsageSummary> usage(String account, int mau, int seats) {
-        Instant at = next();
+        return usage(account, next(), mau, seats, 20.0);
+    }
+
+    /** Of acme, which has 100 seats and closed its contract on 13 January 2025. */
+    public static Event<UsageSummary> usageOn(String date, int mau, double dailyMean) {
+        return usage("acme", onDate(date), mau, 100, dailyMean);
+    }
+
+    private static Event<UsageSummary> usage(String account, Instant at, int mau, int seats, double dailyMean) {
         UsageSummary data = new UsageSummary(
                 account,
                 at,
-                YearMonth.of(2025, 2),
+                YearMonth.from(at.atZone(ZoneOffset.UTC)).minusMonths(1),
                 mau,
-                20.0,
+                dailyMean,
                 seats,
                 (double) mau / seats,
-                20.0 / mau,
+                dailyMean / mau,
                 "last-closed-month",
                 "ping",
                 new UsageSummary.Current(mau, mau));
         return event(account, at, EventType.USAGE_SUMMARY, data);
+    }
+
+    /** Acme's health, of which one measure is known. */
+    public static Event<HealthChanged> health(HealthLevel from, HealthLevel to, @Nullable Double score) {
+        return health("acme", from, to, score);
+    }
+
+    public static Event<HealthChanged> healthOf(String account, HealthLevel from, HealthLevel to) {
+        return health(account, from, to, 5.0);
+    }
+
+    private static Event<HealthChanged> health(
+            String account, HealthLevel from, HealthLevel to, @Nullable Double score) {
+        Instant at = next();
+        HealthMeasure seats = new HealthMeasure("mau-by-seats", 0.38, 0, "below 50 %");
+        HealthMeasure tickets = new HealthMeasure("help-tickets", null, null, "nobody has said");
+        HealthChanged data = new HealthChanged(
+                account,
+                from,
+                to,
+                score,
+                at,
+                "standard",
+                List.of(
+                        new HealthCategory("utilization", 55, score, List.of(seats)),
+                        new HealthCategory("technical", 15, null, List.of(tickets))),
+                List.of("MAU by seats fell from 62 % to 38 %"),
+                "3");
+        return event(account, at, EventType.HEALTH_CHANGED, data);
+    }
+
+    public static Event<InstanceSilent> silent(String instance, String lastPingAt) {
+        Instant last = Instant.parse(lastPingAt);
+        Instant at = last.plus(Duration.ofDays(4));
+        return event("acme", at, EventType.INSTANCE_SILENT, new InstanceSilent("acme", at, instance, last, "2"));
     }
 
     public static Event<MessageOutcome> suppressed(String step, String reason) {

@@ -1,16 +1,29 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.act.AlertState;
 import dev.stagecoach.alerts.policy.AlertKind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which alerts to list. An absent part accepts all. */
-record AlertFilter(Optional<String> account, Optional<AlertKind> kind) {
-    static final AlertFilter ALL = new AlertFilter(Optional.empty(), Optional.empty());
+record AlertFilter(
+        Optional<String> account, Optional<AlertKind> kind, Optional<AlertState> state, Optional<String> assignee) {
+    static final AlertFilter ALL =
+            new AlertFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** @throws ProblemException naming the parameter that makes no sense */
     static AlertFilter of(@Nullable String account, @Nullable String kind) {
-        return new AlertFilter(given(account), given(kind).map(AlertFilter::kind));
+        return of(account, kind, null, null);
+    }
+
+    /** @throws ProblemException naming the parameter that makes no sense */
+    static AlertFilter of(
+            @Nullable String account, @Nullable String kind, @Nullable String state, @Nullable String assignee) {
+        return new AlertFilter(
+                given(account),
+                given(kind).map(AlertFilter::kind),
+                given(state).map(AlertFilter::state),
+                given(assignee));
     }
 
     private static Optional<String> given(@Nullable String parameter) {
@@ -23,8 +36,16 @@ record AlertFilter(Optional<String> account, Optional<AlertKind> kind) {
                         "kind: " + name + " (expected one of: " + AlertKind.accepted() + ")"));
     }
 
+    private static AlertState state(String name) {
+        return AlertState.byWireName(name)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "state: " + name + " (expected one of: " + AlertState.accepted() + ")"));
+    }
+
     boolean accepts(StoredAlert alert) {
         return account.map(alert.account()::equals).orElse(true)
-                && kind.map(one -> one.wireName().equals(alert.kind())).orElse(true);
+                && kind.map(one -> one.wireName().equals(alert.kind())).orElse(true)
+                && state.map(one -> one.wireName().equals(alert.state())).orElse(true)
+                && assignee.map(one -> one.equals(alert.assignee())).orElse(true);
     }
 }

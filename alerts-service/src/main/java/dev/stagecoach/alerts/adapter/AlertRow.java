@@ -44,11 +44,32 @@ class AlertRow extends PanacheEntityBase {
     @Column(name = "caused_by")
     String causedBy;
 
+    @Column
+    String state;
+
+    @Column(name = "snoozed_until")
+    Instant snoozedUntil;
+
+    @Column
+    String assignee;
+
     @Column(name = "recorded_at")
     Instant recordedAt;
 
     StoredAlert toAlert() {
         return new StoredAlert(
-                id, account, kind, at, title, JdbcDeliveries.facts(facts), topic, channel, audience, causedBy);
+                id,
+                account,
+                kind,
+                at,
+                title,
+                JdbcDeliveries.facts(facts),
+                topic,
+                channel,
+                audience,
+                causedBy,
+                state,
+                snoozedUntil,
+                assignee);
     }
 }

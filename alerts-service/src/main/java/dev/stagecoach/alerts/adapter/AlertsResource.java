@@ -1,12 +1,16 @@
 package dev.stagecoach.alerts.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stagecoach.alerts.act.Act;
 import dev.stagecoach.events.EventCodec;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -29,10 +33,14 @@ class AlertsResource {
 
     private final JpaAlertLog log;
     private final LiveAlerts live;
+    private final LiveActs liveActs;
+    private final JdbcAlertActs acts;
 
-    AlertsResource(JpaAlertLog log, LiveAlerts live) {
+    AlertsResource(JpaAlertLog log, LiveAlerts live, LiveActs liveActs, JdbcAlertActs acts) {
         this.log = log;
         this.live = live;
+        this.liveActs = liveActs;
+        this.acts = acts;
     }
 
     @GET
@@ -42,11 +50,13 @@ class AlertsResource {
     public AlertPage list(
             @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
             @Parameter(description = "Only of this kind", example = "stage-changed") @QueryParam("kind") @Nullable String kind,
+            @Parameter(description = "Only in this state: open, acknowledged or snoozed") @QueryParam("state") @Nullable String state,
+            @Parameter(description = "Only of this assignee") @QueryParam("assignee") @Nullable String assignee,
             @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
             @Parameter(description = "1 to 500; 50 when not given") @QueryParam("limit") @Nullable String limit) {
         int most = limit(limit);
         // One more than asked for tells whether there is a next page.
-        List<StoredAlert> found = log.newest(AlertFilter.of(account, kind), cursor(after), most + 1);
+        List<StoredAlert> found = log.newest(AlertFilter.of(account, kind, state, assignee), cursor(after), most + 1);
         if (found.size() <= most) {
             return new AlertPage(found, null);
         }
@@ -61,14 +71,103 @@ class AlertsResource {
             summary = "Alerts as they come",
             description =
                     "Server-sent events whose id is the alert's. With Last-Event-ID, those recorded since come first;"
-                            + " a few may repeat, which their ids tell.")
+                            + " a few may repeat, which their ids tell. Events `acted` are alerts that something was done"
+                            + " with, as they are then.")
     public Multi<OutboundSseEvent> stream(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
             @HeaderParam(SseStream.LAST_EVENT_ID) @Nullable String lastEventId,
             @Context Sse sse) {
-        Multi<StoredAlert> alerts = live.after(Optional.ofNullable(lastEventId), AlertFilter.of(account, kind));
-        return new SseStream(sse).of(alerts, "alert", AlertsResource::json);
+        AlertFilter filter = AlertFilter.of(account, kind);
+        Multi<StoredAlert> alerts = live.after(Optional.ofNullable(lastEventId), filter);
+        return new SseStream(sse).of(alerts, liveActs.of(filter), AlertsResource::json);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "An alert and what was done with it")
+    public HandledAlert show(@PathParam("id") String id) {
+        return handled(id);
+    }
+
+    @POST
+    @Path("/{id}/acknowledge")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Somebody knows",
+            description =
+                    "Others of its matter come quietly, in its state, unless they are worse. Body: author, comment?")
+    public HandledAlert acknowledge(@PathParam("id") String id, byte[] body) {
+        ActBody said = ActBody.parse(body, "author", "comment");
+        return acted(id, new Act.Acknowledge(said.author(), said.commentIfAny()));
+    }
+
+    @POST
+    @Path("/{id}/snooze")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Not now: it is open again from an instant on",
+            description =
+                    "Until then others of its matter come quietly, unless they are worse. Body: author, until, comment?")
+    public HandledAlert snooze(@PathParam("id") String id, byte[] body) {
+        ActBody said = ActBody.parse(body, "author", "until", "comment");
+        return acted(id, new Act.Snooze(said.author(), said.until(), said.commentIfAny()));
+    }
+
+    @POST
+    @Path("/{id}/assign")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "It is somebody's to look after",
+            description = "Body: author, assignee (null: nobody's in particular any more), comment?")
+    public HandledAlert assign(@PathParam("id") String id, byte[] body) {
+        ActBody said = ActBody.parse(body, "author", "assignee", "comment");
+        return acted(id, new Act.Assign(said.author(), said.assignee(), said.commentIfAny()));
+    }
+
+    @POST
+    @Path("/{id}/comments")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Says something about it", description = "Body: author, comment")
+    public HandledAlert comment(@PathParam("id") String id, byte[] body) {
+        ActBody said = ActBody.parse(body, "author", "comment");
+        return acted(id, new Act.Comment(said.author(), said.comment()));
+    }
+
+    @POST
+    @Path("/{id}/reopen")
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "It needs a look after all", description = "Body: author, comment?")
+    public HandledAlert reopen(@PathParam("id") String id, byte[] body) {
+        ActBody said = ActBody.parse(body, "author", "comment");
+        return acted(id, new Act.Reopen(said.author(), said.commentIfAny()));
+    }
+
+    private HandledAlert acted(String id, Act act) {
+        try {
+            acts.act(id, act);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+        }
+        return handled(id);
+    }
+
+    private HandledAlert handled(String id) {
+        StoredAlert alert =
+                log.alert(id).orElseThrow(() -> ProblemException.notFound("there is no alert with the id " + id));
+        return new HandledAlert(alert, acts.history(id));
     }
 
     private static String json(StoredAlert alert) {

@@ -6,9 +6,11 @@ import dev.stagecoach.alerts.AlertsSettings.Webhooks;
 import dev.stagecoach.alerts.PostMessages;
 import dev.stagecoach.alerts.RaiseAlerts;
 import dev.stagecoach.alerts.SendWebhooks;
+import dev.stagecoach.alerts.WriteDigests;
 import dev.stagecoach.alerts.delivery.Burst;
 import dev.stagecoach.alerts.delivery.Pace;
 import dev.stagecoach.alerts.delivery.Place;
+import dev.stagecoach.alerts.digest.ComposeDigest;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import dev.stagecoach.alerts.policy.Channel;
 import dev.stagecoach.alerts.rule.AlertRules;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -59,13 +62,19 @@ class AlertsRunner {
         SlackPlaces slackPlaces = SlackPlaces.of(settings.alerts().slack(), policy);
         this.places = slackPlaces.all();
         this.webhooks = WebhookEndpoints.of(settings.alerts().webhooks());
-        RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(
-                policy, account -> accountLink(settings.alerts().console().url(), account)));
+        UnaryOperator<String> link =
+                account -> accountLink(settings.alerts().console().url(), account);
+        RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(policy, link));
+        WriteDigests writeDigests = new WriteDigests(policy.digest(), new ComposeDigest(policy, link));
         this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, bootstrapServers),
                 database,
                 Received::read,
-                new KafkaInputs(raiseAlerts, new Recipients(slackPlaces.channels(), webhooks)));
+                new KafkaInputs(
+                        raiseAlerts,
+                        writeDigests,
+                        new Recipients(slackPlaces.channels(), webhooks),
+                        policy.acknowledgedFor()));
         this.relay = new OutboxRelay(bootstrapServers, database);
         this.slack = ApacheHttp.anywhere(
                 SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());

@@ -34,6 +34,14 @@ class JpaAlertLog implements PanacheRepositoryBase<AlertRow, String> {
             conditions.add("kind = :kind");
             parameters.put("kind", kind.wireName());
         });
+        filter.state().ifPresent(state -> {
+            conditions.add("state = :state");
+            parameters.put("state", state.wireName());
+        });
+        filter.assignee().ifPresent(assignee -> {
+            conditions.add("assignee = :assignee");
+            parameters.put("assignee", assignee);
+        });
         after.ifPresent(cursor -> {
             conditions.add("(at < :at or (at = :at and id < :id))");
             parameters.put("at", cursor.at());
@@ -43,6 +51,12 @@ class JpaAlertLog implements PanacheRepositoryBase<AlertRow, String> {
         return find(query, parameters).page(Page.ofSize(limit)).stream()
                 .map(AlertRow::toAlert)
                 .toList();
+    }
+
+    /** An alert as it is now. */
+    @Transactional
+    public Optional<StoredAlert> alert(String id) {
+        return findByIdOptional(id).map(AlertRow::toAlert);
     }
 
     /** Where a stream goes on that last showed this alert; empty when there is no such alert. */

@@ -1,17 +1,20 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.Incoming;
 import dev.stagecoach.alerts.KeepHistory;
 import dev.stagecoach.alerts.RaiseAlerts;
+import dev.stagecoach.alerts.WriteDigests;
 import dev.stagecoach.alerts.history.Heard;
-import dev.stagecoach.events.Event;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.BatchHandler;
 import dev.stagecoach.events.exactlyonce.Received;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 
 /** What alerts-service reads, and what it does with it. */
-record KafkaInputs(RaiseAlerts raiseAlerts, Recipients recipients) implements BatchHandler<Received> {
+record KafkaInputs(RaiseAlerts raiseAlerts, WriteDigests writeDigests, Recipients recipients, Duration acknowledgedFor)
+        implements BatchHandler<Received> {
     static final String GROUP = "alerts-service";
     static final List<String> TOPICS = List.of(
             Topics.ACCOUNTS,
@@ -29,14 +32,18 @@ record KafkaInputs(RaiseAlerts raiseAlerts, Recipients recipients) implements Ba
 
     @Override
     public void handle(Connection transaction, List<Received> batch) {
-        List<? extends Event<?>> events = batch.stream().map(Received::event).toList();
+        List<Incoming> incoming = batch.stream()
+                .map(received -> new Incoming(received.event(), received.partition()))
+                .toList();
         raiseAlerts.from(
-                events,
+                incoming,
                 new JdbcAccounts(transaction),
-                new JdbcAlerts(transaction, recipients),
+                new JdbcAlerts(transaction, recipients, acknowledgedFor),
                 new JdbcTime(transaction));
         KEEP_HISTORY.from(batch.stream().map(KafkaInputs::heard).toList(), new JdbcHistories(transaction));
-        new PortfolioBatch(transaction).keep(events);
+        new PortfolioBatch(transaction)
+                .keep(incoming.stream().map(Incoming::event).toList());
+        writeDigests.from(incoming, new JdbcDigests(transaction));
     }
 
     private static Heard heard(Received received) {

@@ -18,7 +18,25 @@ record SseStream(Sse sse) {
                 .name(name)
                 .data(data.apply(alert))
                 .build());
-        Multi<OutboundSseEvent> signsOfLife = Multi.createFrom()
+        return Multi.createBy().merging().streams(signsOfLife(), events);
+    }
+
+    /**
+     * Both with the same data.
+     *
+     * @param alerts are events of the name alert, which a reader can resume after
+     * @param acted alerts that something was done with, as they are then: events of the name acted
+     */
+    Multi<OutboundSseEvent> of(
+            Multi<StoredAlert> alerts, Multi<StoredAlert> acted, Function<StoredAlert, String> data) {
+        // Without an id: what a reader resumes after stays the last alert that was raised.
+        Multi<OutboundSseEvent> changed = acted.map(alert ->
+                sse.newEventBuilder().name("acted").data(data.apply(alert)).build());
+        return Multi.createBy().merging().streams(of(alerts, "alert", data), changed);
+    }
+
+    private Multi<OutboundSseEvent> signsOfLife() {
+        return Multi.createFrom()
                 .ticks()
                 // The first one at once: it makes the answer's head go out.
                 .startingAfter(Duration.ofMillis(1))
@@ -29,6 +47,5 @@ record SseStream(Sse sse) {
                         .comment("alive")
                         .reconnectDelay(RECONNECT_MILLIS)
                         .build());
-        return Multi.createBy().merging().streams(signsOfLife, events);
     }
 }

@@ -1,5 +1,7 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.act.AlertState;
+import dev.stagecoach.alerts.rule.Alert;
 import dev.stagecoach.events.AlertRaised;
 import dev.stagecoach.events.Event;
 import java.time.Instant;
@@ -26,8 +28,16 @@ public record StoredAlert(
         @Schema(examples = "#alerts-customer-usage") String channel,
         List<String> audience,
 
-        @Schema(description = "Id of the event that raised it") @Nullable String causedBy) {
+        @Schema(description = "Id of the event that raised it") @Nullable String causedBy,
 
+        @Schema(description = "open, acknowledged or snoozed", examples = "open")
+        String state,
+
+        @Schema(description = "When it is open again, if it is snoozed") @Nullable Instant snoozedUntil,
+
+        @Schema(description = "Who looks after it", examples = "ana@team.example.com") @Nullable String assignee) {
+
+    /** As it is told when it is raised. */
     static StoredAlert of(Event<?> event, AlertRaised alert) {
         return new StoredAlert(
                 event.id(),
@@ -39,6 +49,9 @@ public record StoredAlert(
                 event.topic(),
                 alert.channel(),
                 alert.audience(),
-                alert.causedBy());
+                alert.causedBy(),
+                String.valueOf(alert.facts().getOrDefault(Alert.STATE, AlertState.OPEN.wireName())),
+                null,
+                null);
     }
 }

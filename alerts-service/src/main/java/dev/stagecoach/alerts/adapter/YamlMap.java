@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -59,6 +60,41 @@ final class YamlMap {
             }
         }
         return this;
+    }
+
+    /** This, and what only another one has. */
+    YamlMap orElse(YamlMap other) {
+        YamlMap both = new YamlMap(file, node);
+        other.entries.forEach(both.entries::putIfAbsent);
+        return both;
+    }
+
+    boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    int numberOr(String name, int least, int most, int absent) {
+        return has(name) ? number(name, least, most) : absent;
+    }
+
+    boolean flagOr(String name, boolean absent) {
+        if (!has(name)) {
+            return absent;
+        }
+        String text = text(name);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw error(name, text + " (expected: true or false)");
+        }
+        return text.equals("true");
+    }
+
+    /** A list of names. */
+    <T> List<T> names(String name, Function<String, T> read) {
+        try {
+            return texts(name).stream().map(read).toList();
+        } catch (IllegalArgumentException e) {
+            throw error(name, String.valueOf(e.getMessage()));
+        }
     }
 
     Set<String> names() {

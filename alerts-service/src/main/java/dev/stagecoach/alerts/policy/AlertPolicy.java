@@ -1,37 +1,43 @@
 package dev.stagecoach.alerts.policy;
 
-import dev.stagecoach.alerts.seats.SeatThresholds;
-import dev.stagecoach.events.Stage;
+import dev.stagecoach.events.Segment;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The alert policy. A kind without a route is switched off.
+ * The alert policy.
  *
- * @param executiveStages stages whose entry tells the account executive too
- * @param executiveFrom the percentage of seats from which a crossing tells the account executive too
+ * @param rules those of segments without rules of their own, and of accounts whose segment is not known
+ * @param segments the rules of segments that differ
+ * @param acknowledgedFor for how long an acknowledged alert keeps others of its matter quiet
  */
 public record AlertPolicy(
         String version,
         List<Channel> channels,
-        Map<AlertKind, Route> routes,
-        Set<Stage> executiveStages,
-        SeatThresholds seats,
-        int executiveFrom) {
+        Rules rules,
+        Map<Segment, Rules> segments,
+        Duration acknowledgedFor,
+        DigestPolicy digest) {
     public static final String TEAM = "team";
     public static final String ACCOUNT_EXECUTIVE = "account-executive";
 
     public AlertPolicy {
         channels = List.copyOf(channels);
-        routes = Map.copyOf(routes);
-        executiveStages = Set.copyOf(executiveStages);
+        segments = Map.copyOf(segments);
     }
 
+    /** Where the alerts of a kind go, where no segment says otherwise. */
     public Optional<Route> route(AlertKind kind) {
-        return Optional.ofNullable(routes.get(kind));
+        return rules.route(kind);
+    }
+
+    /** The rules for accounts of a segment. */
+    public Rules of(@Nullable Segment segment) {
+        return segment == null ? rules : segments.getOrDefault(segment, rules);
     }
 
     /** The topics of the channels. */

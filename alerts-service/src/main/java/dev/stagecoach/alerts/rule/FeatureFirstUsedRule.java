@@ -19,6 +19,7 @@ record FeatureFirstUsedRule() implements AlertRule {
                         account.displayName() + " used " + use.feature() + " for the first time")
                 .because("The first " + use.source() + " with " + use.feature() + " arrived.")
                 .with("feature", use.feature())
-                .with("source", use.source());
+                .with("source", use.source())
+                .about("", 0, use.feature());
     }
 }

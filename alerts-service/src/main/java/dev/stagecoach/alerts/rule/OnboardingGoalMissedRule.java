@@ -22,6 +22,7 @@ record OnboardingGoalMissedRule() implements AlertRule {
                 .with("utilization", miss.utilization())
                 .with("threshold", miss.threshold())
                 .with("mau", miss.mau())
-                .with("seats", miss.seats());
+                .with("seats", miss.seats())
+                .about("", 0);
     }
 }

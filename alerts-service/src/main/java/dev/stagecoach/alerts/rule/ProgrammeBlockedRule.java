@@ -32,6 +32,7 @@ record ProgrammeBlockedRule() implements AlertRule {
                 .with("campaign", outcome.campaign())
                 .with("occurrence", outcome.occurrence())
                 .with("role", role.isEmpty() ? null : role)
+                .about("", 0, outcome.campaign(), role)
                 .oncePer(outcome.campaign(), outcome.occurrence(), role);
     }
 

@@ -38,13 +38,14 @@ record SeatUtilizationRule(SeatThresholds thresholds, int executiveFrom) impleme
         String title = account.displayName() + " is at " + level(summary, account);
         String why = "Utilization crossed " + percents(move.crossed()) + " upwards.";
         return finding(title, why, "rising", threshold, move.crossed(), summary)
+                .about("rising", threshold)
                 .tellingExecutive(threshold >= executiveFrom);
     }
 
     private Finding fall(int threshold, SeatMove move, UsageSummary summary, Account account) {
         String title = account.displayName() + " fell below " + threshold + " %: it is at " + level(summary, account);
         String why = "Utilization had been at " + percents(move.lost()) + " or above and is below it now.";
-        return finding(title, why, "falling", threshold, move.lost(), summary);
+        return finding(title, why, "falling", threshold, move.lost(), summary).about("falling", -threshold);
     }
 
     private static Finding finding(

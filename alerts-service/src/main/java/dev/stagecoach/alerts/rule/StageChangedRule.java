@@ -24,7 +24,8 @@ record StageChangedRule(Set<Stage> executiveStages) implements AlertRule {
     }
 
     private static Finding finding(StageChanged change, Account account) {
-        return about(change, Finding.of(AlertKind.STAGE_CHANGED, title(change, account)));
+        return about(change, Finding.of(AlertKind.STAGE_CHANGED, title(change, account)))
+                .about(change.to() == null ? "none" : change.to().wireName(), 0);
     }
 
     /** What is known of a change, for every alert about one. */

@@ -5,6 +5,9 @@ import dev.stagecoach.events.NearestMiss;
 import dev.stagecoach.events.Reason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /** How numbers and names read in a sentence. */
 final class Words {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Words() {}
 
     /** A fraction as whole percent, rounded down: what is below 80 % never reads as 80 %. */
     static String percent(double fraction) {
         return BigDecimal.valueOf(fraction).movePointRight(2).setScale(0, RoundingMode.FLOOR) + " %";
+    }
+
+    /** {@code 12.1}; a whole number without its zero. */
+    static String oneDecimal(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(1, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** {@code 2025-08-12 16:30 UTC} */
+    static String minute(Instant instant) {
+        return MINUTE.format(instant);
     }
 
     static String counted(long count, String noun) {

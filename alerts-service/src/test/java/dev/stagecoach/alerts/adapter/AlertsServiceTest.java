@@ -16,9 +16,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.stagecoach.alerts.RaiseAlerts;
+import dev.stagecoach.alerts.WriteDigests;
 import dev.stagecoach.alerts.adapter.ReceiverStandIn.Hook;
 import dev.stagecoach.alerts.adapter.SlackStandIn.Answer;
 import dev.stagecoach.alerts.adapter.SlackStandIn.Post;
+import dev.stagecoach.alerts.digest.ComposeDigest;
 import dev.stagecoach.alerts.rule.AlertRules;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventHeaders;
@@ -114,7 +116,7 @@ class AlertsServiceTest {
         // Given
         var events = new dev.stagecoach.events.Event<?>[] {
             facts("twice", "Twice Told", 100, false),
-            stageChanged("twice", null, Stage.ONBOARDING),
+            stageChanged("twice", null, Stage.PROSPECT),
             usage("twice", 40, 100),
             usage("twice", 95, 100)
         };
@@ -161,12 +163,7 @@ class AlertsServiceTest {
                 usage("restart", 95, 100));
         bench.awaitAlerts("restart", 4);
         Bench other = new Bench(platform, "alerts_again");
-        var database = new PlainDatabase(platform, "alerts_again");
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/exactlyonce", "classpath:db/migration")
-                .load()
-                .migrate();
+        var database = migrated("alerts_again");
         runUntilAllIsRead(database, other);
         long alerts = other.count("select count(*) from alert");
         long outbox = other.count("select count(*) from outbox");
@@ -182,15 +179,65 @@ class AlertsServiceTest {
         assertThat(other.count("select count(*) from delivery")).isEqualTo(0);
     }
 
-    private void runUntilAllIsRead(PlainDatabase database, Bench other) {
-        var handler = new KafkaInputs(new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)), Recipients.NONE);
-        var settings = new ConsumerSettings(platform.bootstrapServers(), "alerts-again", KafkaInputs.TOPICS, 3);
-        try (var consumer = new ExactlyOnceConsumer<>(settings, database, Received::read, handler)) {
-            consumer.start();
-            long ends = bench.endOffsets(KafkaInputs.TOPICS);
-            await().atMost(PATIENCE)
-                    .until(() -> other.count("select coalesce(sum(next_offset), 0) from consumed_offset") >= ends);
+    @Test
+    void twoReplicasRaiseWhatOneDoes() {
+        // Given
+        for (String account : List.of("two-a", "two-b", "two-c", "two-d", "two-e", "two-f")) {
+            bench.send(
+                    facts(account, account, 100, false),
+                    stageChanged(account, null, Stage.RENEWING),
+                    stageChanged(account, Stage.RENEWING, Stage.CHURNED),
+                    usage(account, 95, 100));
+            bench.awaitAlerts(account, 4);
         }
+        Bench other = new Bench(platform, "alerts_two");
+        var database = migrated("alerts_two");
+        String raised = "select count(*) from alert where account like 'two-_'";
+
+        // When
+        try (var one = consumer(database, "alerts-two");
+                var two = consumer(database, "alerts-two")) {
+            one.start();
+            two.start();
+            awaitAllRead(other);
+        }
+
+        // Then
+        assertThat(other.count(raised)).isEqualTo(bench.count(raised)).isEqualTo(24);
+        assertThat(other.count("select count(*) from outbox")).isEqualTo(other.count("select count(*) from alert"));
+    }
+
+    private PlainDatabase migrated(String name) {
+        var database = new PlainDatabase(platform, name);
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/exactlyonce", "classpath:db/migration")
+                .load()
+                .migrate();
+        return database;
+    }
+
+    private void runUntilAllIsRead(PlainDatabase database, Bench other) {
+        try (var consumer = consumer(database, "alerts-again")) {
+            consumer.start();
+            awaitAllRead(other);
+        }
+    }
+
+    private ExactlyOnceConsumer<Received> consumer(PlainDatabase database, String group) {
+        var handler = new KafkaInputs(
+                new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)),
+                new WriteDigests(POLICY.digest(), new ComposeDigest(POLICY, id -> "/" + id)),
+                Recipients.NONE,
+                POLICY.acknowledgedFor());
+        var settings = new ConsumerSettings(platform.bootstrapServers(), group, KafkaInputs.TOPICS, 3);
+        return new ExactlyOnceConsumer<>(settings, database, Received::read, handler);
+    }
+
+    private void awaitAllRead(Bench other) {
+        long ends = bench.endOffsets(KafkaInputs.TOPICS);
+        await().atMost(PATIENCE)
+                .until(() -> other.count("select coalesce(sum(next_offset), 0) from consumed_offset") >= ends);
     }
 
     @Test
@@ -218,7 +265,7 @@ class AlertsServiceTest {
 
         // Then
         bench.awaitCount(
-                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'busy' and state = 'sent'",
+                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'busy' and d.state = 'sent'",
                 1);
         List<Post> posts = SlackStandIn.postsWith("Busy Bee");
         assertThat(posts).extracting(Post::answered).containsExactly(429, 500, 200);
@@ -270,7 +317,7 @@ class AlertsServiceTest {
 
         // Then
         bench.awaitCount(
-                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'gone' and state = 'failed'",
+                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'gone' and d.state = 'failed'",
                 1);
         given().get("/system").then().statusCode(200).body(containsString("400 invalid_payload"));
         given().get("/accounts/gone")
@@ -289,7 +336,7 @@ class AlertsServiceTest {
 
         // Then
         bench.awaitCount(
-                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'dead' and state = 'sent'",
+                "select count(*) from delivery d join alert a on a.id = d.alert where account = 'dead' and d.state = 'sent'",
                 1);
         assertThat(SlackStandIn.postsWith("Dead End"))
                 .extracting(Post::answered)
@@ -394,7 +441,9 @@ class AlertsServiceTest {
                 usage("table", 170, 250));
 
         // Then
-        bench.awaitAlerts("table", 2);
+        bench.awaitCount(
+                "select count(*) from alert where account = 'table' and kind in ('stage-changed', 'seat-utilization')",
+                2);
         given().get("/accounts/table")
                 .then()
                 .statusCode(200)

@@ -4,25 +4,38 @@ import static dev.stagecoach.alerts.Fixtures.DAY;
 import static dev.stagecoach.alerts.Fixtures.POLICY;
 import static dev.stagecoach.alerts.Fixtures.event;
 import static dev.stagecoach.alerts.Fixtures.facts;
+import static dev.stagecoach.alerts.Fixtures.health;
+import static dev.stagecoach.alerts.Fixtures.renewedUntil;
+import static dev.stagecoach.alerts.Fixtures.silent;
 import static dev.stagecoach.alerts.Fixtures.stageChanged;
 import static dev.stagecoach.alerts.Fixtures.suppressed;
+import static dev.stagecoach.alerts.Fixtures.tick;
 import static dev.stagecoach.alerts.Fixtures.unlimitedFacts;
 import static dev.stagecoach.alerts.Fixtures.usage;
+import static dev.stagecoach.alerts.Fixtures.usageOn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stagecoach.alerts.account.Account;
+import dev.stagecoach.alerts.policy.AlertPolicy;
+import dev.stagecoach.alerts.policy.LowUtilization;
+import dev.stagecoach.alerts.policy.Rules;
 import dev.stagecoach.events.AlertRaised;
 import dev.stagecoach.events.ContactResponse;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.HealthLevel;
 import dev.stagecoach.events.Milestone.FeatureFirstUsed;
 import dev.stagecoach.events.Milestone.GoalMet;
 import dev.stagecoach.events.Milestone.GoalMissed;
 import dev.stagecoach.events.Milestone.GoalUnknown;
+import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +63,12 @@ class AlertRulesTest {
         List<Alert> alerts = after(events);
         assertThat(alerts).hasSize(1);
         return alerts.get(0);
+    }
+
+    private static List<Alert> of(String kind, List<Alert> alerts) {
+        return alerts.stream()
+                .filter(alert -> alert.kind().wireName().equals(kind))
+                .toList();
     }
 
     @Test
@@ -101,10 +120,8 @@ class AlertRulesTest {
                         Alert::title,
                         alert -> alert.channel().topic())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "stage-changed", "Blue Harbor Labs churned", "alerts.customer-usage"),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "churn", "Blue Harbor Labs churned from Renewing", "alerts.gtm-operations"));
+                        tuple("stage-changed", "Blue Harbor Labs churned", "alerts.customer-usage"),
+                        tuple("churn", "Blue Harbor Labs churned from Renewing", "alerts.gtm-operations"));
     }
 
     @ParameterizedTest(name = "{0} of 250 users")
@@ -171,6 +188,250 @@ class AlertRulesTest {
 
         // Then
         assertThat(again).isEmpty();
+    }
+
+    @Test
+    void usage_tellsThatTheTargetIsReachedAndLost() {
+        // Given
+        after(facts("Northwind Rail"), stageChanged(null, Stage.ONBOARDING));
+
+        // When
+        List<Alert> alerts = after(
+                usageOn("2025-05-01", 40, 11.9),
+                usageOn("2025-05-02", 40, 12.04),
+                usageOn("2025-05-03", 40, 13),
+                usageOn("2025-06-01", 45, 12.04));
+
+        // Then
+        assertThat(of("usage-target", alerts))
+                .extracting(Alert::title, alert -> alert.facts().get("why"))
+                .containsExactly(
+                        tuple(
+                                "Northwind Rail reached the usage target: 30 % of its monthly users are there on a day",
+                                "A mean day of the last 28 had 12 of 40 monthly users; the target is 30 %."),
+                        tuple(
+                                "Northwind Rail fell below the usage target of 30 %: 26 % of its monthly users are"
+                                        + " there on a day",
+                                "A mean day of the last 28 had 12 of 45 monthly users; the target is 30 %."
+                                        + " It needs 2 more daily users."));
+    }
+
+    @Test
+    void usage_tellsNothingOfWhoIsNoCustomerAndForgetsOnChurn() {
+        // When
+        List<Alert> prospect = after(stageChanged(null, Stage.PROSPECT), usageOn("2025-03-15", 40, 20));
+        List<Alert> customer = after(stageChanged(Stage.PROSPECT, Stage.ONBOARDING), usageOn("2025-03-16", 40, 20));
+        List<Alert> back = after(
+                stageChanged(Stage.RENEWING, Stage.CHURNED),
+                stageChanged(Stage.CHURNED, Stage.ONBOARDING),
+                usageOn("2025-03-17", 40, 8),
+                usageOn("2025-03-18", 40, 20));
+
+        // Then
+        assertThat(of("usage-target", prospect)).isEmpty();
+        assertThat(of("usage-target", customer)).hasSize(1);
+        assertThat(of("usage-target", back))
+                .extracting(alert -> alert.facts().get("direction"))
+                .containsExactly("reached");
+    }
+
+    @Test
+    void usage_isNotForgottenForAChurnOfLongAgo() {
+        // Given
+        var churn = stageChanged(Stage.RENEWING, Stage.CHURNED);
+        after(churn, stageChanged(Stage.CHURNED, Stage.ONBOARDING), usageOn("2025-03-16", 40, 20));
+
+        // When
+        List<Alert> alerts = after(churn, usageOn("2025-03-17", 40, 21));
+
+        // Then
+        assertThat(of("usage-target", alerts)).isEmpty();
+    }
+
+    @Test
+    void low_tellsOfferingTheMissingUsersFromDay45On() {
+        // Given
+        after(facts("Northwind Rail"), stageChanged(null, Stage.ONBOARDING));
+
+        // When
+        List<Alert> before = after(usageOn("2025-02-26", 40, 10));
+        List<Alert> onTheDay = after(usageOn("2025-02-27", 40, 10));
+        List<Alert> later = after(usageOn("2025-02-28", 41, 10), usageOn("2025-06-01", 30, 10));
+
+        // Then
+        assertThat(of("low-utilization", before)).isEmpty();
+        assertThat(of("low-utilization", onTheDay))
+                .extracting(Alert::title, alert -> alert.facts().get("why"))
+                .containsExactly(tuple(
+                        "Northwind Rail uses 40 % of 100 seats on day 45 of its term",
+                        "That is below 80 %, on day 45 of the contract term or later. 80 % needs 40 more active"
+                                + " users."));
+        assertThat(of("low-utilization", later)).isEmpty();
+    }
+
+    @Test
+    void low_isNotToldAtExactlyEightyPercentButWhenItIsLostLater() {
+        // Given
+        after(facts("Northwind Rail"), stageChanged(null, Stage.ONBOARDING));
+
+        // When
+        List<Alert> met = after(usageOn("2025-03-01", 80, 30));
+        List<Alert> lost = after(usageOn("2025-08-01", 79, 30));
+
+        // Then
+        assertThat(of("low-utilization", met)).isEmpty();
+        assertThat(of("low-utilization", lost)).hasSize(1);
+    }
+
+    @Test
+    void low_isToldByTimeAloneWhenNothingChanges() {
+        // Given
+        after(facts("Northwind Rail"), stageChanged(null, Stage.ONBOARDING), usageOn("2025-02-15", 40, 10));
+        Instant due = account.nextDue();
+
+        // When
+        List<Alert> alerts = after(tick("2025-02-27T01:00:00Z"), tick("2025-02-28T01:00:00Z"));
+
+        // Then
+        assertThat(due).isEqualTo("2025-02-27T01:00:00Z");
+        assertThat(of("low-utilization", alerts))
+                .extracting(Alert::at)
+                .containsExactly(Instant.parse("2025-02-27T01:00:00Z"));
+        assertThat(account.nextDue()).isNull();
+    }
+
+    @Test
+    void low_waitsForTheMonthThatHasJustClosedToTheEndOfTheDay() {
+        // Given
+        after(facts("acme", "Northwind Rail", 100, "2025-01-15"), stageChanged(null, Stage.ONBOARDING));
+        after(usageOn("2025-02-15", 40, 10));
+
+        // When
+        List<Alert> first = after(tick("2025-03-01T17:00:00Z"));
+        List<Alert> next = after(tick("2025-03-02T00:00:00Z"));
+
+        // Then
+        assertThat(of("low-utilization", first)).isEmpty();
+        assertThat(of("low-utilization", next)).hasSize(1);
+    }
+
+    @Test
+    void low_isToldAgainInTheNextTerm() {
+        // Given
+        after(facts("Northwind Rail"), stageChanged(null, Stage.ONBOARDING), usageOn("2025-03-01", 40, 10));
+        after(renewedUntil("2027-01-13"));
+
+        // When
+        List<Alert> before = after(usageOn("2026-02-26", 40, 10));
+        List<Alert> onDay45 = after(usageOn("2026-02-27", 40, 10));
+
+        // Then
+        assertThat(of("low-utilization", before)).isEmpty();
+        assertThat(of("low-utilization", onDay45))
+                .extracting(alert -> alert.facts().get("termStartedOn"))
+                .containsExactly("2026-01-13");
+    }
+
+    @Test
+    void low_saysNothingOfTheUnknown() {
+        // Given
+        after(facts("Northwind Rail"), stageChanged(null, Stage.ONBOARDING));
+
+        // Then
+        assertThat(after(tick("2025-02-27T01:00:00Z"), tick("2025-02-28T01:00:00Z")))
+                .isEmpty();
+        assertThat(account.nextDue()).isNull();
+    }
+
+    @Test
+    void health_tellsBothLevelsAndWhy() {
+        // When
+        Alert alert = theAlertAfter(facts("Northwind Rail"), health(HealthLevel.CONCERNING, HealthLevel.POOR, 2.1));
+
+        // Then
+        assertThat(alert.kind().wireName()).isEqualTo("health-changed");
+        assertThat(alert.title()).isEqualTo("Northwind Rail's health is poor, it was concerning");
+        assertThat(alert.facts())
+                .containsEntry("from", "concerning")
+                .containsEntry("to", "poor")
+                .containsEntry("score", 2.1)
+                .containsEntry("policyVersion", "3")
+                .containsEntry("why", "MAU by seats fell from 62 % to 38 %.")
+                .containsEntry(
+                        "measures",
+                        List.of(
+                                Map.of(
+                                        "category", "utilization",
+                                        "name", "mau-by-seats",
+                                        "value", 0.38,
+                                        "points", 0,
+                                        "why", "below 50 %"),
+                                Map.of("category", "technical", "name", "help-tickets", "why", "nobody has said")));
+    }
+
+    @Test
+    void silence_tellsOnceForEachSilenceOfAnInstance() {
+        // When
+        List<Alert> alerts = after(
+                facts("Northwind Rail"),
+                silent("rail-prod", "2025-08-12T16:30:00Z"),
+                silent("rail-prod", "2025-08-12T16:30:00Z"),
+                silent("rail-prod", "2025-10-01T16:30:00Z"));
+
+        // Then
+        assertThat(alerts)
+                .extracting(Alert::title)
+                .containsOnly("Northwind Rail's instance rail-prod is silent: no ping for 4 days");
+        assertThat(alerts.get(0).facts())
+                .containsEntry(
+                        "why",
+                        "The last ping came at 2025-08-12 16:30 UTC."
+                                + " Until another one comes, what is used there is not known.");
+        assertThat(alerts)
+                .extracting(Alert::id)
+                .hasSize(3)
+                .containsOnly(alerts.get(0).id(), alerts.get(2).id());
+        assertThat(alerts.get(2).id()).isNotEqualTo(alerts.get(0).id());
+    }
+
+    @Test
+    void segments_canHaveNumbersOfTheirOwn() {
+        // Given
+        Rules own = new Rules(
+                POLICY.rules().routes(),
+                Set.of(),
+                POLICY.rules().seats(),
+                90,
+                POLICY.rules().usageTarget(),
+                new LowUtilization(80, 30),
+                Set.of(HealthLevel.POOR));
+        AlertPolicy policy = new AlertPolicy(
+                "8",
+                POLICY.channels(),
+                POLICY.rules(),
+                Map.of(Segment.DIGITAL, own),
+                POLICY.acknowledgedFor(),
+                POLICY.digest());
+        AlertRules digital = new AlertRules(policy, id -> "/accounts/" + id);
+        Account customer = Account.unseen("acme");
+        List<Alert> alerts = new ArrayList<>();
+
+        // When
+        for (Event<?> event : List.of(
+                facts("Northwind Rail"),
+                stageChanged(Stage.ADOPTING, Stage.RENEWING),
+                usageOn("2025-02-15", 40, 10),
+                health(HealthLevel.HEALTHY, HealthLevel.CONCERNING, 5.0))) {
+            AlertRules.Decision decision = digital.decide(event, customer);
+            customer = decision.account();
+            alerts.addAll(decision.alerts());
+        }
+
+        // Then
+        assertThat(alerts)
+                .extracting(alert -> alert.kind().wireName(), Alert::audience)
+                .containsExactly(tuple("stage-changed", List.of("team")), tuple("low-utilization", List.of("team")));
+        assertThat(alerts.get(0).facts()).containsEntry("alertPolicyVersion", "8");
     }
 
     @Test

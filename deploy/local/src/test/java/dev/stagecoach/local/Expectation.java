@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -75,10 +76,22 @@ record Expectation(Map<String, List<String>> linesByAccount) {
                 "%s %s at %s/%s"
                         .formatted(
                                 facts.get("direction"), facts.get("threshold"), facts.get("mau"), facts.get("seats"));
+            case "usage-target" ->
+                "%s at %s/%s".formatted(facts.get("direction"), twoDecimals(facts.get("dauMean28")), facts.get("mau"));
+            case "low-utilization" ->
+                "%s/%s on day %s".formatted(facts.get("mau"), facts.get("seats"), facts.get("day"));
+            case "health-changed" -> facts.get("from") + " -> " + facts.get("to");
+            case "silence" ->
+                facts.get("instance") + " since "
+                        + String.valueOf(facts.get("lastPingAt")).substring(0, 10);
             case "feature-first-used" -> String.valueOf(facts.get("feature"));
             case "onboarding-goal-missed" -> facts.get("mau") + "/" + facts.get("seats");
             case "programme-blocked" -> facts.get("campaign") + " " + facts.get("role");
             default -> facts.toString();
         };
+    }
+
+    private static String twoDecimals(Object number) {
+        return String.format(Locale.ROOT, "%.2f", ((Number) number).doubleValue());
     }
 }
