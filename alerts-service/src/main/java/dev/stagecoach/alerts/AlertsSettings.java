@@ -76,6 +76,13 @@ public interface AlertsSettings {
         /** Where the bot posts, by the channel's key in the policy: an id or a name. Without one, the name in the policy. */
         Map<String, String> channelIds();
 
+        /** Where the bot posts the weekly digest of an owner of accounts, by the owner: the id of a user or a channel. */
+        Map<String, String> owners();
+
+        /** The key of the channel for the weekly digests of all other owners. */
+        @WithDefault("customer-usage")
+        String weeklyDigests();
+
         /** The incoming webhook for all channels that have none of their own. Without any, nothing is posted. */
         Optional<URI> webhookUrl();
 

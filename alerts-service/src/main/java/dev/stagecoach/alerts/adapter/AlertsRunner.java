@@ -4,6 +4,7 @@ import dev.stagecoach.alerts.AlertsSettings;
 import dev.stagecoach.alerts.AlertsSettings.Slack;
 import dev.stagecoach.alerts.AlertsSettings.Webhooks;
 import dev.stagecoach.alerts.PostMessages;
+import dev.stagecoach.alerts.PostWeekly;
 import dev.stagecoach.alerts.RaiseAlerts;
 import dev.stagecoach.alerts.SendWebhooks;
 import dev.stagecoach.alerts.WriteDigests;
@@ -73,7 +74,7 @@ class AlertsRunner {
                 new KafkaInputs(
                         raiseAlerts,
                         writeDigests,
-                        new Recipients(slackPlaces.channels(), webhooks),
+                        new Recipients(slackPlaces.channels(), webhooks, slackPlaces.takesWeeklyDigests()),
                         policy.acknowledgedFor()));
         this.relay = new OutboxRelay(bootstrapServers, database);
         this.slack = ApacheHttp.anywhere(
@@ -98,14 +99,21 @@ class AlertsRunner {
 
     private static Stream<Sender> senders(
             Slack slack, SlackPlaces places, AlertPolicy policy, ApacheHttp http, DataSource database) {
+        SlackChat chat = new SlackChat(http, places);
+        Pace pace = new Pace(slack.spacing(), slack.digestSpacing(), slack.firstBackOff(), slack.longestBackOff());
         PostMessages postMessages = new PostMessages(
                 new JdbcDeliveries(
                         database,
                         policy.channels().stream().collect(Collectors.toMap(Channel::key, Channel::broadcast))),
-                new SlackChat(http, places),
-                new Pace(slack.spacing(), slack.digestSpacing(), slack.firstBackOff(), slack.longestBackOff()),
+                chat,
+                pace,
                 Burst.of(slack.digestFrom(), slack.spacing()));
-        return places.all().stream().map(place -> new Sender("chat-" + place.name(), () -> postMessages.next(place)));
+        PostWeekly postWeekly = new PostWeekly(new JdbcWeeklyDeliveries(database), chat, pace, places::ofOwner);
+        return Stream.concat(
+                places.all().stream().map(place -> new Sender("chat-" + place.name(), () -> postMessages.next(place))),
+                places.takesWeeklyDigests()
+                        ? Stream.of(new Sender("chat-weekly-digests", postWeekly::next))
+                        : Stream.empty());
     }
 
     private static ApacheHttp receivers(Webhooks settings) {

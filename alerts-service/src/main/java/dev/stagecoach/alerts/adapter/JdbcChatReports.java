@@ -25,6 +25,15 @@ class JdbcChatReports {
                 left join channel_pace p on p.channel = ?
             """;
 
+    private static final String WEEKLY = """
+            select count(*) filter (where d.state = 'waiting') as waiting,
+                count(*) filter (where d.state = 'failed') as failed,
+                count(*) filter (where d.state = 'sent') as sent,
+                min(g.recorded_at) filter (where d.state = 'waiting') as oldest,
+                max(d.last_error) filter (where d.state = 'waiting') as problem
+            from digest_delivery d join digest g on g.id = d.digest
+            """;
+
     private final DataSource database;
     private final AlertsRunner runner;
 
@@ -33,12 +42,15 @@ class JdbcChatReports {
         this.runner = runner;
     }
 
-    /** Of all places. */
+    /** Of all places, and of the weekly digests to all of them. */
     List<ChatReport> all() {
         try (Connection connection = database.getConnection()) {
             List<ChatReport> reports = new ArrayList<>();
             for (Place place : runner.places()) {
                 reports.add(of(place, connection));
+            }
+            if (!reports.isEmpty()) {
+                reports.add(weekly(connection));
             }
             return reports;
         } catch (SQLException e) {
@@ -52,6 +64,22 @@ class JdbcChatReports {
             return of(place, connection);
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        }
+    }
+
+    private static ChatReport weekly(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(WEEKLY);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new ChatReport(
+                    "weekly digests",
+                    row.getLong("waiting"),
+                    instant(row, "oldest"),
+                    row.getLong("failed"),
+                    row.getLong("sent"),
+                    0,
+                    row.getString("problem"),
+                    instant(row, "oldest"));
         }
     }
 

@@ -39,10 +39,6 @@ record JdbcDeliveries(DataSource database, Map<String, Set<AlertKind>> broadcast
     /** What is read for one digest. Of what is not read, an account may be in a later digest again. */
     private static final int MOST_READ = 20_000;
 
-    private static final String ADD_PLACE =
-            "insert into channel_pace (channel) values (?) on conflict (channel) do nothing";
-    private static final String LOCK_PLACE =
-            "select next_at <= clock_timestamp() as due from channel_pace where channel = ? for update skip locked";
     private static final String COUNT = """
             select count(*) from
             (select 1 from delivery where channel = any (?) and state = 'waiting' limit ?) first_ones
@@ -65,13 +61,6 @@ record JdbcDeliveries(DataSource database, Map<String, Set<AlertKind>> broadcast
     private static final String RECORD = """
             update delivery set state = ?, attempts = attempts + 1, last_error = ?, message = ?, changed_at = clock_timestamp()
             where seq = any (?)
-            """;
-    private static final String REST = """
-            update channel_pace set next_at = clock_timestamp() + make_interval(secs => ?),
-                messages = messages + ?, alerts = alerts + ?,
-                problem = ?,
-                problem_since = case when ?::text is null then null else coalesce(problem_since, clock_timestamp()) end
-            where channel = ?
             """;
     private static final String START_THREAD = """
             insert into chat_thread (place, account, message) values (?, ?, ?) on conflict (place, account) do nothing
@@ -120,16 +109,18 @@ record JdbcDeliveries(DataSource database, Map<String, Set<AlertKind>> broadcast
     private final class Sending {
         private final Connection transaction;
         private final Place place;
+        private final JdbcPace pace;
 
         Sending(Connection transaction, Place place) {
             this.transaction = transaction;
             this.place = place;
+            this.pace = new JdbcPace(transaction, place.name());
         }
 
         Turn next(
                 int mostSingles, Function<List<Waiting>, List<AccountAlerts>> fitting, Function<Message, Step> attempt)
                 throws SQLException {
-            if (!isTurn()) {
+            if (!pace.isTurn()) {
                 return Turn.NOT_YET;
             }
             int waiting = count(mostSingles + 1);
@@ -139,23 +130,6 @@ record JdbcDeliveries(DataSource database, Map<String, Set<AlertKind>> broadcast
             Taken taken = waiting > mostSingles ? digest(fitting) : oldest();
             record(taken, attempt.apply(taken.message()));
             return Turn.TRIED;
-        }
-
-        private boolean isTurn() throws SQLException {
-            try (PreparedStatement lock = transaction.prepareStatement(LOCK_PLACE)) {
-                lock.setString(1, place.name());
-                try (ResultSet row = lock.executeQuery()) {
-                    if (row.next()) {
-                        return row.getBoolean("due");
-                    }
-                }
-            }
-            // Another replica has it, or it has never been used: then it is there at the next call.
-            try (PreparedStatement add = transaction.prepareStatement(ADD_PLACE)) {
-                add.setString(1, place.name());
-                add.executeUpdate();
-            }
-            return false;
         }
 
         private int count(int most) throws SQLException {
@@ -259,15 +233,7 @@ record JdbcDeliveries(DataSource database, Map<String, Set<AlertKind>> broadcast
                         4, transaction.createArrayOf("bigint", taken.rows().toArray()));
                 update.executeUpdate();
             }
-            try (PreparedStatement rest = transaction.prepareStatement(REST)) {
-                rest.setDouble(1, step.pause().toMillis() / 1000.0);
-                rest.setInt(2, sent ? 1 : 0);
-                rest.setInt(3, sent ? taken.rows().size() : 0);
-                rest.setString(4, step.error());
-                rest.setString(5, step.error());
-                rest.setString(6, place.name());
-                rest.executeUpdate();
-            }
+            pace.rest(step, taken.rows().size());
             if (taken.message() instanceof Single single) {
                 keepThread(single, step);
             }

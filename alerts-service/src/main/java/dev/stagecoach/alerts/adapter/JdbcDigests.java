@@ -23,8 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Digests in the transaction of a batch. */
-record JdbcDigests(Connection transaction) implements Digests {
+/**
+ * Digests in the transaction of a batch.
+ *
+ * @param posted whether the chat has a place for them
+ */
+record JdbcDigests(Connection transaction, boolean posted) implements Digests {
     private static final String EXPECT =
             "insert into digest_owner (owner, next_due) values (?, ?) on conflict (owner) do nothing";
     private static final String DUE =
@@ -38,6 +42,7 @@ record JdbcDigests(Connection transaction) implements Digests {
             from timeline where account = any (?) and kind = ? and type = ? and at > ? and at <= ?
             order by at, account, id
             """;
+    private static final String ADD_DELIVERY = "insert into digest_delivery (digest) values (?)";
     private static final String KEEP = """
             insert into digest (id, owner, date, at, content) values (?, ?, ?, ?, ?::jsonb) on conflict do nothing
             """;
@@ -145,11 +150,20 @@ record JdbcDigests(Connection transaction) implements Digests {
             insert.setObject(3, digest.date());
             insert.setObject(4, utc(digest.to()));
             insert.setString(5, EventCodec.json().writeValueAsString(digest));
-            insert.executeUpdate();
+            if (insert.executeUpdate() == 1 && posted) {
+                addDelivery(digest);
+            }
         } catch (SQLException e) {
             throw new SqlFailure(e);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the digest of " + digest.owner() + " is no JSON", e);
+        }
+    }
+
+    private void addDelivery(Digest digest) throws SQLException {
+        try (PreparedStatement insert = transaction.prepareStatement(ADD_DELIVERY)) {
+            insert.setString(1, digest.id());
+            insert.executeUpdate();
         }
     }
 

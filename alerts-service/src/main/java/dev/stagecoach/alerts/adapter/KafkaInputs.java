@@ -43,7 +43,7 @@ record KafkaInputs(RaiseAlerts raiseAlerts, WriteDigests writeDigests, Recipient
         KEEP_HISTORY.from(batch.stream().map(KafkaInputs::heard).toList(), new JdbcHistories(transaction));
         new PortfolioBatch(transaction)
                 .keep(incoming.stream().map(Incoming::event).toList());
-        writeDigests.from(incoming, new JdbcDigests(transaction));
+        writeDigests.from(incoming, new JdbcDigests(transaction, recipients.weeklyDigests()));
     }
 
     private static Heard heard(Received received) {

@@ -4,13 +4,18 @@ import dev.stagecoach.alerts.delivery.AccountAlerts;
 import dev.stagecoach.alerts.delivery.Message;
 import dev.stagecoach.alerts.delivery.Message.Digest;
 import dev.stagecoach.alerts.delivery.Message.Single;
+import dev.stagecoach.alerts.delivery.Message.Weekly;
 import dev.stagecoach.alerts.delivery.Waiting;
+import dev.stagecoach.alerts.digest.Digest.Line;
+import dev.stagecoach.alerts.digest.Digest.Section;
 import dev.stagecoach.alerts.policy.AlertKind;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import dev.stagecoach.events.AlertRaised;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +33,49 @@ final class SlackMessage {
     private static final int MOST_NAME = 100;
     private static final int MOST_LINK = 500;
     private static final int MOST_TITLES = 3;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
 
     private SlackMessage() {}
 
     static Map<String, Object> of(Message message) {
-        return message instanceof Single single ? of(single.alert(), single.topic()) : of((Digest) message);
+        if (message instanceof Single single) {
+            return of(single.alert(), single.topic());
+        }
+        return message instanceof Weekly weekly ? of(weekly) : of((Digest) message);
+    }
+
+    private static Map<String, Object> of(Weekly weekly) {
+        String head = "Weekly digest for " + weekly.digest().owner() + ", "
+                + DATE.format(weekly.digest().date());
+        List<Object> blocks = new ArrayList<>();
+        blocks.add(section("*" + SlackText.label(head, MOST_TITLE) + "*"));
+        List<Section> sections = weekly.digest().sections();
+        int room = ROOM_OF_DIGEST;
+        for (int at = 0; at < sections.size(); at++) {
+            List<String> lines = lines(sections.get(at), room / (sections.size() - at));
+            room -= lines.stream().mapToInt(line -> line.length() + 1).sum();
+            texts(lines).forEach(text -> blocks.add(section(text)));
+        }
+        return message(SlackText.escaped(head, MOST_TITLE), blocks);
+    }
+
+    /** A section's title and as many of its lines as there is room for. */
+    private static List<String> lines(Section section, int room) {
+        List<String> lines = new ArrayList<>();
+        lines.add("*" + SlackText.label(section.title(), MOST_NAME) + "* ("
+                + section.lines().size() + ")");
+        int left = room - MOST_NAME;
+        for (Line line : section.lines()) {
+            String text = "• " + linked(line.link(), line.name(), MOST_NAME) + ": "
+                    + SlackText.label(line.text(), MOST_TITLE);
+            left -= text.length() + 1;
+            if (left < 0) {
+                lines.add("and " + (section.lines().size() - lines.size() + 1) + " more");
+                break;
+            }
+            lines.add(text);
+        }
+        return lines;
     }
 
     private static Map<String, Object> of(AlertRaised alert, String topic) {
@@ -55,19 +98,18 @@ final class SlackMessage {
                 + counted(digest.accounts().size(), "account");
         List<Object> blocks = new ArrayList<>();
         blocks.add(section("*" + head + "*, together because so many came at once"));
-        sections(digest.accounts()).forEach(text -> blocks.add(section(text)));
+        texts(digest.accounts().stream().map(SlackMessage::line).toList()).forEach(text -> blocks.add(section(text)));
         if (digest.left() > 0) {
             blocks.add(section(counted(digest.left(), "more alert") + " in the next messages"));
         }
         return message(head, blocks);
     }
 
-    /** The accounts' lines, as many to a section as it holds. */
-    private static List<String> sections(List<AccountAlerts> accounts) {
+    /** Lines, as many to a text as it holds. */
+    private static List<String> texts(List<String> lines) {
         List<String> sections = new ArrayList<>();
         StringBuilder section = new StringBuilder();
-        for (AccountAlerts account : accounts) {
-            String line = line(account);
+        for (String line : lines) {
             if (!section.isEmpty() && section.length() + 1 + line.length() > MOST_TEXT) {
                 sections.add(section.toString());
                 section.setLength(0);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,9 +26,28 @@ final class SlackPlaces {
     private final List<Place> places;
     private final Map<String, URI> webhooks;
     private final @Nullable Bot bot;
+    private final Map<String, Place> owners;
+    private final @Nullable Place otherOwners;
 
     SlackPlaces(List<Place> places, Map<String, URI> webhooks, @Nullable Bot bot) {
+        this(places, webhooks, bot, Map.of(), null);
+    }
+
+    /**
+     * With places for weekly digests.
+     *
+     * @param owners where owners read, if not where all others do
+     * @param otherOwners where all others do; null for nowhere
+     */
+    SlackPlaces(
+            List<Place> places,
+            Map<String, URI> webhooks,
+            @Nullable Bot bot,
+            Map<String, Place> owners,
+            @Nullable Place otherOwners) {
         this.places = List.copyOf(places);
+        this.owners = Map.copyOf(owners);
+        this.otherOwners = otherOwners;
         this.webhooks = Map.copyOf(webhooks);
         this.bot = bot;
     }
@@ -58,7 +78,12 @@ final class SlackPlaces {
         List<Place> places = places(channels, true);
         places.forEach(place -> byPlace.put(place.name(), String.valueOf(channels.get(place.name()))));
         URI postMessage = URI.create(slack.apiUrl().toString().replaceFirst("/+$", "") + "/chat.postMessage");
-        return new SlackPlaces(places, Map.of(), new Bot(postMessage, token, byPlace));
+        return new SlackPlaces(
+                places,
+                Map.of(),
+                new Bot(postMessage, token, byPlace),
+                owners(slack, places, byPlace),
+                placeOf(slack.weeklyDigests(), places));
     }
 
     private static SlackPlaces ofWebhooks(Slack slack, AlertPolicy policy) {
@@ -66,7 +91,28 @@ final class SlackPlaces {
         policy.channels()
                 .forEach(channel ->
                         slack.webhookOf(channel.key()).ifPresent(webhook -> webhooks.put(channel.key(), webhook)));
-        return new SlackPlaces(places(webhooks, false), webhooks, null);
+        List<Place> places = places(webhooks, false);
+        return new SlackPlaces(places, webhooks, null, Map.of(), placeOf(slack.weeklyDigests(), places));
+    }
+
+    /** An owner who reads in a channel of alerts shares its place. */
+    private static Map<String, Place> owners(Slack slack, List<Place> places, Map<String, String> targets) {
+        Map<String, Place> owners = new HashMap<>();
+        slack.owners()
+                .forEach((owner, target) -> owners.put(
+                        owner,
+                        places.stream()
+                                .filter(place -> target.equals(targets.get(place.name())))
+                                .findFirst()
+                                .orElseGet(() -> new Place(target, List.of(), false))));
+        return owners;
+    }
+
+    private static @Nullable Place placeOf(String channel, List<Place> places) {
+        return places.stream()
+                .filter(place -> place.channels().contains(channel))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<Place> places(Map<String, ?> targets, boolean threads) {
@@ -78,6 +124,16 @@ final class SlackPlaces {
         return byTarget.values().stream()
                 .map(keys -> new Place(keys.get(0), keys, threads))
                 .toList();
+    }
+
+    /** Whether the weekly digests of all owners have a place. */
+    boolean takesWeeklyDigests() {
+        return otherOwners != null;
+    }
+
+    /** Where an owner reads; to be asked only when all have a place. */
+    Place ofOwner(String owner) {
+        return owners.getOrDefault(owner, Objects.requireNonNull(otherOwners));
     }
 
     List<Place> all() {

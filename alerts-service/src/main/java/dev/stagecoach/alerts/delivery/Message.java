@@ -52,4 +52,16 @@ public sealed interface Message {
                     .sum();
         }
     }
+
+    /**
+     * What an owner of accounts is told once a week.
+     *
+     * @param digest what it says
+     */
+    record Weekly(String place, dev.stagecoach.alerts.digest.Digest digest, int attempts) implements Message {
+        @Override
+        public int alerts() {
+            return 0;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.alerts.PostMessages;
+import dev.stagecoach.alerts.PostWeekly;
 import dev.stagecoach.alerts.adapter.SlackPlaces.Bot;
 import dev.stagecoach.alerts.adapter.StrictSlack.Post;
 import dev.stagecoach.alerts.delivery.Burst;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.Test;
 class SlackSendingTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Pattern DIGEST = Pattern.compile("(\\d+) alerts? of (\\d+) accounts?");
+
     private static PlainDatabase database;
     private static Bench bench;
-    private static final Pattern DIGEST = Pattern.compile("(\\d+) alerts? of (\\d+) accounts?");
 
     private StrictSlack slack = new StrictSlack(SHORT);
     private final ApacheHttp http = ApacheHttp.anywhere(SystemDefaultDnsResolver.INSTANCE, Duration.ofSeconds(5));
@@ -53,7 +55,7 @@ class SlackSendingTest {
 
     @BeforeEach
     void empty() {
-        bench.execute("truncate alert, delivery, channel_pace, chat_thread cascade");
+        bench.execute("truncate alert, delivery, channel_pace, chat_thread, digest, digest_delivery cascade");
     }
 
     @AfterEach
@@ -69,8 +71,8 @@ class SlackSendingTest {
         // Given
         slack.close();
         slack = new StrictSlack(SECOND);
-        raise(400, 25, "stage-changed");
-        slack.busyFor("/hook", Duration.ofSeconds(3));
+        raise(250, 40, "stage-changed");
+        slack.busyFor("/hook", Duration.ofSeconds(2));
 
         // When
         long start = System.nanoTime();
@@ -188,6 +190,57 @@ class SlackSendingTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void weeklyDigestsGoToTheirOwnersAndKeepTheRateOfTheChannel() {
+        // Given
+        write("ana", 3);
+        write("ben", 500);
+        raise(2, 1, "stage-changed");
+        SlackPlaces places = new SlackPlaces(
+                List.of(place(true)),
+                Map.of(),
+                new Bot(slack.address("/api/chat.postMessage"), "xoxb-test", Map.of("usage", "C123")),
+                Map.of("ana", new Place("U456", List.of(), false)),
+                place(true));
+        slack.failWith("internal_error");
+
+        // When
+        startSenders(2, places);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(slack.accepted()).hasSize(4));
+
+        // Then
+        List<Post> posts = slack.accepted();
+        assertThat(posts).filteredOn(post -> post.place().equals("U456")).hasSize(1);
+        assertThat(posts).filteredOn(post -> post.place().equals("C123")).hasSize(3);
+        assertThat(posts)
+                .filteredOn(post -> post.text().startsWith("Weekly digest"))
+                .extracting(Post::text)
+                .containsExactlyInAnyOrder(
+                        "Weekly digest for ana, Monday 2 March 2026", "Weekly digest for ben, Monday 2 March 2026");
+        assertThat(posts)
+                .anyMatch(post ->
+                        post.body().toString().contains("<https://console.example/a1|Account 1>: renews in 12 days"));
+        assertThat(posts).anyMatch(post -> post.body().toString().matches(".*and \\d+ more.*"));
+        assertThat(slack.all()).extracting(Post::status).containsOnly(200);
+    }
+
+    private static void write(String owner, int lines) {
+        bench.execute("""
+                with written as (
+                    insert into digest (id, owner, date, at, content)
+                    select '%1$s', '%1$s', date '2026-03-02', timestamptz '2026-03-02', jsonb_build_object(
+                        'id', '%1$s', 'owner', '%1$s', 'date', '2026-03-02', 'from', '2026-02-23T08:00:00Z',
+                        'to', '2026-03-02T08:00:00Z', 'sections', jsonb_build_array(jsonb_build_object(
+                            'name', 'renewals', 'title', 'Renewals', 'lines', jsonb_agg(jsonb_build_object(
+                                'account', 'a' || n, 'name', 'Account ' || n, 'text', 'renews in 12 days',
+                                'link', 'https://console.example/a' || n)))))
+                    from generate_series(1, %2$d) n
+                    returning id)
+                insert into digest_delivery (digest) select id from written
+                """.formatted(owner, lines));
+    }
+
     private SlackPlaces webhook() {
         return new SlackPlaces(List.of(place(false)), Map.of("usage", slack.address("/hook")), null);
     }
@@ -214,6 +267,14 @@ class SlackSendingTest {
                     new SlackChat(http, places),
                     new Pace(spacing, spacing, Duration.ofMillis(500), SECOND),
                     Burst.of(spacing.multipliedBy(5), spacing));
+            if (places.takesWeeklyDigests()) {
+                PostWeekly postWeekly = new PostWeekly(
+                        new JdbcWeeklyDeliveries(database),
+                        new SlackChat(http, places),
+                        new Pace(spacing, spacing, Duration.ofMillis(500), SECOND),
+                        places::ofOwner);
+                senders.add(new Sender("chat-weekly", postWeekly::next));
+            }
             places.all()
                     .forEach(place -> senders.add(new Sender("chat-" + place.name(), () -> postMessages.next(place))));
         }
