@@ -17,6 +17,7 @@ function listen() {
   source.addEventListener('open', () => say('Live', true));
   source.addEventListener('error', () => say('Connection lost, trying again', false));
   source.addEventListener('alert', event => receive(event.data));
+  source.addEventListener('acted', event => replace(event.data));
 }
 
 /** The first group has the newest alert, and has it first. */
@@ -30,8 +31,22 @@ function say(words, on) {
 }
 
 /** The server has escaped everything that comes from outside; parsing runs no script. */
+function parse(html) {
+  return new DOMParser().parseFromString(html, 'text/html').querySelector('li.group');
+}
+
+/** Somebody did something with an alert. What a person here is about to do with it stays as it is. */
+function replace(html) {
+  const alert = parse(html)?.querySelector('li.alert');
+  const known = alert && document.getElementById(alert.id);
+  if (known && !known.contains(document.activeElement) && !known.querySelector('details[open]')) {
+    known.replaceWith(alert);
+    localTimes(alert);
+  }
+}
+
 function receive(html) {
-  const group = new DOMParser().parseFromString(html, 'text/html').querySelector('li.group');
+  const group = parse(html);
   const alert = group?.querySelector('li.alert');
   if (!alert || isKnown(alert)) {
     return;

@@ -1,5 +1,6 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.act.AlertState;
 import dev.stagecoach.alerts.policy.AlertKind;
 import dev.stagecoach.alerts.policy.AlertPolicy;
 import io.quarkus.qute.TemplateData;
@@ -49,6 +50,26 @@ record AlertLine(StoredAlert alert, @Nullable String chatProblem) {
 
     public String channel() {
         return alert.channel();
+    }
+
+    public String state() {
+        return alert.state();
+    }
+
+    public boolean open() {
+        return alert.state().equals(AlertState.OPEN.wireName());
+    }
+
+    public @Nullable String snoozedUntil() {
+        return alert.snoozedUntil() == null ? null : alert.snoozedUntil().toString();
+    }
+
+    public @Nullable String snoozedUntilText() {
+        return alert.snoozedUntil() == null ? null : PageText.time(alert.snoozedUntil());
+    }
+
+    public @Nullable String assignee() {
+        return alert.assignee();
     }
 
     public boolean forExecutive() {

@@ -1,5 +1,6 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.alerts.act.AlertState;
 import dev.stagecoach.alerts.policy.AlertKind;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
@@ -52,6 +53,17 @@ record AlertsPage(
                 .map(kind ->
                         new Choice(kind.wireName(), kind.label(), filter.kind().equals(Optional.of(kind))))
                 .toList();
+    }
+
+    public List<Choice> states() {
+        return Arrays.stream(AlertState.values())
+                .map(state -> new Choice(
+                        state.wireName(), state.wireName(), filter.state().equals(Optional.of(state))))
+                .toList();
+    }
+
+    public String assignee() {
+        return filter.assignee().orElse("");
     }
 
     /** An option of a filter. */

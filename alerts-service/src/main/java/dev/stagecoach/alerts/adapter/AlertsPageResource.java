@@ -24,11 +24,13 @@ class AlertsPageResource {
     private final ConsolePages pages;
     private final JpaAlertGroups groups;
     private final LiveAlerts live;
+    private final LiveActs liveActs;
 
-    AlertsPageResource(ConsolePages pages, JpaAlertGroups groups, LiveAlerts live) {
+    AlertsPageResource(ConsolePages pages, JpaAlertGroups groups, LiveAlerts live, LiveActs liveActs) {
         this.pages = pages;
         this.groups = groups;
         this.live = live;
+        this.liveActs = liveActs;
     }
 
     @CheckedTemplate(basePath = "console/alerts")
@@ -47,9 +49,11 @@ class AlertsPageResource {
     public Response page(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("assignee") @Nullable String assignee,
             @QueryParam("after") @Nullable String after) {
-        return pages.show(
-                () -> Templates.page(groups.show(AlertFilter.of(account, kind), AlertsResource.cursor(after))));
+        return pages.show(() -> Templates.page(
+                groups.show(AlertFilter.of(account, kind, state, assignee), AlertsResource.cursor(after))));
     }
 
     @GET
@@ -59,16 +63,18 @@ class AlertsPageResource {
     public Multi<OutboundSseEvent> stream(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("assignee") @Nullable String assignee,
             @QueryParam("seen") @Nullable String seen,
             @HeaderParam(SseStream.LAST_EVENT_ID) @Nullable String lastEventId,
             @Context Sse sse) {
         pages.requireOpen();
         Optional<String> lastSeen = Optional.ofNullable(lastEventId).or(() -> Optional.ofNullable(seen));
-        Multi<StoredAlert> alerts = live.after(lastSeen, AlertFilter.of(account, kind));
+        AlertFilter filter = AlertFilter.of(account, kind, state, assignee);
         return new SseStream(sse)
                 .of(
-                        alerts,
-                        "alert",
+                        live.after(lastSeen, filter),
+                        liveActs.of(filter),
                         alert -> Templates.group(AlertGroup.of(alert)).render());
     }
 }

@@ -52,6 +52,15 @@ class JdbcAlertActs {
         }
     }
 
+    /** The time by which acts are told. */
+    Instant now() {
+        try (Connection connection = database.getConnection()) {
+            return now(connection);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
     private static Instant now(Connection transaction) throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(NOW);
                 ResultSet row = select.executeQuery()) {

@@ -115,6 +115,9 @@ class JpaAlertGroups {
         filter.account()
                 .ifPresent(account -> parts.add("account=" + URLEncoder.encode(account, StandardCharsets.UTF_8)));
         filter.kind().ifPresent(kind -> parts.add("kind=" + kind.wireName()));
+        filter.state().ifPresent(state -> parts.add("state=" + state.wireName()));
+        filter.assignee()
+                .ifPresent(assignee -> parts.add("assignee=" + URLEncoder.encode(assignee, StandardCharsets.UTF_8)));
         after.ifPresent(alert -> parts.add("after=" + new Cursor(alert.at(), alert.id()).text()));
         return String.join("&", parts);
     }

@@ -6,6 +6,7 @@ import static dev.stagecoach.alerts.Fixtures.stageChanged;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 
 import dev.stagecoach.alerts.adapter.OutreachPage.Campaign;
 import dev.stagecoach.alerts.adapter.OutreachPage.Doubt;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages beside the portfolio, told over Kafka. */
 @QuarkusTest
@@ -140,5 +143,61 @@ class ConsolePagesTest {
                 .body(containsString("Alerts of Group One"))
                 .body(containsString("data-stream=\"/alerts/stream?account=g-one\""));
         given().get("/system").then().statusCode(200).body(containsString("lifecycle.stages"));
+    }
+
+    @Test
+    void peopleActOnAnAlertByForms() {
+        // Given
+        bench.send(facts("g-act", "Group Act", 100, false), stageChanged("g-act", null, Stage.ONBOARDING));
+        bench.awaitAlerts("g-act", 1);
+        String id = groups.show(AlertFilter.of("g-act", null), Optional.empty())
+                .groups()
+                .get(0)
+                .alerts()
+                .get(0)
+                .id();
+
+        // When
+        given().redirects()
+                .follow(false)
+                .header("Referer", "https://console.example/alerts?account=g-act")
+                .formParam("author", "ana@team.example.com")
+                .formParam("comment", "<b>seen</b>")
+                .post("/alerts/" + id + "/acknowledge")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/alerts?account=g-act#alert-" + id));
+
+        // Then
+        given().get("/alerts?account=g-act&state=acknowledged")
+                .then()
+                .body(containsString("data-state=\"acknowledged\""))
+                .body(containsString("/alerts/" + id + "/reopen"));
+        given().get("/alerts?account=g-act&state=open").then().body(containsString("No such alert yet"));
+        given().formParam("author", "ana@team.example.com")
+                .formParam("days", "never")
+                .post("/alerts/" + id + "/snooze")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("days: never (expected: a whole number from 1 to 365)"));
+        given().formParam("comment", "who?")
+                .post("/alerts/" + id + "/comments")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("author: missing"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "?",
+            value = {
+                "https://console.example/alerts?kind=churn, /alerts?kind=churn",
+                "https://console.example/accounts/acme, /accounts/acme",
+                "https://console.example//evil.example/alerts, /alerts",
+                "nonsense here, /alerts",
+                "?, /alerts"
+            })
+    void aFormLeadsBackToItsPageAndNowhereElse(@Nullable String from, String back) {
+        assertThat(AlertActsForms.back(from)).isEqualTo(back);
     }
 }

@@ -1,0 +1,164 @@
+package dev.stagecoach.alerts.adapter;
+
+import dev.stagecoach.alerts.act.Act;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What people do with alerts on a page, by forms that need no script. Each leads back to where it was sent from. */
+@Path("/alerts")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+class AlertActsForms {
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_COMMENT = 4_000;
+    private static final int MOST_DAYS = 365;
+    private static final String ALERTS = "/alerts";
+
+    private final ConsolePages pages;
+    private final JdbcAlertActs acts;
+
+    AlertActsForms(ConsolePages pages, JdbcAlertActs acts) {
+        this.pages = pages;
+        this.acts = acts;
+    }
+
+    @POST
+    @Blocking
+    @Path("{id}/acknowledge")
+    @Operation(hidden = true)
+    public Response acknowledge(
+            @PathParam("id") String id,
+            @FormParam("author") @Nullable String author,
+            @FormParam("comment") @Nullable String comment,
+            @HeaderParam("Referer") @Nullable String from) {
+        return act(id, new Act.Acknowledge(author(author), comment(comment)), from);
+    }
+
+    @POST
+    @Blocking
+    @Path("{id}/snooze")
+    @Operation(hidden = true)
+    public Response snooze(
+            @PathParam("id") String id,
+            @FormParam("author") @Nullable String author,
+            @FormParam("days") @Nullable String days,
+            @FormParam("comment") @Nullable String comment,
+            @HeaderParam("Referer") @Nullable String from) {
+        return act(id, new Act.Snooze(author(author), acts.now().plus(days(days)), comment(comment)), from);
+    }
+
+    @POST
+    @Blocking
+    @Path("{id}/assign")
+    @Operation(hidden = true)
+    public Response assign(
+            @PathParam("id") String id,
+            @FormParam("author") @Nullable String author,
+            @FormParam("assignee") @Nullable String assignee,
+            @FormParam("comment") @Nullable String comment,
+            @HeaderParam("Referer") @Nullable String from) {
+        return act(
+                id, new Act.Assign(author(author), text("assignee", assignee, LONGEST_NAME), comment(comment)), from);
+    }
+
+    @POST
+    @Blocking
+    @Path("{id}/comments")
+    @Operation(hidden = true)
+    public Response comment(
+            @PathParam("id") String id,
+            @FormParam("author") @Nullable String author,
+            @FormParam("comment") @Nullable String comment,
+            @HeaderParam("Referer") @Nullable String from) {
+        String said = comment(comment);
+        if (said == null) {
+            throw ProblemException.badRequest("comment: missing (expected: what there is to say)");
+        }
+        return act(id, new Act.Comment(author(author), said), from);
+    }
+
+    @POST
+    @Blocking
+    @Path("{id}/reopen")
+    @Operation(hidden = true)
+    public Response reopen(
+            @PathParam("id") String id,
+            @FormParam("author") @Nullable String author,
+            @FormParam("comment") @Nullable String comment,
+            @HeaderParam("Referer") @Nullable String from) {
+        return act(id, new Act.Reopen(author(author), comment(comment)), from);
+    }
+
+    private Response act(String id, Act act, @Nullable String from) {
+        pages.requireOpen();
+        if (acts.act(id, act).isEmpty()) {
+            throw ProblemException.notFound("there is no alert with the id " + id);
+        }
+        return Response.seeOther(URI.create(back(from) + "#alert-" + id)).build();
+    }
+
+    /** The page that the form is on, whatever host the browser says it is of: the answer leads nowhere else. */
+    static String back(@Nullable String from) {
+        return Optional.ofNullable(from).flatMap(AlertActsForms::address).orElse(ALERTS);
+    }
+
+    private static Optional<String> address(String from) {
+        try {
+            URI uri = URI.create(from);
+            String path = uri.getRawPath();
+            if (path == null || !path.startsWith("/") || path.startsWith("//")) {
+                return Optional.empty();
+            }
+            return Optional.of(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String author(@Nullable String given) {
+        String author = text("author", given, LONGEST_NAME);
+        if (author == null) {
+            throw ProblemException.badRequest("author: missing (expected: who does this, ana@team.example.com)");
+        }
+        return author;
+    }
+
+    private static @Nullable String comment(@Nullable String given) {
+        return text("comment", given, LONGEST_COMMENT);
+    }
+
+    private static @Nullable String text(String name, @Nullable String given, int longest) {
+        if (given == null || given.isBlank()) {
+            return null;
+        }
+        String text = given.strip();
+        if (text.length() > longest) {
+            throw ProblemException.badRequest(
+                    name + ": " + text.length() + " characters (expected: up to " + longest + ")");
+        }
+        return text;
+    }
+
+    private static Duration days(@Nullable String given) {
+        try {
+            int days = Integer.parseInt(String.valueOf(given));
+            if (days >= 1 && days <= MOST_DAYS) {
+                return Duration.ofDays(days);
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw ProblemException.badRequest("days: " + given + " (expected: a whole number from 1 to " + MOST_DAYS + ")");
+    }
+}
