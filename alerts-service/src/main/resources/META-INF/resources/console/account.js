@@ -55,6 +55,13 @@ function chartWidth() {
   return document.getElementById('chart-users').clientWidth;
 }
 
+/** While no day is pointed at, the legend tells the last one. */
+function lastDay(chart) {
+  if (chart.data[0].length > 0) {
+    chart.setLegend({idx: chart.data[0].length - 1}, false);
+  }
+}
+
 function options(series, height, lines, format, range) {
   const grid = {stroke: token('--line'), width: 1};
   const axis = {stroke: token('--quiet'), grid, ticks: grid, font: '12px system-ui, sans-serif'};
@@ -79,7 +86,7 @@ function options(series, height, lines, format, range) {
         value: (chart, value, index, at) => at == null ? '–' : line.format(value),
       })),
     ],
-    hooks: {drawClear: [bands(series)]},
+    hooks: {drawClear: [bands(series)], ready: [lastDay], setCursor: [chart => chart.cursor.idx ?? lastDay(chart)]},
   };
 }
 
@@ -93,7 +100,7 @@ function draw(series) {
     options(series, HEIGHTS.users, [
       {label: 'Seats', colour: '--quiet', dash: [8, 4], stepped: true, format: people},
       {label: `${percent(series.utilizationTarget)} of seats`, colour: '--target', width: 1, dash: [2, 3], stepped: true, format: people},
-      {label: 'Users of the last closed month', colour: '--renewing', stepped: true, format: people},
+      {label: 'Users of the last closed month', colour: '--text', stepped: true, format: people},
       {label: 'Daily users', colour: '--fill', width: 1.5, format: people},
     ], value => String(value), toTop),
     [series.days, none, series.seats, ofSeats, series.monthly, series.daily],

@@ -176,9 +176,21 @@ record AccountPage(
             List<String> reasons,
             List<Level> levels) {}
 
-    /** A category of health. */
+    /**
+     * A category of health.
+     *
+     * @param measures empty where none is known
+     * @param unknown why each measure is unknown, where none is known
+     */
     @TemplateData
-    record Category(String name, int weight, Mark mark, String score, String trend, List<Measure> measures) {}
+    record Category(
+            String name,
+            int weight,
+            Mark mark,
+            String score,
+            String trend,
+            List<Measure> measures,
+            List<String> unknown) {}
 
     /** A measure of a category. */
     @TemplateData

@@ -81,10 +81,21 @@ final class HealthParts {
                         mark(category.score()),
                         category.score() == null ? "unknown" : String.valueOf(score(category.score())),
                         trend(category.score(), scores.get(category.name())),
-                        category.measures().stream()
-                                .map(measure -> measure(measure, points.get(measure.name())))
-                                .toList()))
+                        category.score() == null
+                                ? List.of()
+                                : category.measures().stream()
+                                        .map(measure -> measure(measure, points.get(measure.name())))
+                                        .toList(),
+                        category.score() == null
+                                ? category.measures().stream()
+                                        .map(HealthParts::unknown)
+                                        .toList()
+                                : List.of()))
                 .toList();
+    }
+
+    private static String unknown(HealthMeasure measure) {
+        return words(measure.name()) + (measure.why() == null ? "" : ": " + measure.why());
     }
 
     private static Measure measure(HealthMeasure measure, @Nullable Integer before) {

@@ -39,7 +39,7 @@ class JdbcAccountPages {
     private static final int MOST_STAGES = 200;
     private static final int MOST_LEVELS = 24;
     private static final int MOST_FEATURES = 200;
-    private static final int MOST_MAILS = 300;
+    private static final int MOST_MAILS = 100;
     private static final int MOST_ANSWERS = 20;
     private static final int MONTHS_SHOWN = 14;
 

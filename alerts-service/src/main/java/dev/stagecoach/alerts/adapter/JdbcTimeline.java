@@ -31,7 +31,11 @@ record JdbcTimeline(Connection connection, String account) {
             where t.account = ?
             """;
     private static final String ORDER = " order by t.at desc, t.rank desc, t.id desc limit ?";
-    private static final String OF_KIND = COLUMNS + " and t.kind = ?" + ORDER;
+    private static final String OF_KIND = """
+            select t.id, t.at, t.rank, t.kind, t.title, t.detail, t.caused_by, t.record, t.type, t.data,
+                   null as cause_title, null as cause_id, null::timestamptz as cause_at
+            from timeline t where t.account = ? and t.kind = ?
+            """ + ORDER;
     private static final String ONE = COLUMNS + " and t.id = ?";
     private static final String EFFECTS = COLUMNS + " and t.caused_by = ?" + ORDER;
     private static final String COUNTS = """
@@ -94,7 +98,7 @@ record JdbcTimeline(Connection connection, String account) {
         return list(sql.append(ORDER).toString(), parameters.toArray());
     }
 
-    /** Newest first. */
+    /** Newest first, without what caused them. */
     List<Line> of(EntryKind kind, int limit) throws SQLException {
         return list(OF_KIND, account, kind.wireName(), limit);
     }

@@ -66,6 +66,7 @@ class AccountPageTest {
                 .contains("26 % (50.0 of 188)", "needs 6.4 more users on a mean day for 30 %")
                 .as("health")
                 .contains("concerning</b>, 5.0 of 10", "↘ from 9.0", "Monthly users per seat", "75 %")
+                .contains("Versions behind: the policy lists no releases")
                 .as("features")
                 .contains(">batch-changes</a>", "40 times in Feb 2025")
                 .as("contacts, missing roles first")

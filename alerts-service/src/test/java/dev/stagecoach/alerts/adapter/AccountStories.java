@@ -341,11 +341,18 @@ final class AccountStories {
                         score,
                         at,
                         "standard",
-                        List.of(new HealthCategory(
-                                "utilization",
-                                55,
-                                score,
-                                List.of(new HealthMeasure("mau-per-seat", 0.752, 5, "below 80 %")))),
+                        List.of(
+                                new HealthCategory(
+                                        "utilization",
+                                        55,
+                                        score,
+                                        List.of(new HealthMeasure("mau-per-seat", 0.752, 5, "below 80 %"))),
+                                new HealthCategory(
+                                        "technical",
+                                        15,
+                                        null,
+                                        List.of(new HealthMeasure(
+                                                "versions-behind", null, null, "the policy lists no releases")))),
                         List.of("utilization fell to 75 %"),
                         "1"));
     }
