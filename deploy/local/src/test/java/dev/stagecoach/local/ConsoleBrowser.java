@@ -111,6 +111,7 @@ final class ConsoleBrowser implements AutoCloseable {
         assertNothingFound(new AxeBuilder(page).withTags(WCAG_AA), name);
         picture(name + "-light");
         page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
+        page.reload();
         assertThat(page.evaluate(WIDTH))
                 .as("pixels that %s needs on a phone", name)
                 .isEqualTo(PHONE_WIDTH);
