@@ -38,6 +38,14 @@ public interface AlertsSettings {
         Slack slack();
 
         Webhooks webhooks();
+
+        Peers peers();
+    }
+
+    /** The services that this one asks. */
+    interface Peers {
+        /** A bearer token that they know. */
+        Optional<String> token();
     }
 
     interface Console {

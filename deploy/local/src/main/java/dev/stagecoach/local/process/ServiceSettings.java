@@ -68,6 +68,7 @@ public final class ServiceSettings {
         settings.put("stagecoach.alerts.replica", "alerts-1");
         settings.put("stagecoach.alerts.console.open", "true");
         settings.put("stagecoach.alerts.console.url", publicUrl(port));
+        settings.put("stagecoach.alerts.peers.token", TOKEN);
     }
 
     private static String publicUrl(int port) {
