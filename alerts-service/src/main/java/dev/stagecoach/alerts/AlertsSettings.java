@@ -12,15 +12,7 @@ import java.util.Optional;
 /** The settings of alerts-service. */
 @ConfigMapping(prefix = "stagecoach")
 public interface AlertsSettings {
-    Api api();
-
     Alerts alerts();
-
-    /** Who may call the REST API. */
-    interface Api {
-        /** Bearer tokens. Without any, every call is refused. */
-        Optional<List<String>> tokens();
-    }
 
     interface Alerts {
         /** A policy file to use instead of the built-in one. */
@@ -44,14 +36,16 @@ public interface AlertsSettings {
 
     /** The services that this one asks. */
     interface Peers {
-        /** A bearer token that they know. */
+        /** A bearer token that they know. Without one, this service signs in to ask them, if people sign in. */
         Optional<String> token();
     }
 
     interface Console {
-        /** Whether the page and its stream are shown to everyone who can reach them. */
-        @WithDefault("false")
-        boolean open();
+        /**
+         * For a stack on one machine, without sign-in: as whom everybody on this machine is signed in, who may do everything. The
+         * console stays closed to others.
+         */
+        Optional<String> localUser();
 
         /** Where people reach the page: the start of the links in alerts. */
         @WithDefault("http://localhost:8080")

@@ -15,7 +15,7 @@ function listen() {
   }
   const source = new EventSource(address);
   source.addEventListener('open', () => say('Live', true));
-  source.addEventListener('error', () => say('Connection lost, trying again', false));
+  source.addEventListener('error', () => say(source.readyState === EventSource.CLOSED ? 'Not live any more: load the page again' : 'Connection lost, trying again', false));
   source.addEventListener('alert', event => receive(event.data));
   source.addEventListener('acted', event => replace(event.data));
 }

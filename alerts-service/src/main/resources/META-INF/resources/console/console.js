@@ -65,30 +65,5 @@ document.addEventListener('change', event => {
   }
 });
 
-/** Who acted last acts next. */
-const AUTHOR = 'author';
-
-document.addEventListener('toggle', event => {
-  const field = event.target.matches('details.acts[open]') && event.target.querySelector('input[name=author]');
-  if (field && !field.value) {
-    try {
-      field.value = localStorage.getItem(AUTHOR) ?? '';
-    } catch {
-      // Storage is switched off: the name is typed each time.
-    }
-  }
-}, true);
-
-document.addEventListener('submit', event => {
-  const field = event.target.querySelector('input[name=author]');
-  if (field) {
-    try {
-      localStorage.setItem(AUTHOR, field.value);
-    } catch {
-      // Storage is switched off: the name is typed each time.
-    }
-  }
-});
-
 setUpTheme();
 localTimes(document);

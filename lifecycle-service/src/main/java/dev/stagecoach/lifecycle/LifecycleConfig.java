@@ -4,20 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** All settings of this service; those of Kafka, PostgreSQL and HTTP are Quarkus' own. */
 @ConfigMapping(prefix = "stagecoach")
 public interface LifecycleConfig {
-    Api api();
-
     Lifecycle lifecycle();
-
-    interface Api {
-        /** Bearer tokens that may call the API; with none, nobody may. */
-        Optional<List<String>> tokens();
-    }
 
     interface Lifecycle {
         /** A name that this process keeps over restarts, so that it takes up its accounts again at once after a crash. */

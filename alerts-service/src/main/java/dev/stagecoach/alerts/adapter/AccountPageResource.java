@@ -1,11 +1,13 @@
 package dev.stagecoach.alerts.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.history.EntryKind;
 import dev.stagecoach.events.EventCodec;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The page of an account: how it is, why, and what comes next. */
 @Path("/accounts/{id}")
+@RolesAllowed(Roles.VIEWER)
 class AccountPageResource {
     private final ConsolePages pages;
     private final JdbcAccountPages accounts;
@@ -69,9 +72,6 @@ class AccountPageResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public Response series(@PathParam("id") String id) throws JsonProcessingException {
-        if (!pages.isOpen()) {
-            throw ProblemException.unauthorized("the page is closed: stagecoach.alerts.console.open is false");
-        }
         UsageSeries series = accounts.series(id).orElseThrow(NotFoundException::new);
         return Response.ok(EventCodec.json().writeValueAsString(series))
                 .header("Cache-Control", "no-store")

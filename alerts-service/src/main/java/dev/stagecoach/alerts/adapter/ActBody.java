@@ -42,6 +42,10 @@ record ActBody(JsonNode json) {
         return required("author", "who does this, ana@team.example.com", LONGEST_NAME);
     }
 
+    @Nullable String authorIfAny() {
+        return text("author", LONGEST_NAME);
+    }
+
     String comment() {
         return required("comment", "what there is to say", LONGEST_COMMENT);
     }

@@ -1,7 +1,9 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.act.Act;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
@@ -19,17 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** What people do with alerts on a page, by forms that need no script. Each leads back to where it was sent from. */
 @Path("/alerts")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@RolesAllowed(Roles.SUCCESS)
 class AlertActsForms {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_COMMENT = 4_000;
     private static final int MOST_DAYS = 365;
     private static final String ALERTS = "/alerts";
 
-    private final ConsolePages pages;
+    private final SignedIn signedIn;
     private final JdbcAlertActs acts;
 
-    AlertActsForms(ConsolePages pages, JdbcAlertActs acts) {
-        this.pages = pages;
+    AlertActsForms(SignedIn signedIn, JdbcAlertActs acts) {
+        this.signedIn = signedIn;
         this.acts = acts;
     }
 
@@ -39,10 +42,9 @@ class AlertActsForms {
     @Operation(hidden = true)
     public Response acknowledge(
             @PathParam("id") String id,
-            @FormParam("author") @Nullable String author,
             @FormParam("comment") @Nullable String comment,
             @HeaderParam("Referer") @Nullable String from) {
-        return act(id, new Act.Acknowledge(author(author), comment(comment)), from);
+        return act(id, new Act.Acknowledge(signedIn.name(), comment(comment)), from);
     }
 
     @POST
@@ -51,11 +53,10 @@ class AlertActsForms {
     @Operation(hidden = true)
     public Response snooze(
             @PathParam("id") String id,
-            @FormParam("author") @Nullable String author,
             @FormParam("days") @Nullable String days,
             @FormParam("comment") @Nullable String comment,
             @HeaderParam("Referer") @Nullable String from) {
-        return act(id, new Act.Snooze(author(author), acts.now().plus(days(days)), comment(comment)), from);
+        return act(id, new Act.Snooze(signedIn.name(), acts.now().plus(days(days)), comment(comment)), from);
     }
 
     @POST
@@ -64,12 +65,11 @@ class AlertActsForms {
     @Operation(hidden = true)
     public Response assign(
             @PathParam("id") String id,
-            @FormParam("author") @Nullable String author,
             @FormParam("assignee") @Nullable String assignee,
             @FormParam("comment") @Nullable String comment,
             @HeaderParam("Referer") @Nullable String from) {
         return act(
-                id, new Act.Assign(author(author), text("assignee", assignee, LONGEST_NAME), comment(comment)), from);
+                id, new Act.Assign(signedIn.name(), text("assignee", assignee, LONGEST_NAME), comment(comment)), from);
     }
 
     @POST
@@ -78,14 +78,13 @@ class AlertActsForms {
     @Operation(hidden = true)
     public Response comment(
             @PathParam("id") String id,
-            @FormParam("author") @Nullable String author,
             @FormParam("comment") @Nullable String comment,
             @HeaderParam("Referer") @Nullable String from) {
         String said = comment(comment);
         if (said == null) {
             throw ProblemException.badRequest("comment: missing (expected: what there is to say)");
         }
-        return act(id, new Act.Comment(author(author), said), from);
+        return act(id, new Act.Comment(signedIn.name(), said), from);
     }
 
     @POST
@@ -94,14 +93,12 @@ class AlertActsForms {
     @Operation(hidden = true)
     public Response reopen(
             @PathParam("id") String id,
-            @FormParam("author") @Nullable String author,
             @FormParam("comment") @Nullable String comment,
             @HeaderParam("Referer") @Nullable String from) {
-        return act(id, new Act.Reopen(author(author), comment(comment)), from);
+        return act(id, new Act.Reopen(signedIn.name(), comment(comment)), from);
     }
 
     private Response act(String id, Act act, @Nullable String from) {
-        pages.requireOpen();
         if (acts.act(id, act).isEmpty()) {
             throw ProblemException.notFound("there is no alert with the id " + id);
         }
@@ -124,14 +121,6 @@ class AlertActsForms {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static String author(@Nullable String given) {
-        String author = text("author", given, LONGEST_NAME);
-        if (author == null) {
-            throw ProblemException.badRequest("author: missing (expected: who does this, ana@team.example.com)");
-        }
-        return author;
     }
 
     private static @Nullable String comment(@Nullable String given) {

@@ -1,9 +1,11 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -20,17 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened that somebody should know of. */
 @Path("/alerts")
+@RolesAllowed(Roles.VIEWER)
 class AlertsPageResource {
     private final ConsolePages pages;
     private final JpaAlertGroups groups;
     private final LiveAlerts live;
     private final LiveActs liveActs;
+    private final SignedIn signedIn;
 
-    AlertsPageResource(ConsolePages pages, JpaAlertGroups groups, LiveAlerts live, LiveActs liveActs) {
+    AlertsPageResource(
+            ConsolePages pages, JpaAlertGroups groups, LiveAlerts live, LiveActs liveActs, SignedIn signedIn) {
         this.pages = pages;
         this.groups = groups;
         this.live = live;
         this.liveActs = liveActs;
+        this.signedIn = signedIn;
     }
 
     @CheckedTemplate(basePath = "console/alerts")
@@ -39,7 +45,7 @@ class AlertsPageResource {
 
         static native TemplateInstance page(AlertsPage page);
 
-        static native TemplateInstance group(AlertGroup group);
+        static native TemplateInstance group(AlertGroup group, boolean mayAct);
     }
 
     @GET
@@ -68,13 +74,13 @@ class AlertsPageResource {
             @QueryParam("seen") @Nullable String seen,
             @HeaderParam(SseStream.LAST_EVENT_ID) @Nullable String lastEventId,
             @Context Sse sse) {
-        pages.requireOpen();
+        boolean mayAct = signedIn.mayAct();
         Optional<String> lastSeen = Optional.ofNullable(lastEventId).or(() -> Optional.ofNullable(seen));
         AlertFilter filter = AlertFilter.of(account, kind, state, assignee);
-        return new SseStream(sse)
+        return new SseStream(sse, signedIn.until())
                 .of(
                         live.after(lastSeen, filter),
                         liveActs.of(filter),
-                        alert -> Templates.group(AlertGroup.of(alert)).render());
+                        alert -> Templates.group(AlertGroup.of(alert), mayAct).render());
     }
 }

@@ -1,10 +1,13 @@
 package dev.stagecoach.alerts.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.act.Act;
 import dev.stagecoach.events.EventCodec;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The alert feed for programs. */
 @Path("/v1/alerts")
 @Tag(name = "Alerts")
+@RolesAllowed(Roles.VIEWER)
 class AlertsResource {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 500;
@@ -35,12 +39,14 @@ class AlertsResource {
     private final LiveAlerts live;
     private final LiveActs liveActs;
     private final JdbcAlertActs acts;
+    private final Caller caller;
 
-    AlertsResource(JpaAlertLog log, LiveAlerts live, LiveActs liveActs, JdbcAlertActs acts) {
+    AlertsResource(JpaAlertLog log, LiveAlerts live, LiveActs liveActs, JdbcAlertActs acts, Caller caller) {
         this.log = log;
         this.live = live;
         this.liveActs = liveActs;
         this.acts = acts;
+        this.caller = caller;
     }
 
     @GET
@@ -80,7 +86,7 @@ class AlertsResource {
             @Context Sse sse) {
         AlertFilter filter = AlertFilter.of(account, kind);
         Multi<StoredAlert> alerts = live.after(Optional.ofNullable(lastEventId), filter);
-        return new SseStream(sse).of(alerts, liveActs.of(filter), AlertsResource::json);
+        return new SseStream(sse, caller.until()).of(alerts, liveActs.of(filter), AlertsResource::json);
     }
 
     @GET
@@ -94,6 +100,7 @@ class AlertsResource {
 
     @POST
     @Path("/{id}/acknowledge")
+    @RolesAllowed(Roles.SUCCESS)
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -103,11 +110,12 @@ class AlertsResource {
                     "Others of its matter come quietly, in its state, unless they are worse. Body: author, comment?")
     public HandledAlert acknowledge(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "comment");
-        return acted(id, new Act.Acknowledge(said.author(), said.commentIfAny()));
+        return acted(id, new Act.Acknowledge(author(said), said.commentIfAny()));
     }
 
     @POST
     @Path("/{id}/snooze")
+    @RolesAllowed(Roles.SUCCESS)
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -117,11 +125,12 @@ class AlertsResource {
                     "Until then others of its matter come quietly, unless they are worse. Body: author, until, comment?")
     public HandledAlert snooze(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "until", "comment");
-        return acted(id, new Act.Snooze(said.author(), said.until(), said.commentIfAny()));
+        return acted(id, new Act.Snooze(author(said), said.until(), said.commentIfAny()));
     }
 
     @POST
     @Path("/{id}/assign")
+    @RolesAllowed(Roles.SUCCESS)
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -130,29 +139,37 @@ class AlertsResource {
             description = "Body: author, assignee (null: nobody's in particular any more), comment?")
     public HandledAlert assign(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "assignee", "comment");
-        return acted(id, new Act.Assign(said.author(), said.assignee(), said.commentIfAny()));
+        return acted(id, new Act.Assign(author(said), said.assignee(), said.commentIfAny()));
     }
 
     @POST
     @Path("/{id}/comments")
+    @RolesAllowed(Roles.SUCCESS)
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Says something about it", description = "Body: author, comment")
     public HandledAlert comment(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "comment");
-        return acted(id, new Act.Comment(said.author(), said.comment()));
+        return acted(id, new Act.Comment(author(said), said.comment()));
     }
 
     @POST
     @Path("/{id}/reopen")
+    @RolesAllowed(Roles.SUCCESS)
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "It needs a look after all", description = "Body: author, comment?")
     public HandledAlert reopen(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "comment");
-        return acted(id, new Act.Reopen(said.author(), said.commentIfAny()));
+        return acted(id, new Act.Reopen(author(said), said.commentIfAny()));
+    }
+
+    /** People act in their own name, which they need not say. */
+    private String author(ActBody said) {
+        String author = caller.actsAs("author", said.authorIfAny());
+        return author == null ? said.author() : author;
     }
 
     private HandledAlert acted(String id, Act act) {

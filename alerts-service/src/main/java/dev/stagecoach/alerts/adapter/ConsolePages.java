@@ -1,10 +1,10 @@
 package dev.stagecoach.alerts.adapter;
 
-import dev.stagecoach.alerts.AlertsSettings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,43 +16,37 @@ class ConsolePages {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private final AlertsSettings settings;
-
-    ConsolePages(AlertsSettings settings) {
-        this.settings = settings;
-    }
-
     @CheckedTemplate(basePath = "console")
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance closed();
+        static native TemplateInstance closed(boolean elsewhere);
+
+        static native TemplateInstance notice(Notice notice);
     }
 
-    /** The page, which is only made when people may see it. */
     Response show(Supplier<TemplateInstance> page) {
-        return isOpen() ? html(Response.ok(), page.get()) : html(Response.status(401), Templates.closed());
+        return html(Response.ok(), page.get());
     }
 
     /** The page if there is one; else one that says so. */
     Response find(Supplier<Optional<TemplateInstance>> page, Supplier<TemplateInstance> absent) {
-        if (!isOpen()) {
-            return html(Response.status(401), Templates.closed());
-        }
         return page.get()
                 .map(found -> html(Response.ok(), found))
-                .orElseGet(() -> html(Response.status(404), absent.get()));
+                .orElseGet(() -> html(Response.status(Status.NOT_FOUND), absent.get()));
     }
 
-    boolean isOpen() {
-        return settings.alerts().console().open();
+    Response notice(Status status, Notice notice) {
+        return html(Response.status(status), Templates.notice(notice));
     }
 
-    /** @throws ProblemException when people may not see the console */
-    void requireOpen() {
-        if (!isOpen()) {
-            throw ProblemException.unauthorized("the page is closed: stagecoach.alerts.console.open is false");
-        }
+    /**
+     * Nobody can be signed in.
+     *
+     * @param elsewhere because only people on the machine itself are
+     */
+    Response closed(boolean elsewhere) {
+        return html(Response.status(Status.UNAUTHORIZED), Templates.closed(elsewhere));
     }
 
     private static Response html(Response.ResponseBuilder response, TemplateInstance page) {

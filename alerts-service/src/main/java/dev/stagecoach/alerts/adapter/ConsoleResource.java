@@ -1,8 +1,10 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The console: the pages of the team. */
 @Path("/")
+@RolesAllowed(Roles.VIEWER)
 class ConsoleResource {
     private final ConsolePages pages;
     private final JdbcOutreach outreach;
@@ -45,6 +48,7 @@ class ConsoleResource {
     @GET
     @Blocking
     @Path("system")
+    @RolesAllowed(Roles.OPERATOR)
     @Produces(MediaType.TEXT_HTML)
     @Operation(hidden = true)
     public Response system() {

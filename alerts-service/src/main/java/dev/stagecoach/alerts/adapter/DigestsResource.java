@@ -1,9 +1,11 @@
 package dev.stagecoach.alerts.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.digest.Digest;
 import dev.stagecoach.events.EventCodec;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The weekly digests for programs. */
 @Path("/v1/digests")
 @Tag(name = "Digests")
+@RolesAllowed(Roles.VIEWER)
 class DigestsResource {
     private static final int MOST = 100;
 

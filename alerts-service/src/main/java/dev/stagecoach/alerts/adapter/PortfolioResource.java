@@ -1,8 +1,10 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Who needs somebody today. */
 @Path("/")
+@RolesAllowed(Roles.VIEWER)
 class PortfolioResource {
     private final ConsolePages pages;
     private final JdbcPortfolio portfolio;
@@ -47,7 +50,6 @@ class PortfolioResource {
     @Produces("text/csv")
     @Operation(hidden = true)
     public Response csv(@Context UriInfo address) throws IOException {
-        pages.requireOpen();
         StringBuilder text = new StringBuilder();
         portfolio.forEach(query(address), new PortfolioCsv(text));
         return Response.ok(text.toString())

@@ -22,8 +22,4 @@ final class ProblemException extends WebApplicationException {
     static ProblemException conflict(String detail) {
         return new ProblemException(detail, 409);
     }
-
-    static ProblemException unauthorized(String detail) {
-        return new ProblemException(detail, 401);
-    }
 }

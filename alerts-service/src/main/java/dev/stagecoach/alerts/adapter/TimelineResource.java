@@ -1,7 +1,9 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.history.EntryKind;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened to an account, for programs. */
 @Path("/v1/accounts/{id}/timeline")
 @Tag(name = "Accounts")
+@RolesAllowed(Roles.VIEWER)
 class TimelineResource {
     private final JdbcAccountPages accounts;
 

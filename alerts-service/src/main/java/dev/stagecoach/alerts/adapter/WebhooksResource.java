@@ -1,7 +1,9 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.webhook.Endpoint;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Webhooks")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
 class WebhooksResource {
     private static final int MOST = 100;
     private static final List<String> STATES = List.of("waiting", "sent", "failed");

@@ -19,8 +19,14 @@ import org.junit.jupiter.api.Test;
         })
 class ClosedPageTest {
     @Test
-    void showsNothingUnlessOpened() {
-        given().get("/").then().statusCode(401).body(containsString("STAGECOACH_ALERTS_CONSOLE_OPEN=true"));
+    void showsNothingUntilItIsSaidWhoMaySeeIt() {
+        given().accept("text/html")
+                .get("/")
+                .then()
+                .statusCode(401)
+                .contentType("text/html")
+                .body(containsString("QUARKUS_OIDC_AUTH_SERVER_URL"))
+                .body(containsString("STAGECOACH_ALERTS_CONSOLE_LOCAL_USER=local"));
         given().get("/accounts/acme").then().statusCode(401);
         given().get("/alerts/stream").then().statusCode(401).contentType("application/problem+json");
     }
@@ -28,5 +34,10 @@ class ClosedPageTest {
     @Test
     void acceptsNoToken() {
         given().header("Authorization", "Bearer ").get("/v1/alerts").then().statusCode(401);
+        given().header("Authorization", "Bearer guess")
+                .get("/v1/alerts")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
     }
 }

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The parts are started once per JVM. Each application that Quarkus starts, that is, each test profile, finds the
  * topics and its database empty and no mail received.
  *
+ * <p>A service that has a database takes {@link SignedToken}s.
+ *
  * <p>The service's own configuration must say {@code quarkus.devservices.enabled=false}, which is read too early to be
  * given from here.
  */
@@ -90,6 +92,9 @@ public final class StagecoachPlatform implements QuarkusTestResourceLifecycleMan
             configuration.put("quarkus.datasource.jdbc.url", running.jdbcUrl(database));
             configuration.put("quarkus.datasource.username", running.databaseUser());
             configuration.put("quarkus.datasource.password", running.databasePassword());
+            // Who has a database has an API that people and programs sign in to.
+            configuration.put("quarkus.oidc.public-key", SignedToken.publicKey());
+            configuration.put("quarkus.oidc.token.issuer", SignedToken.ISSUER);
         }
         if (parts.contains(Part.MAIL)) {
             configuration.put("quarkus.mailer.host", "127.0.0.1");

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stagecoach.access.Caller;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.lifecycle.account.ToldDates;
+import jakarta.ws.rs.ForbiddenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -34,6 +36,7 @@ final class AccountBody {
     /** What a request without a body says. */
     static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
+    private static final String AUTHOR = "author";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NOTE = 2_000;
 
@@ -61,6 +64,22 @@ final class AccountBody {
         } catch (IOException e) {
             throw ProblemException.badRequest("the body cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * The JSON object in a body, with who acts as its {@code author}: whoever signs in need not say it.
+     *
+     * @throws ProblemException as {@link #parse(byte[])} does
+     * @throws ForbiddenException when somebody names somebody else and may not
+     */
+    static ObjectNode signed(byte[] body, Caller caller) {
+        ObjectNode json = parse(body);
+        JsonNode named = json.path(AUTHOR);
+        if (named.isTextual() || named.isNull() || named.isMissingNode()) {
+            String author = caller.actsAs(AUTHOR, named.textValue());
+            return author == null ? json : json.put(AUTHOR, author);
+        }
+        return json;
     }
 
     private static void checkTexts(String field, JsonNode json) {
@@ -143,7 +162,7 @@ final class AccountBody {
 
     /** Who does something, by name or address. */
     static String author(@Nullable String author) {
-        return notLonger("author", text("author", author), LONGEST_NAME);
+        return notLonger(AUTHOR, text(AUTHOR, author), LONGEST_NAME);
     }
 
     static @Nullable String note(@Nullable String note) {

@@ -3,6 +3,8 @@ package dev.stagecoach.lifecycle.adapter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.EventCodec;
@@ -15,6 +17,7 @@ import dev.stagecoach.lifecycle.adapter.JpaAccounts.Told;
 import dev.stagecoach.lifecycle.journey.Journey;
 import dev.stagecoach.lifecycle.policy.Policy;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -43,6 +46,7 @@ import org.slf4j.LoggerFactory;
 @Path("/v1/accounts")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class AccountsResource {
     private static final Logger LOG = LoggerFactory.getLogger(AccountsResource.class);
     private static final int MOST_ACCOUNTS = 500;
@@ -56,10 +60,12 @@ class AccountsResource {
 
     private final JpaAccounts accounts;
     private final Policy policy;
+    private final Caller caller;
 
-    AccountsResource(JpaAccounts accounts, Policy policy) {
+    AccountsResource(JpaAccounts accounts, Policy policy, Caller caller) {
         this.accounts = accounts;
         this.policy = policy;
+        this.caller = caller;
     }
 
     /**
@@ -81,6 +87,7 @@ class AccountsResource {
 
     @PUT
     @Path("/{account}")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(@RestPath String account, byte[] body) {
         Told told = accounts.tell(facts(account, AccountBody.parse(body)));
@@ -127,6 +134,7 @@ class AccountsResource {
 
     @PUT
     @Path("/{account}/contacts")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     public AccountContacts putContacts(@RestPath String account, byte[] body) {
         ObjectNode json = AccountBody.parse(body);
@@ -139,9 +147,10 @@ class AccountsResource {
 
     @PUT
     @Path("/{account}/stage")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     public StageByHand putStage(@RestPath String account, byte[] body) {
-        StageByHand stage = AccountBody.read(AccountBody.parse(body), StageByHand.class);
+        StageByHand stage = AccountBody.read(AccountBody.signed(body, caller), StageByHand.class);
         AccountBody.author(stage.author());
         Act act = new Act(Act.Kind.STAGE_BY_HAND, stage.author(), AccountBody.text("reason", stage.reason()));
         AccountBody.plausible("until", stage.until());
@@ -154,14 +163,16 @@ class AccountsResource {
 
     @DELETE
     @Path("/{account}/stage")
-    @Operation(summary = "Lets the rules decide again; the query parameter author says who does")
+    @RolesAllowed(Roles.SUCCESS)
+    @Operation(summary = "Lets the rules decide again; the query parameter author says who does, for programs")
     public void deleteStage(@RestPath String account, @RestQuery @Nullable String author) {
-        Act act = new Act(Act.Kind.STAGE_BY_RULE, AccountBody.author(author), null);
+        Act act = new Act(Act.Kind.STAGE_BY_RULE, AccountBody.author(caller.actsAs("author", author)), null);
         accounts.act(account, act, AccountBody.NOTHING, facts -> facts.withStageByHand(null));
     }
 
     @POST
     @Path("/import")
+    @RolesAllowed(Roles.OPERATOR)
     @Consumes({"text/csv", MediaType.TEXT_PLAIN})
     public Response importCsv(byte[] body) {
         AccountCsv csv = AccountCsv.read(body);

@@ -1,10 +1,13 @@
 package dev.stagecoach.lifecycle.adapter;
 
+import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.lifecycle.account.Act;
 import dev.stagecoach.lifecycle.account.FactRules;
 import dev.stagecoach.lifecycle.policy.Policy;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -22,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/accounts/{account}")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.SUCCESS)
 class ContractResource {
     private final JpaAccounts accounts;
     private final Policy policy;
+    private final Caller caller;
 
-    ContractResource(JpaAccounts accounts, Policy policy) {
+    ContractResource(JpaAccounts accounts, Policy policy, Caller caller) {
         this.accounts = accounts;
         this.policy = policy;
+        this.caller = caller;
     }
 
     /** {@code seats} as they are when not given. */
@@ -54,7 +60,7 @@ class ContractResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Records that the contract was renewed; ends an extension and takes a recorded churn back")
     public AccountFacts renew(@RestPath String account, byte[] body) {
-        Renewal renewal = AccountBody.read(AccountBody.parse(body), Renewal.class);
+        Renewal renewal = AccountBody.read(AccountBody.signed(body, caller), Renewal.class);
         LocalDate renewsOn = AccountBody.date("renewsOn", renewal.renewsOn());
         seats(renewal.seats());
         Act act = act(Act.Kind.RENEWAL, renewal.author(), renewal.note());
@@ -76,7 +82,7 @@ class ContractResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Records an approved extension of the term")
     public AccountFacts extend(@RestPath String account, byte[] body) {
-        Extension extension = AccountBody.read(AccountBody.parse(body), Extension.class);
+        Extension extension = AccountBody.read(AccountBody.signed(body, caller), Extension.class);
         LocalDate until = AccountBody.date("until", extension.until());
         Act act = act(Act.Kind.EXTENSION, extension.author(), extension.note());
         return accounts.act(account, act, body, facts -> {
@@ -95,7 +101,7 @@ class ContractResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Records that the account left, now or on a day, whenever its term ends")
     public AccountFacts churn(@RestPath String account, byte[] body) {
-        Churn churn = AccountBody.read(AccountBody.parse(body), Churn.class);
+        Churn churn = AccountBody.read(AccountBody.signed(body, caller), Churn.class);
         String reason = AccountBody.text("reason", churn.reason());
         Act act = act(Act.Kind.CHURN, churn.author(), reason);
         LocalDate on = churn.on() == null ? accounts.today() : AccountBody.plausible("on", churn.on());
@@ -107,10 +113,10 @@ class ContractResource {
 
     @DELETE
     @Path("/churn")
-    @Operation(summary = "Takes a churn back that was recorded by mistake; the query parameter author says who does")
+    @Operation(summary = "Takes a churn back that was recorded by mistake; the query parameter author says who does, for programs")
     public AccountFacts withdrawChurn(
             @RestPath String account, @RestQuery @Nullable String author, @RestQuery @Nullable String note) {
-        Act act = act(Act.Kind.CHURN_WITHDRAWN, author, note);
+        Act act = act(Act.Kind.CHURN_WITHDRAWN, caller.actsAs("author", author), note);
         return accounts.act(account, act, AccountBody.NOTHING, facts -> facts.withChurnedOn(null));
     }
 

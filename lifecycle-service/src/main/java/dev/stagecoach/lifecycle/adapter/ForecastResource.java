@@ -2,6 +2,7 @@ package dev.stagecoach.lifecycle.adapter;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.Reader;
@@ -12,6 +13,7 @@ import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.lifecycle.policy.StagePolicy;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/forecast")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class ForecastResource {
     private static final int MOST_DAYS = 366;
     private static final int MOST_ACCOUNTS = 10_000;

@@ -2,6 +2,7 @@ package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.HealthLevel;
 import dev.stagecoach.lifecycle.health.HealthStanding;
@@ -9,6 +10,7 @@ import dev.stagecoach.lifecycle.health.HealthTrend;
 import dev.stagecoach.lifecycle.health.HealthTrend.Day;
 import dev.stagecoach.lifecycle.journey.Journey;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/accounts/{account}/health")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class HealthResource {
     private final JpaAccounts accounts;
 

@@ -3,9 +3,11 @@ package dev.stagecoach.lifecycle.adapter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/accounts/{account}/history")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class HistoryResource {
     private static final int USUAL_ENTRIES = 100;
     private static final int MOST_ENTRIES = 1_000;

@@ -2,9 +2,11 @@ package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.lifecycle.adapter.SqlPolicyVersions.PolicyVersion;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/policy")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class PolicyResource {
     private final SqlPolicyVersions versions;
 

@@ -1,12 +1,15 @@
 package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.Pulse;
 import dev.stagecoach.events.Signal;
 import dev.stagecoach.events.Signals;
 import dev.stagecoach.lifecycle.account.Act;
 import dev.stagecoach.lifecycle.account.ToldDates;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -24,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/accounts/{account}/signals")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.SUCCESS)
 class SignalsResource {
     private final JpaAccounts accounts;
+    private final Caller caller;
 
-    SignalsResource(JpaAccounts accounts) {
+    SignalsResource(JpaAccounts accounts, Caller caller) {
         this.accounts = accounts;
+        this.caller = caller;
     }
 
     /** What is null is not known any more; what is left out stays as it is. */
@@ -46,7 +52,7 @@ class SignalsResource {
     @Operation(
             summary = "Tells signals: null clears one, one that is left out stays; each keeps its day and its author")
     public Signals put(@RestPath String account, byte[] body) {
-        ObjectNode json = AccountBody.parse(body);
+        ObjectNode json = AccountBody.signed(body, caller);
         Body told = AccountBody.read(json, Body.class);
         String author = AccountBody.author(told.author());
         if (json.size() < 2) {

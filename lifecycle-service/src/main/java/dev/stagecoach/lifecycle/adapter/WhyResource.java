@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.LastChange;
 import dev.stagecoach.lifecycle.adapter.SqlStandings.Reader;
@@ -16,6 +17,7 @@ import dev.stagecoach.lifecycle.usage.RunningVersions;
 import dev.stagecoach.lifecycle.usage.UsageCounts;
 import dev.stagecoach.lifecycle.usage.UsageFigures;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/accounts")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class WhyResource {
     private final SqlStandings standings;
     private final Policy policy;

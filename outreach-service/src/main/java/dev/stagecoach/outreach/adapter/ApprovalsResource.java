@@ -1,9 +1,12 @@
 package dev.stagecoach.outreach.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.outreach.Verdict;
 import dev.stagecoach.outreach.Verdicts;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,15 +30,18 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Approvals")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@RolesAllowed(Roles.VIEWER)
 class ApprovalsResource {
     private static final int MOST = 200;
 
     private final Verdicts verdicts;
     private final DataSource database;
+    private final Caller caller;
 
-    ApprovalsResource(Verdicts verdicts, DataSource database) {
+    ApprovalsResource(Verdicts verdicts, DataSource database, Caller caller) {
         this.verdicts = verdicts;
         this.database = database;
+        this.caller = caller;
     }
 
     /**
@@ -105,6 +111,7 @@ class ApprovalsResource {
 
     @POST
     @Path("/{target: .+}/release")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Lets what waits go at its time",
@@ -118,6 +125,7 @@ class ApprovalsResource {
 
     @POST
     @Path("/{target: .+}/reject")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Suppresses what waits, of one occurrence or of a campaign; the reason names who and why")
     @APIResponse(responseCode = "404", description = "Nothing of that waits")
@@ -134,11 +142,10 @@ class ApprovalsResource {
         return new Judged(target, kind.wireName(), mails);
     }
 
-    private static Verdict verdict(Verdict.Kind kind, @Nullable Judgement judgement) {
+    private Verdict verdict(Verdict.Kind kind, @Nullable Judgement judgement) {
+        Judgement given = judgement == null ? new Judgement(null, null) : judgement;
         try {
-            return judgement == null
-                    ? Verdict.of(kind, null, null)
-                    : Verdict.of(kind, judgement.by(), judgement.reason());
+            return Verdict.of(kind, caller.actsAs("by", given.by()), given.reason());
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }

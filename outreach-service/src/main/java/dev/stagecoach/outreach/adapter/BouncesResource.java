@@ -1,8 +1,10 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.outreach.ReceiveBounce;
 import dev.stagecoach.outreach.bounce.Bounce;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** For mail services that tell of bounces over HTTP. */
 @Path("/v1/bounces")
 @Tag(name = "Bounces")
+@RolesAllowed(Roles.OPERATOR)
 class BouncesResource {
     private final ReceiveBounce receiveBounce;
 

@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Role;
 import dev.stagecoach.events.Segment;
@@ -14,6 +15,7 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.outreach.delivery.Enrolment;
 import dev.stagecoach.outreach.mail.Handover;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/campaigns")
 @Tag(name = "Campaigns")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
 class CampaignsResource {
     private final Campaigns campaigns;
     private final PreviewCampaign previewCampaign;
@@ -195,6 +198,7 @@ class CampaignsResource {
     @POST
     @Blocking
     @Path("/{id}/preview")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
@@ -238,6 +242,7 @@ class CampaignsResource {
     @POST
     @Blocking
     @Path("/{id}/test")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Sends a mail of the campaign to yourself, as the account's first reader would get it now",

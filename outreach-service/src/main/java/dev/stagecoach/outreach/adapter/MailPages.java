@@ -11,6 +11,7 @@ import dev.stagecoach.outreach.mail.Subscription;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Links in mails")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
+@PermitAll
 class MailPages {
     private static final int HIGHEST_SCORE = 10;
     private static final int LONGEST_COMMENT = 2_000;

@@ -1,11 +1,14 @@
 package dev.stagecoach.outreach.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.outreach.Verdict;
 import dev.stagecoach.outreach.Verdicts;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The ledger: answers "why did she not get it". */
 @Path("/v1/messages")
 @Tag(name = "Messages")
+@RolesAllowed(Roles.VIEWER)
 class MessagesResource {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 500;
@@ -39,10 +43,12 @@ class MessagesResource {
 
     private final MessageStories stories;
     private final Verdicts verdicts;
+    private final Caller caller;
 
-    MessagesResource(MessageStories stories, Verdicts verdicts) {
+    MessagesResource(MessageStories stories, Verdicts verdicts, Caller caller) {
         this.stories = stories;
         this.verdicts = verdicts;
+        this.caller = caller;
     }
 
     /**
@@ -100,6 +106,7 @@ class MessagesResource {
     @POST
     @Blocking
     @Path("/{id}/resolve")
+    @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -122,7 +129,7 @@ class MessagesResource {
         }
     }
 
-    private static Verdict verdict(Resolution resolution) {
+    private Verdict verdict(Resolution resolution) {
         try {
             Verdict.Kind kind = switch (resolution.as() == null ? "" : resolution.as()) {
                 case "sent" -> Verdict.Kind.SENT;
@@ -132,7 +139,7 @@ class MessagesResource {
                     throw new IllegalArgumentException(
                             "as: " + resolution.as() + " (expected: sent, send-again or not-sent)");
             };
-            return Verdict.of(kind, resolution.by(), resolution.reason());
+            return Verdict.of(kind, caller.actsAs("by", resolution.by()), resolution.reason());
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(String.valueOf(e.getMessage()));
         }

@@ -173,7 +173,7 @@ class ProgrammeApiTest {
                     .doesNotContain("\"messages\"")
                     .doesNotContain("\"waiting\"");
         }
-        assertThat(RestAssured.given().post("/v1/messages/x/resolve").statusCode())
+        assertThat(RestAssured.given().contentType(ContentType.JSON).post("/v1/messages/x/resolve").statusCode())
                 .isEqualTo(401);
     }
 

@@ -66,7 +66,7 @@ public final class ServiceSettings {
 
     private static void alerts(Map<String, String> settings, int port) {
         settings.put("stagecoach.alerts.replica", "alerts-1");
-        settings.put("stagecoach.alerts.console.open", "true");
+        settings.put("stagecoach.alerts.console.local-user", TOKEN);
         settings.put("stagecoach.alerts.console.url", publicUrl(port));
         settings.put("stagecoach.alerts.peers.token", TOKEN);
     }

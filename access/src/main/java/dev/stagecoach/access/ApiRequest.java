@@ -1,0 +1,61 @@
+package dev.stagecoach.access;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a request of a program says of who sends it, and how it is refused. Programs call {@code /v1}. */
+public final class ApiRequest {
+    private static final String SCHEME = "bearer ";
+
+    private ApiRequest() {}
+
+    public static boolean isOne(RoutingContext request) {
+        String path = request.normalizedPath();
+        return path.equals("/v1") || path.startsWith("/v1/");
+    }
+
+    static Optional<String> token(RoutingContext request) {
+        return Optional.ofNullable(request.request().getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(SCHEME))
+                .map(header -> header.substring(SCHEME.length()).strip())
+                .filter(token -> !token.isEmpty());
+    }
+
+    /** The header {@code WWW-Authenticate} of a refusal, as RFC 6750 has it. */
+    public static String challenge(RoutingContext request) {
+        String challenge = "Bearer realm=\"stagecoach\"";
+        return token(request).isPresent() ? challenge + ", error=\"invalid_token\"" : challenge;
+    }
+
+    /** What to do about a request that nobody is known to have sent. */
+    public static String notSignedIn(RoutingContext request) {
+        return token(request).isPresent()
+                ? "the token is not accepted: it is not known here, or expired, or not for this service"
+                : "send a token: Authorization: Bearer …";
+    }
+
+    /**
+     * Which role is missing.
+     *
+     * @param asked what was to be called
+     * @param roles of who called it
+     */
+    public static String notAllowed(Method asked, Set<String> roles) {
+        return "this needs the role " + String.join(" or ", needed(asked).value()) + "; who asks has "
+                + Roles.highest(roles);
+    }
+
+    private static RolesAllowed needed(Method asked) {
+        RolesAllowed ofMethod = asked.getAnnotation(RolesAllowed.class);
+        RolesAllowed ofClass = asked.getDeclaringClass().getAnnotation(RolesAllowed.class);
+        if (ofMethod == null && ofClass == null) {
+            throw new IllegalStateException(asked + " names no role");
+        }
+        return ofMethod == null ? ofClass : ofMethod;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.stagecoach.outreach.adapter;
+
+import dev.stagecoach.access.ApiRequest;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Says who is refused, and what to do about it. */
+class AccessMappers {
+    private final SecurityIdentity identity;
+
+    AccessMappers(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response notSignedIn(RoutingContext request) {
+        return Problem.of(401, ApiRequest.notSignedIn(request))
+                .toResponse()
+                .header(HttpHeaders.WWW_AUTHENTICATE, ApiRequest.challenge(request))
+                .build();
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    Response notAllowed(ResourceInfo asked) {
+        return Problem.of(403, ApiRequest.notAllowed(asked.getResourceMethod(), identity.getRoles()))
+                .toResponse()
+                .build();
+    }
+}
