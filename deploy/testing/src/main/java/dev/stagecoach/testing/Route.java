@@ -1,13 +1,14 @@
 package dev.stagecoach.testing;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,16 +23,34 @@ import java.util.stream.Stream;
  */
 record Route(String method, String path, String mediaType) {
 
-    /** All routes of the classes of a service. */
+    /** Tests run in the directory of their module. */
+    private static final java.nio.file.Path CLASSES = java.nio.file.Path.of("target/classes");
+
+    private static final String SUFFIX = ".class";
+
+    /** All routes of the classes of this module in a package or below. */
     static List<Route> of(String rootPackage) {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(rootPackage).stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .map(JavaClass::reflect)
-                        .flatMap(Route::routes)
-                        .sorted(Comparator.comparing(Route::toString))
-                        .toList();
+        try (Stream<java.nio.file.Path> files =
+                Files.walk(CLASSES.resolve(rootPackage.replace('.', File.separatorChar)))) {
+            return files.map(file -> CLASSES.relativize(file).toString())
+                    .filter(file -> file.endsWith(SUFFIX))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                    .map(file -> load(file.replace(File.separatorChar, '.')))
+                    .filter(type -> type.isAnnotationPresent(Path.class))
+                    .flatMap(Route::routes)
+                    .sorted(Comparator.comparing(Route::toString))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(name + " is not on the class path", e);
+        }
     }
 
     private static Stream<Route> routes(Class<?> resource) {

@@ -30,9 +30,9 @@ public record SignedToken(String name, List<String> roles, String issuer, String
     private static final int KEY_BITS = 2_048;
 
     /** Class loaders share the properties of the system, and nothing else: a token is made in another one than its key. */
-    private static final String PRIVATE_KEY = "stagecoach.testing.private-key";
+    private static final String PRIVATE_KEY = "signed-token.private-key";
 
-    private static final String PUBLIC_KEY = "stagecoach.testing.public-key";
+    private static final String PUBLIC_KEY = "signed-token.public-key";
 
     /** One that a service takes. */
     public static SignedToken of(String name, String... roles) {
