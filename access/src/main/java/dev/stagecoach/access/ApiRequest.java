@@ -10,6 +10,10 @@ import java.util.Set;
 
 /** What a request of a program says of who sends it, and how it is refused. Programs call {@code /v1}. */
 public final class ApiRequest {
+    /** What to do about a request of which nobody can say who has sent it. */
+    public static final String SIGN_IN_IS_AWAY =
+            "the sign-in server cannot be reached, so that nobody knows who asks: ask again in some seconds";
+
     private static final String SCHEME = "bearer ";
 
     private ApiRequest() {}

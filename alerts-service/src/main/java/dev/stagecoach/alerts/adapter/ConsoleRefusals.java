@@ -1,5 +1,7 @@
 package dev.stagecoach.alerts.adapter;
 
+import dev.stagecoach.access.ApiRequest;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +42,11 @@ class ConsoleRefusals {
         }
         HttpAuthenticator authenticator = request.get(HttpAuthenticator.class.getName());
         return isPage(request) && request.request().method().equals(HttpMethod.GET)
-                ? authenticator.getChallenge(request).map(challenge -> toSignIn(request, challenge))
+                ? authenticator
+                        .getChallenge(request)
+                        .map(challenge -> toSignIn(request, challenge))
+                        .onFailure(OIDCException.class)
+                        .recoverWithItem(() -> notAsked(request))
                 : Uni.createFrom().item(over(request));
     }
 
@@ -74,6 +80,18 @@ class ConsoleRefusals {
                 : Problem.of(401, "not signed in any more: load the page again")
                         .toResponse()
                         .build();
+    }
+
+    Response notAsked(RoutingContext request) {
+        return isPage(request)
+                ? pages.notice(
+                        Status.SERVICE_UNAVAILABLE,
+                        new Notice(
+                                "The sign-in server cannot be reached",
+                                "Without it nobody knows who you are. Nothing was done; what you see here is there again when the server is.",
+                                "/",
+                                "Try again"))
+                : Problem.of(503, ApiRequest.SIGN_IN_IS_AWAY).toResponse().build();
     }
 
     Response notCompleted(RoutingContext request) {

@@ -1,6 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.access.ApiRequest;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -10,9 +11,14 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says who is refused, and what to do about it. */
 class AccessMappers {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessMappers.class);
+    private static final int RETRY_SECONDS = 5;
+
     private final SecurityIdentity identity;
 
     AccessMappers(SecurityIdentity identity) {
@@ -31,6 +37,15 @@ class AccessMappers {
     Response notAllowed(ResourceInfo asked) {
         return Problem.of(403, ApiRequest.notAllowed(asked.getResourceMethod(), identity.getRoles()))
                 .toResponse()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response notAsked(OIDCException e) {
+        LOG.warn("nobody can be signed in: {}", e.getMessage());
+        return Problem.of(503, ApiRequest.SIGN_IN_IS_AWAY)
+                .toResponse()
+                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();
     }
 }
