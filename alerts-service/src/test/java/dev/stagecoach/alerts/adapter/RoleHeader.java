@@ -19,16 +19,20 @@ import java.util.Set;
 class RoleHeader implements HttpAuthenticationMechanism {
     static final String NAME = "Test-Role";
 
+    /** As whom. */
+    static final String PERSON = "Test-Person";
+
     private static final List<String> LADDER = List.of(Roles.VIEWER, Roles.SUCCESS, Roles.OPERATOR);
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         String role = context.request().getHeader(NAME);
+        String person = context.request().getHeader(PERSON);
         return role == null
                 ? Uni.createFrom().nullItem()
                 : Uni.createFrom()
                         .item(QuarkusSecurityIdentity.builder()
-                                .setPrincipal(new QuarkusPrincipal(role + "@team.example.com"))
+                                .setPrincipal(new QuarkusPrincipal(person == null ? role + "@team.example.com" : person))
                                 .addRoles(Set.copyOf(LADDER.subList(0, LADDER.indexOf(role) + 1)))
                                 .build());
     }
