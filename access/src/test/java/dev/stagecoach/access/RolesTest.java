@@ -40,5 +40,7 @@ class RolesTest {
                 .isEqualTo("this needs the role operator; who asks has the role success");
         assertThat(ApiRequest.notAllowed(look, Set.of("program")))
                 .isEqualTo("this needs the role viewer; who asks has no role of Stagecoach");
+        assertThat(ApiRequest.notAllowed(Object.class.getDeclaredMethod("hashCode"), Set.of("operator")))
+                .isEqualTo("this is open to nobody");
     }
 }

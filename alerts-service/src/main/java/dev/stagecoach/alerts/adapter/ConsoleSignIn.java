@@ -14,7 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Makes people sign in to the console at the sign-in server, where the settings name one: by authorization code with PKCE, and a
+ * Makes people sign in to the console at the sign-in server, where the settings name one: by authorization code with PKCE and a nonce, and a
  * session in cookies that no script can read. Where they come back to is under the console's own address in the settings, not under
  * what a request says.
  */
@@ -69,6 +69,7 @@ class ConsoleSignIn {
                 .end()
                 .authentication()
                 .pkceRequired()
+                .nonceRequired()
                 .redirectPath(authentication.redirectPath().orElse(at(SIGN_IN)))
                 .restorePathAfterRedirect()
                 .sessionAgeExtension(authentication.sessionAgeExtension().orElse(IDLE))

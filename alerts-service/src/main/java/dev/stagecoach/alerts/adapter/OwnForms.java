@@ -21,12 +21,7 @@ class OwnForms {
 
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> check(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (ApiRequest.isOne(context) || !changes(context)) {
-            return Optional.empty();
-        }
-        String host = request.authority() == null ? null : request.authority().toString();
-        return isOwn(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), host)
+        return ApiRequest.isOne(context) || isHarmless(context)
                 ? Optional.empty()
                 : Optional.of(
                         Problem.of(403, "this comes from a page of another site, or from no page: nothing was done")
@@ -34,9 +29,15 @@ class OwnForms {
                                 .build());
     }
 
-    private static boolean changes(RoutingContext context) {
-        return !READING.contains(context.request().method())
-                || context.normalizedPath().equals(ConsoleSignIn.SIGN_OUT);
+    private static boolean isHarmless(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (context.normalizedPath().equals(ConsoleSignIn.SIGN_OUT)) {
+            // A link, with which browsers send no origin.
+            return site == null || OWN.contains(site);
+        }
+        String host = request.authority() == null ? null : request.authority().toString();
+        return READING.contains(request.method()) || isOwn(site, request.getHeader("Origin"), host);
     }
 
     /**

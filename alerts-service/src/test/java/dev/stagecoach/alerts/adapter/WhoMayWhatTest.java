@@ -140,7 +140,7 @@ class WhoMayWhatTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("ana@team.example.com"))
-                .body(containsString("everybody on this machine"))
+                .body(containsString("it signs everybody on this machine in as ana@team.example.com"))
                 .body(containsString("href=\"/system\""))
                 .body(not(containsString("/sign-out")));
     }
