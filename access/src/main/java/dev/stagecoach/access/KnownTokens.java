@@ -1,5 +1,6 @@
 package dev.stagecoach.access;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -8,7 +9,6 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,8 @@ class KnownTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
-        return ApiRequest.isOne(request) && ApiRequest.token(request).filter(this::isKnown).isPresent()
+        return ApiRequest.isOne(request)
+                        && ApiRequest.token(request).filter(this::isKnown).isPresent()
                 ? Uni.createFrom().item(program())
                 : Uni.createFrom().nullItem();
     }

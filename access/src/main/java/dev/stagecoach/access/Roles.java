@@ -39,7 +39,12 @@ public final class Roles {
 
     /** How many steps of the ladder these roles take. */
     private static long height(Set<String> roles) {
-        return LADDER.stream().filter(roles::contains).mapToInt(LADDER::indexOf).max().orElse(-1) + 1L;
+        return LADDER.stream()
+                        .filter(roles::contains)
+                        .mapToInt(LADDER::indexOf)
+                        .max()
+                        .orElse(-1)
+                + 1L;
     }
 
     /** The highest of these roles, or that there is none. */

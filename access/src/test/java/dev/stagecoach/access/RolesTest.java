@@ -24,11 +24,11 @@ class RolesTest {
     }
 
     @RolesAllowed(Roles.VIEWER)
-    private static final class Resource {
+    interface Resource {
         @RolesAllowed(Roles.OPERATOR)
-        void restart() {}
+        void restart();
 
-        void look() {}
+        void look();
     }
 
     @Test

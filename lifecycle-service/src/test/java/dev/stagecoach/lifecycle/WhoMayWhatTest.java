@@ -57,7 +57,9 @@ class WhoMayWhatTest {
                 "dev.stagecoach.lifecycle",
                 who -> who.equals("nobody")
                         ? Map.of()
-                        : Map.of("Authorization", "Bearer " + SignedToken.of("ana", who).serialized()));
+                        : Map.of(
+                                "Authorization",
+                                "Bearer " + SignedToken.of("ana", who).serialized()));
     }
 
     private static RequestSpecification as(SignedToken token) {
@@ -70,7 +72,10 @@ class WhoMayWhatTest {
 
         as(good).get("/v1/accounts").then().statusCode(200);
         as(good.forAudience("another-program")).get("/v1/accounts").then().statusCode(401);
-        as(good.from("https://elsewhere.example.com")).get("/v1/accounts").then().statusCode(401);
+        as(good.from("https://elsewhere.example.com"))
+                .get("/v1/accounts")
+                .then()
+                .statusCode(401);
         as(good.expired())
                 .get("/v1/accounts")
                 .then()
@@ -83,9 +88,7 @@ class WhoMayWhatTest {
                 .get("/v1/accounts")
                 .then()
                 .statusCode(403)
-                .body(
-                        "detail",
-                        equalTo("this needs the role viewer; who asks has no role of Stagecoach"));
+                .body("detail", equalTo("this needs the role viewer; who asks has no role of Stagecoach"));
     }
 
     @Test

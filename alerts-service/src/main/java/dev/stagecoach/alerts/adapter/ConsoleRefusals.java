@@ -62,8 +62,7 @@ class ConsoleRefusals {
         if (challenge.status != FOUND) {
             return over(request);
         }
-        Response.ResponseBuilder response =
-                Response.status(challenge.status).header("Cache-Control", "no-store");
+        Response.ResponseBuilder response = Response.status(challenge.status).header("Cache-Control", "no-store");
         challenge.getHeaders().forEach((name, value) -> response.header(name.toString(), value));
         return response.build();
     }
@@ -113,7 +112,8 @@ class ConsoleRefusals {
                         Status.FORBIDDEN,
                         new Notice(
                                 "You may not see or do this",
-                                "You are signed in as " + name + "; " + why + ". Who runs Stagecoach can give it to you.",
+                                "You are signed in as " + name + "; " + why
+                                        + ". Who runs Stagecoach can give it to you.",
                                 "/",
                                 "Portfolio"))
                 : Problem.of(403, why).toResponse().build();

@@ -49,8 +49,9 @@ class ConsoleSignIn {
             return;
         }
         if (hasLocalUser) {
-            throw new IllegalStateException("stagecoach.alerts.console.local-user and quarkus.oidc.auth-server-url are both"
-                    + " set (expected: one of them): whoever is on this machine would not have to sign in");
+            throw new IllegalStateException(
+                    "stagecoach.alerts.console.local-user and quarkus.oidc.auth-server-url are both"
+                            + " set (expected: one of them): whoever is on this machine would not have to sign in");
         }
         oidc.create(tenant());
     }

@@ -36,7 +36,11 @@ class SignInResource {
     public Response signOut() {
         return pages.notice(
                 Response.Status.OK,
-                new Notice("Nothing to sign out of", "A local stack signs everybody on this machine in.", "/", "Portfolio"));
+                new Notice(
+                        "Nothing to sign out of",
+                        "A local stack signs everybody on this machine in.",
+                        "/",
+                        "Portfolio"));
     }
 
     @GET
@@ -46,6 +50,10 @@ class SignInResource {
     public Response signedOut() {
         return pages.notice(
                 Response.Status.OK,
-                new Notice("You are signed out", "Other programs that you signed in to may have ended with it.", "/", "Sign in again"));
+                new Notice(
+                        "You are signed out",
+                        "Other programs that you signed in to may have ended with it.",
+                        "/",
+                        "Sign in again"));
     }
 }

@@ -18,6 +18,7 @@ record SseStream(Sse sse, Optional<Instant> end) {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
     /** Mutiny takes no time span that is none. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private static final long RECONNECT_MILLIS = 2_000;
 
     Multi<OutboundSseEvent> of(Multi<StoredAlert> alerts, String name, Function<StoredAlert, String> data) {

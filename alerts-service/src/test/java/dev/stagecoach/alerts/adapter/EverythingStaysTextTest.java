@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PlatformWithSlack.class)
 class EverythingStaysTextTest {
     private static final String MARKUP = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'";
-    private static final String ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(2)&gt;&#39;";
+    private static final String ESCAPED =
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(2)&gt;&#39;";
 
     @InjectPlatform
     Platform platform;
@@ -73,9 +74,10 @@ class EverythingStaysTextTest {
     @Test
     void noPageSaysThatSomethingIsMarkup() throws IOException {
         try (var templates = Files.walk(Path.of("src/main/resources/templates"))) {
-            assertThat(templates.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(template -> assertThat(
-                            Files.readString(template))
-                    .doesNotContain(".raw", ".safe", "rawString"));
+            assertThat(templates.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(template ->
+                            assertThat(Files.readString(template)).doesNotContain(".raw", ".safe", "rawString"));
         }
     }
 }

@@ -32,7 +32,8 @@ class RoleHeader implements HttpAuthenticationMechanism {
                 ? Uni.createFrom().nullItem()
                 : Uni.createFrom()
                         .item(QuarkusSecurityIdentity.builder()
-                                .setPrincipal(new QuarkusPrincipal(person == null ? role + "@team.example.com" : person))
+                                .setPrincipal(
+                                        new QuarkusPrincipal(person == null ? role + "@team.example.com" : person))
                                 .addRoles(Set.copyOf(LADDER.subList(0, LADDER.indexOf(role) + 1)))
                                 .build());
     }

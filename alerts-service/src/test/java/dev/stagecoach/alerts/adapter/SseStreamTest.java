@@ -19,7 +19,11 @@ class SseStreamTest {
 
     @Test
     void endsWithTheSignInOfItsReader() {
-        assertThat(stream(Optional.of(Instant.EPOCH)).onItem().ignoreAsUni().await().atMost(PATIENCE))
+        assertThat(stream(Optional.of(Instant.EPOCH))
+                        .onItem()
+                        .ignoreAsUni()
+                        .await()
+                        .atMost(PATIENCE))
                 .isNull();
     }
 

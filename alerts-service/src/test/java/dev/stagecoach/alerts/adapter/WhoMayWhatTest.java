@@ -104,7 +104,9 @@ class WhoMayWhatTest {
                 .statusCode(403)
                 .contentType("text/html")
                 .header("Content-Security-Policy", containsString("script-src 'self'"))
-                .body(containsString("You are signed in as viewer@team.example.com; this needs the role operator; who asks has the role viewer"));
+                .body(
+                        containsString(
+                                "You are signed in as viewer@team.example.com; this needs the role operator; who asks has the role viewer"));
         given().accept(ContentType.HTML)
                 .header(RoleHeader.NAME, "viewer")
                 .header("Sec-Fetch-Site", "same-origin")
@@ -175,7 +177,8 @@ class WhoMayWhatTest {
     private String plainly(String host, String headers) {
         try (var socket = new Socket(service.getHost(), service.getPort())) {
             socket.getOutputStream()
-                    .write(("GET /alerts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + headers + "\r\n\r\n")
+                    .write(("GET /alerts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + headers
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -224,20 +227,23 @@ class WhoMayWhatTest {
         String ana = SignedToken.of("ana", "success").serialized();
 
         // When
-        given().auth().oauth2(ana)
+        given().auth()
+                .oauth2(ana)
                 .contentType(ContentType.JSON)
                 .body("{\"comment\": \"mine\"}")
                 .post(comments)
                 .then()
                 .statusCode(200);
-        given().auth().oauth2(ana)
+        given().auth()
+                .oauth2(ana)
                 .contentType(ContentType.JSON)
                 .body("{\"author\": \"ben\", \"comment\": \"his\"}")
                 .post(comments)
                 .then()
                 .statusCode(403)
                 .body("detail", containsString("author: ben (expected: ana"));
-        given().auth().oauth2(SignedToken.of("crm", "success", "program").serialized())
+        given().auth()
+                .oauth2(SignedToken.of("crm", "success", "program").serialized())
                 .contentType(ContentType.JSON)
                 .body("{\"author\": \"ben\", \"comment\": \"his\"}")
                 .post(comments)

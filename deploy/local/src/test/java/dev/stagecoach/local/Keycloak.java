@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sign-in server: Keycloak as it is published, with the realm that the operating notes have as an example, and a few people. It
@@ -32,17 +33,17 @@ import java.util.stream.Collectors;
  */
 final class Keycloak implements AutoCloseable {
 
-    /** People of the team; each has one role of the realm, but the last, who has none. */
+    /** People of the team, each with a role or, the last, without any. */
     enum Person {
         VERA("viewer"),
         SAM("success"),
         OLGA("operator"),
-        NORA();
+        NORA(null);
 
-        private final List<String> roles;
+        private final @Nullable String role;
 
-        Person(String... roles) {
-            this.roles = List.of(roles);
+        Person(@Nullable String role) {
+            this.role = role;
         }
 
         String userName() {
@@ -126,13 +127,11 @@ final class Keycloak implements AutoCloseable {
 
     private static Path home() {
         try (var unpacked = Files.list(UNPACKED)) {
-            return unpacked.filter(Files::isDirectory)
-                    .findFirst()
-                    .orElseThrow()
-                    .toAbsolutePath();
+            return unpacked.filter(Files::isDirectory).findFirst().orElseThrow().toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Keycloak is not unpacked; ./mvnw -pl deploy/local -am verify does that before it starts this test", e);
+                    "Keycloak is not unpacked; ./mvnw -pl deploy/local -am verify does that before it starts this test",
+                    e);
         }
     }
 
@@ -149,13 +148,16 @@ final class Keycloak implements AutoCloseable {
                     .put("lastName", "Example")
                     .put("enabled", true);
             user.withArray("credentials").addObject().put("type", "password").put("value", secrets.people());
-            person.roles.forEach(user.withArray("realmRoles")::add);
+            if (person.role != null) {
+                user.withArray("realmRoles").add(person.role);
+            }
         }
         var mapper = realm.path("clients").path(0).path("protocolMappers");
         for (var client : List.of(PEOPLE, PEOPLE_IN_HASTE, ELSEWHERE)) {
             var people = realm.withArray("clients").addObject();
             people.put("clientId", client).put("publicClient", true).put("directAccessGrantsEnabled", true);
-            people.withObject("/attributes").put("access.token.lifespan", client.equals(PEOPLE_IN_HASTE) ? "1" : "3600");
+            people.withObject("/attributes")
+                    .put("access.token.lifespan", client.equals(PEOPLE_IN_HASTE) ? "1" : "3600");
             if (!client.equals(ELSEWHERE)) {
                 people.set("protocolMappers", mapper);
             }
@@ -218,10 +220,14 @@ final class Keycloak implements AutoCloseable {
         return token(
                 "stagecoach",
                 Map.of(
-                        "grant_type", "password",
-                        "client_id", client,
-                        "username", person.userName(),
-                        "password", secrets.people()));
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        client,
+                        "username",
+                        person.userName(),
+                        "password",
+                        secrets.people()));
     }
 
     String tokenOfTheConsole() {
@@ -234,8 +240,7 @@ final class Keycloak implements AutoCloseable {
 
     private String tokenOf(String client, String secret) {
         return token(
-                "stagecoach",
-                Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+                "stagecoach", Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
     }
 
     /** Signed by the same server, for another realm. */

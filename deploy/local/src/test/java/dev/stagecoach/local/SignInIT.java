@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SignInIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Map<Service, String> READ = Map.of(
-            Service.LIFECYCLE, "/v1/accounts", Service.OUTREACH, "/v1/campaigns", Service.ALERTS, "/v1/alerts");
+    private static final Map<Service, String> READ =
+            Map.of(Service.LIFECYCLE, "/v1/accounts", Service.OUTREACH, "/v1/campaigns", Service.ALERTS, "/v1/alerts");
 
     /** Looks like one, and was signed by nobody. */
     private static final String SOME_TOKEN = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.e30.AAAA";
@@ -75,7 +75,8 @@ class SignInIT {
         assertThat(told.statusCode()).as(told.body()).isEqualTo(201);
         await("an alert about acme")
                 .atMost(PATIENCE)
-                .until(() -> !json(get("/v1/alerts?account=acme")).path("alerts").isEmpty());
+                .until(() ->
+                        !json(get("/v1/alerts?account=acme")).path("alerts").isEmpty());
     }
 
     /** Before the sign-in server is there, which the services find as soon as they can. */
@@ -157,7 +158,11 @@ class SignInIT {
         browser.page().waitForURL(url -> url.contains("#alert-"));
 
         // Then
-        var id = json(get("/v1/alerts?account=acme")).path("alerts").path(0).path("id").asText();
+        var id = json(get("/v1/alerts?account=acme"))
+                .path("alerts")
+                .path(0)
+                .path("id")
+                .asText();
         var acts = json(get("/v1/alerts/" + id)).path("acts");
         assertThat(acts.findValuesAsText("author")).contains("sam@team.example.com");
         assertThat(acts.findValuesAsText("comment")).contains("I call them");
@@ -200,8 +205,8 @@ class SignInIT {
         // Then
         assertThat(browser.page().evaluate("() => fetch('/v1/alerts').then(answer => answer.status)"))
                 .isEqualTo(401);
-        var page = send(
-                Service.ALERTS, "GET", "/portfolio.csv", stack.keycloak().tokenOf(Person.OLGA), null);
+        var page =
+                send(Service.ALERTS, "GET", "/portfolio.csv", stack.keycloak().tokenOf(Person.OLGA), null);
         assertThat(page.statusCode()).isEqualTo(401);
     }
 
@@ -231,8 +236,7 @@ class SignInIT {
         browser.find("details.acts summary").click();
         browser.page()
                 .context()
-                .clearCookies(new BrowserContext.ClearCookiesOptions()
-                        .setName(Pattern.compile("q_session.*")));
+                .clearCookies(new BrowserContext.ClearCookiesOptions().setName(Pattern.compile("q_session.*")));
 
         // When
         browser.find("details.acts button:text-is('Assign')").click();
@@ -247,15 +251,20 @@ class SignInIT {
     void aPageOfAnotherSiteMakesNobodyAct() {
         // Given
         openAs(Person.SAM, ALERTS);
-        var id = json(get("/v1/alerts?account=acme")).path("alerts").path(0).path("id").asText();
+        var id = json(get("/v1/alerts?account=acme"))
+                .path("alerts")
+                .path(0)
+                .path("id")
+                .asText();
         var forged = "<form method=post action='" + stack.console() + "/alerts/" + id
                 + "/acknowledge'></form><script>document.forms[0].submit()</script>";
         browser.page()
                 .context()
                 .route(
                         "http://evil.example.com/",
-                        route -> route.fulfill(
-                                new Route.FulfillOptions().setContentType("text/html").setBody(forged)));
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/html")
+                                .setBody(forged)));
 
         // When
         var answer = browser.page()
@@ -290,10 +299,14 @@ class SignInIT {
 
         assertThat(List.of(
                         send(service, method, path, null, body).statusCode(),
-                        send(service, method, path, keycloak.tokenOf(Person.NORA), body).statusCode(),
-                        send(service, method, path, keycloak.tokenOf(Person.VERA), body).statusCode(),
-                        send(service, method, path, keycloak.tokenOf(Person.SAM), body).statusCode(),
-                        send(service, method, path, keycloak.tokenOf(Person.OLGA), body).statusCode()))
+                        send(service, method, path, keycloak.tokenOf(Person.NORA), body)
+                                .statusCode(),
+                        send(service, method, path, keycloak.tokenOf(Person.VERA), body)
+                                .statusCode(),
+                        send(service, method, path, keycloak.tokenOf(Person.SAM), body)
+                                .statusCode(),
+                        send(service, method, path, keycloak.tokenOf(Person.OLGA), body)
+                                .statusCode()))
                 .isEqualTo(List.of(401, 403, viewer, success, operator));
     }
 
@@ -335,8 +348,8 @@ class SignInIT {
     @Test
     void aProgramNamesForWhomItActs() {
         var path = "/v1/approvals/nothing/release";
-        for (var token : List.of(
-                stack.keycloak().tokenOfTheConsole(), stack.keycloak().tokenOfTheCrm())) {
+        for (var token :
+                List.of(stack.keycloak().tokenOfTheConsole(), stack.keycloak().tokenOfTheCrm())) {
             var anonymous = send(Service.OUTREACH, "POST", path, token, "{\"reason\": \"texts are fine\"}");
             assertThat(anonymous.statusCode()).isEqualTo(400);
             assertThat(anonymous.body()).contains("by: missing");

@@ -63,7 +63,9 @@ final class SignInStack implements AutoCloseable {
         var settings = ServiceSettings.of(service, port(service), false, platform);
         settings.keySet()
                 .removeAll(List.of(
-                        "stagecoach.api.tokens", "stagecoach.alerts.console.local-user", "stagecoach.alerts.peers.token"));
+                        "stagecoach.api.tokens",
+                        "stagecoach.alerts.console.local-user",
+                        "stagecoach.alerts.peers.token"));
         settings.put("quarkus.oidc.auth-server-url", Keycloak.issuer(keycloakPort));
         if (service == Service.ALERTS) {
             settings.put("stagecoach.alerts.console.url", console().toString());
@@ -75,12 +77,7 @@ final class SignInStack implements AutoCloseable {
         processes.put(
                 service,
                 ServiceProcess.start(
-                        service,
-                        service.jar(LocalStack.HOME),
-                        JVM_OPTIONS,
-                        settings,
-                        log(service),
-                        state.processes()));
+                        service, service.jar(LocalStack.HOME), JVM_OPTIONS, settings, log(service), state.processes()));
     }
 
     private void awaitReady(Service service) {

@@ -56,8 +56,7 @@ record Route(String method, String path, String mediaType) {
     private static Stream<Route> routes(Class<?> resource) {
         return Arrays.stream(resource.getDeclaredMethods())
                 .flatMap(method -> verb(method).stream()
-                        .map(verb -> new Route(
-                                verb, path(path(resource), path(method)), mediaType(method, resource))));
+                        .map(verb -> new Route(verb, path(path(resource), path(method)), mediaType(method, resource))));
     }
 
     private static Optional<String> verb(Method method) {

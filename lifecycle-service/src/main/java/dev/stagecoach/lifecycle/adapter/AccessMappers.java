@@ -42,8 +42,6 @@ class AccessMappers {
     @ServerExceptionMapper
     Response notAsked(OIDCException e) {
         LOG.warn("nobody can be signed in: {}", e.getMessage());
-        return Problem.of(503, ApiRequest.SIGN_IN_IS_AWAY)
-                .toResponse()
-                .build();
+        return Problem.of(503, ApiRequest.SIGN_IN_IS_AWAY).toResponse().build();
     }
 }

@@ -113,7 +113,9 @@ class ContractResource {
 
     @DELETE
     @Path("/churn")
-    @Operation(summary = "Takes a churn back that was recorded by mistake; the query parameter author says who does, for programs")
+    @Operation(
+            summary =
+                    "Takes a churn back that was recorded by mistake; the query parameter author says who does, for programs")
     public AccountFacts withdrawChurn(
             @RestPath String account, @RestQuery @Nullable String author, @RestQuery @Nullable String note) {
         Act act = act(Act.Kind.CHURN_WITHDRAWN, caller.actsAs("author", author), note);

@@ -174,7 +174,10 @@ class ProgrammeApiTest {
                     .doesNotContain("\"messages\"")
                     .doesNotContain("\"waiting\"");
         }
-        assertThat(RestAssured.given().contentType(ContentType.JSON).post("/v1/messages/x/resolve").statusCode())
+        assertThat(RestAssured.given()
+                        .contentType(ContentType.JSON)
+                        .post("/v1/messages/x/resolve")
+                        .statusCode())
                 .isEqualTo(401);
     }
 

@@ -60,7 +60,9 @@ class WhoMayWhatTest {
                 "dev.stagecoach.outreach",
                 who -> who.equals("nobody")
                         ? Map.of()
-                        : Map.of("Authorization", "Bearer " + SignedToken.of("ana", who).serialized()));
+                        : Map.of(
+                                "Authorization",
+                                "Bearer " + SignedToken.of("ana", who).serialized()));
     }
 
     private static RequestSpecification as(SignedToken token) {
