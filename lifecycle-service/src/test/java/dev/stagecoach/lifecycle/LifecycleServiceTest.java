@@ -543,6 +543,77 @@ class LifecycleServiceTest {
                 .body("detail", startsWith(query.substring(0, query.indexOf('=')) + ": "));
     }
 
+    @Test
+    void tellsWhichInstancesHaveNotPingedForLongest() {
+        // Given a customer whose instance pings, and one whose declared instances have stopped, and never begun
+        tick(start);
+        String contract = "\"seats\": 100, \"contractClosedOn\": \"" + start + "\"";
+        tell("pings-on", contract);
+        tell(
+                "pings-off",
+                contract + ", \"instances\": [\"pings-off-i1\", {\"id\": \"pings-off-new\", \"production\": false}]");
+        awaitStages("pings-on", Stage.ONBOARDING);
+        awaitStages("pings-off", Stage.ONBOARDING);
+        ping("pings-off", "off-1", start.plusDays(1), ActiveUsers.of(1, 1), Map.of());
+        ping("pings-on", "on-1", start.plusDays(5), ActiveUsers.of(1, 1), Map.of());
+
+        // When the policy's three days have passed, for one of them
+        tick(start.plusDays(5));
+        await().untilAsserted(() -> assertThat(milestones("pings-off")).contains(EventType.INSTANCE_SILENT));
+        await().untilAsserted(() ->
+                assertThat(instances("pings-on").getList("instances")).hasSize(1));
+
+        // Then
+        JsonPath off = instances("pings-off");
+        assertThat(off.getList("instances.instance")).containsExactly("pings-off-new", "pings-off-i1");
+        assertThat(off.getList("instances.production")).containsExactly(false, true);
+        assertThat(off.getList("instances.silent")).containsExactly(false, true);
+        assertThat(off.getList("instances.lastPingAt")).first().isNull();
+        assertThat(off.getString("instances[1].version")).isEqualTo("5.1.0");
+        assertThat(off.getString("instances[1].stage")).isEqualTo("Onboarding");
+        assertThat(off.getMap("counts")).isEqualTo(Map.of("instances", 2, "silent", 1, "neverPinged", 1));
+        assertThat(instances("pings-on").getList("instances.silent")).containsExactly(false);
+    }
+
+    @Test
+    void listsInstancesInPages() {
+        // Given
+        tick(start);
+        tell(
+                "pings-many",
+                "\"seats\": 100, \"contractClosedOn\": \"" + start
+                        + "\", \"instances\": [\"many-1\", \"many-2\", \"many-3\"]");
+        awaitStages("pings-many", Stage.ONBOARDING);
+
+        // When
+        JsonPath first = api().get("/v1/instances?limit=2&account=pings-many").jsonPath();
+        JsonPath second = api().get("/v1/instances?limit=2&account=pings-many&after=" + first.getString("next"))
+                .jsonPath();
+
+        // Then
+        assertThat(first.getList("instances.instance")).containsExactly("many-1", "many-2");
+        assertThat(second.getList("instances.instance")).containsExactly("many-3");
+        assertThat(second.getString("next")).isNull();
+        assertThat(second.getString("counts")).isNull();
+        assertThat(api().get("/v1/instances?after=nonsense").statusCode()).isEqualTo(400);
+        assertThat(api().get("/v1/instances?limit=501").jsonPath().getString("detail"))
+                .isEqualTo("limit: 501 (expected: 1 to 500)");
+    }
+
+    private static JsonPath instances(String account) {
+        return api().get("/v1/instances?account=" + account).jsonPath();
+    }
+
+    @Test
+    void saysWhichVersionIsReadyAndWhatIsNotPublished() {
+        await().untilAsserted(() -> {
+            Map<String, Object> says =
+                    given().get("/q/health/ready").jsonPath().getMap("checks.find { it.name == 'progress' }.data");
+            assertThat(says).containsKeys("version", "outboxRows", "outboxOldestSeconds", "accountsPutOff");
+            assertThat(says.get("ticks")).isEqualTo("from elsewhere");
+        });
+    }
+
     private void tell(String account, String facts) {
         api().body("{\"name\": \"" + account + "\", \"segment\": \"digital\", " + facts + "}")
                 .put("/v1/accounts/" + account)

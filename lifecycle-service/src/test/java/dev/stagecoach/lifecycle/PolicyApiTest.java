@@ -52,6 +52,17 @@ class PolicyApiTest {
     }
 
     @Test
+    void allVersionsThatEverWereAreListedTheLatestFirst() {
+        // When
+        get("/v1/policy/versions")
+                // Then
+                .statusCode(200)
+                .body("[0].version", equalTo(policy.version()))
+                .body("[0].inForce", equalTo(true))
+                .body("findAll { it.inForce }.size()", equalTo(1));
+    }
+
+    @Test
     void aVersionThatNeverWasIsAProblem() {
         // When
         get("/v1/policy/versions/abc")

@@ -34,7 +34,9 @@ class WhoMayWhatTest {
             GET    /v1/accounts/{account}/why        viewer
             GET    /v1/forecast                      viewer
             GET    /v1/policy                        viewer
+            GET    /v1/policy/versions               viewer
             GET    /v1/policy/versions/{version}     viewer
+            GET    /v1/instances                     viewer
             PUT    /v1/accounts/{account}            success
             PUT    /v1/accounts/{account}/contacts   success
             PUT    /v1/accounts/{account}/signals    success

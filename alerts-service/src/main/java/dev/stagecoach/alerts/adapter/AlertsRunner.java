@@ -50,6 +50,7 @@ class AlertsRunner {
     private final OutboxRelay relay;
     private final ApacheHttp slack;
     private final ApacheHttp receivers;
+    private final String policyVersion;
     private final List<Place> places;
     private final List<Endpoint> webhooks;
     private final JdbcWebhookDeliveries webhookDeliveries;
@@ -60,6 +61,7 @@ class AlertsRunner {
             DataSource database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         AlertPolicy policy = YamlAlertPolicy.load(settings.alerts().policy());
+        this.policyVersion = policy.version();
         SlackPlaces slackPlaces = SlackPlaces.of(settings.alerts().slack(), policy);
         this.places = slackPlaces.all();
         this.webhooks = WebhookEndpoints.of(settings.alerts().webhooks());
@@ -157,6 +159,11 @@ class AlertsRunner {
         senders.forEach(Sender::close);
     }
 
+    /** Of the alert policy that decides. */
+    String policyVersion() {
+        return policyVersion;
+    }
+
     /** Where messages for the chat go. */
     List<Place> places() {
         return places;
@@ -165,6 +172,11 @@ class AlertsRunner {
     /** The programs that are told by webhook. */
     List<Endpoint> webhooks() {
         return webhooks;
+    }
+
+    /** What is decided and not published yet; empty when that is unknown. */
+    Optional<OutboxRelay.Unpublished> unpublished() {
+        return relay.unpublished();
     }
 
     /** Why nothing goes on; empty when all is well. */

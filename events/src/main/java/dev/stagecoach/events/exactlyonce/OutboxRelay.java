@@ -109,6 +109,23 @@ public final class OutboxRelay implements AutoCloseable {
         return Optional.ofNullable(stopped);
     }
 
+    /**
+     * What is decided and not published yet.
+     *
+     * @param rows events and dead letters
+     * @param oldest how long the first of them has waited; zero when there is none
+     */
+    public record Unpublished(long rows, Duration oldest) {}
+
+    /** What the whole service has not published yet, a few seconds ago; empty when that is unknown. */
+    public Optional<Unpublished> unpublished() {
+        OutboxSize measured = size;
+        return measured.isKnown()
+                ? Optional.of(new Unpublished(
+                        measured.rows(), Duration.ofMillis(Math.round(measured.oldestSeconds() * 1_000))))
+                : Optional.empty();
+    }
+
     /** What waits in the outbox, a few seconds ago. */
     OutboxSize size() {
         return size;

@@ -35,7 +35,7 @@ class AccountMetrics {
     }
 
     /** A failure to count is not zero: the registry makes it NaN, and logs it. */
-    private long putOff() {
+    long putOff() {
         try (Connection connection = database.getConnection();
                 Statement count = connection.createStatement();
                 ResultSet row = count.executeQuery(PUT_OFF)) {

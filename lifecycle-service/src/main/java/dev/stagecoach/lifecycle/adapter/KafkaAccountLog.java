@@ -89,6 +89,11 @@ class KafkaAccountLog {
         relay.wake();
     }
 
+    /** What is decided and not published yet; empty when that is unknown. */
+    Optional<OutboxRelay.Unpublished> unpublished() {
+        return relay.unpublished();
+    }
+
     /** Why no progress is made; empty when all is well. */
     Optional<String> problem() {
         return ofAny(ExactlyOnceConsumer::problem).or(relay::problem);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,22 @@ class PolicyResource {
     @Operation(summary = "The policy in force, with its version")
     public PolicyView inForce() {
         return view(versions.inForce());
+    }
+
+    /**
+     * A version in short.
+     *
+     * @param since the last tick before it first came into force; null when that was before the first tick
+     */
+    public record VersionView(String version, @Nullable Instant since, boolean inForce) {}
+
+    @GET
+    @Path("/versions")
+    @Operation(summary = "The versions of the policy that ever were in force, the latest first")
+    public List<VersionView> all() {
+        return versions.all().stream()
+                .map(found -> new VersionView(found.version(), found.since(), found.inForce()))
+                .toList();
     }
 
     @GET

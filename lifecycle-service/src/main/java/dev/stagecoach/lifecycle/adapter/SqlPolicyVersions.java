@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ class SqlPolicyVersions {
             insert into policy_version (version, policy, since, in_force)
             values (?, ?::jsonb, (select max(at) from partition_clock), true)
             on conflict (version) do update set in_force = true
+            """;
+    private static final String ALL = """
+            select policy, since, in_force, version from policy_version order by since desc nulls last, in_force desc, version
             """;
     private static final String FIND = "select policy, since, in_force from policy_version where version = ?";
 
@@ -102,6 +107,21 @@ class SqlPolicyVersions {
     /** The policy that decides in this process. */
     PolicyVersion inForce() {
         return find(policy.version()).orElseThrow();
+    }
+
+    /** The latest first. */
+    List<PolicyVersion> all() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement read = connection.prepareStatement(ALL);
+                ResultSet rows = read.executeQuery()) {
+            List<PolicyVersion> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(policyVersion(rows.getString(4), rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new SqlBooksException(e);
+        }
     }
 
     Optional<PolicyVersion> find(String version) {

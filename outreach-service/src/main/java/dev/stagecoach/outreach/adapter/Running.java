@@ -78,6 +78,11 @@ class Running {
         relay.close();
     }
 
+    /** What is decided and not published yet; empty when that is unknown. */
+    Optional<OutboxRelay.Unpublished> unpublished() {
+        return relay.unpublished();
+    }
+
     /** Why no progress is made; empty when all is well. */
     Optional<String> problem() {
         return consumer.problem().or(relay::problem);
