@@ -77,7 +77,13 @@ public final class PreviewCampaign {
     private Page page(Campaign campaign, Step step, Account account, Contact contact) {
         Mail mail = mail(campaign, step, account, contact);
         return new Page(
-                contact.id(), step.step(), step.after(), mail.subject(), step.preheader(), mail.text(), mail.html());
+                contact.id(),
+                step.step(),
+                step.after(),
+                mail.subject(),
+                step.preheader(),
+                mail.text(),
+                mail.pageHtml());
     }
 
     /** One mail, with links that do nothing. */

@@ -69,7 +69,11 @@ class CampaignsResource {
         this.database = database;
     }
 
-    /** A campaign in short. */
+    /**
+     * A campaign in short.
+     *
+     * @param needsApproval whether each of its mails waits for a person
+     */
     record Summary(
             String id,
             int version,
@@ -78,6 +82,7 @@ class CampaignsResource {
             Set<Product> products,
             Set<Role> audience,
             String kind,
+            boolean needsApproval,
             List<StepSummary> steps,
             Shares balance) {
         static Summary of(Campaign campaign, Balance balance) {
@@ -89,6 +94,7 @@ class CampaignsResource {
                     campaign.products(),
                     campaign.audience(),
                     campaign.kind().wireName(),
+                    campaign.needsApproval(),
                     campaign.steps().stream().map(StepSummary::of).toList(),
                     Shares.of(balance));
         }

@@ -68,12 +68,16 @@ class MessagesResource {
             @Parameter(description = "Only to this contact; ids are an account's own") @QueryParam("contact") @Nullable String contact,
             @Parameter(description = "Only of this campaign", example = "usage-recap") @QueryParam("campaign") @Nullable String campaign,
             @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable String state,
+            @Parameter(description = "Only with exactly this reason", example = "frequency-cap")
+                    @QueryParam("reason")
+                    @Nullable String reason,
             @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
             @Parameter(description = "1 to 500; 100 when not given") @QueryParam("limit") @Nullable String limit) {
         int most = limit(limit);
         // One more than asked for tells whether there is a next page.
-        List<DeliveryRow> found =
-                query(account, contact, campaign, state, after).range(0, most).list();
+        List<DeliveryRow> found = query(account, contact, campaign, state, reason, after)
+                .range(0, most)
+                .list();
         List<Message> messages = found.stream().limit(most).map(Message::of).toList();
         return found.size() <= most ? new Page(messages, null) : new Page(messages, cursor(found.get(most - 1)));
     }
@@ -150,6 +154,7 @@ class MessagesResource {
             @Nullable String contact,
             @Nullable String campaign,
             @Nullable String state,
+            @Nullable String reason,
             @Nullable String after) {
         List<String> clauses = new ArrayList<>();
         Map<String, Object> parameters = new HashMap<>();
@@ -168,6 +173,10 @@ class MessagesResource {
         if (state != null) {
             clauses.add("state = :state");
             parameters.put("state", stateOf(state));
+        }
+        if (reason != null) {
+            clauses.add("reason = :reason");
+            parameters.put("reason", reason);
         }
         if (after != null) {
             String[] position = after.split(SEPARATOR, 2);

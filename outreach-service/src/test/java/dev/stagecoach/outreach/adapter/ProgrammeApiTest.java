@@ -270,6 +270,42 @@ class ProgrammeApiTest {
     }
 
     @Test
+    void takesTheMailsOfACampaignApart() {
+        world.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                .contacts(world.contact("eve", END_USER))
+                .enters(Stage.ONBOARDING)
+                .settle();
+        await().until(() -> !world.ledger().isEmpty());
+        String reason = "no-contact-for-role: instance-admin";
+
+        JsonPath outcomes =
+                authorized().get("/v1/campaigns/admin-onboarding/outcomes").jsonPath();
+        JsonPath campaign = authorized().get("/v1/campaigns/admin-onboarding").jsonPath();
+        JsonPath mails = authorized()
+                .queryParam("campaign", "admin-onboarding")
+                .queryParam("reason", reason)
+                .get("/v1/messages?limit=500")
+                .jsonPath();
+
+        List<Map<String, Integer>> steps = outcomes.getList("steps.mails");
+        assertThat(steps.stream()
+                        .flatMap(step -> step.values().stream())
+                        .mapToLong(Integer::longValue)
+                        .sum())
+                .isEqualTo(campaign.getLong("balance.eligible"));
+        assertThat(outcomes.getList("versions.version", Integer.class)).contains(campaign.getInt("version"));
+        assertThat(outcomes.getList("versions.started", Integer.class).stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isPositive();
+        assertThat(mails.getList("messages.account")).contains(world.account);
+        assertThat(mails.getList("messages.reason")).containsOnly(reason);
+        assertThat(outcomes.getLong("reasons.find { it.reason == '" + reason + "' }.mails"))
+                .isEqualTo(mails.getList("messages").size());
+        assertThat(authorized().get("/v1/campaigns/none/outcomes").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void whatWaitsForApprovalGoesWhenItIsReleased() {
         String occurrence = heldMails();
 

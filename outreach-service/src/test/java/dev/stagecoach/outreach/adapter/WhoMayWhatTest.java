@@ -29,6 +29,7 @@ class WhoMayWhatTest {
             GET  /v1/campaigns                   viewer
             GET  /v1/campaigns/{id}              viewer
             GET  /v1/campaigns/{id}/answers      viewer
+            GET  /v1/campaigns/{id}/outcomes     viewer
             GET  /v1/approvals                   viewer
             POST /v1/messages/{id}/resolve       success
             POST /v1/campaigns/{id}/preview      success
