@@ -98,7 +98,9 @@ final class Bench {
         long ends = endOffsets(topics);
         await("all is read")
                 .atMost(PATIENCE)
-                .until(() -> count("select coalesce(sum(next_offset), 0) from consumed_offset") >= ends);
+                .until(() -> count("select coalesce(sum(next_offset), 0) from consumed_offset where topic in ('"
+                                + String.join("', '", topics) + "')")
+                        >= ends);
         awaitCount("select count(*) from outbox", 0);
     }
 

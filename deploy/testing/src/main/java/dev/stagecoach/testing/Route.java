@@ -36,7 +36,8 @@ record Route(String method, String path, String mediaType) {
                     .filter(file -> file.endsWith(SUFFIX))
                     .map(file -> file.substring(0, file.length() - SUFFIX.length()))
                     .map(file -> load(file.replace(File.separatorChar, '.')))
-                    .filter(type -> type.isAnnotationPresent(Path.class))
+                    // An interface is what the service asks of others.
+                    .filter(type -> type.isAnnotationPresent(Path.class) && !type.isInterface())
                     .flatMap(Route::routes)
                     .sorted(Comparator.comparing(Route::toString))
                     .toList();
