@@ -59,6 +59,48 @@ document.addEventListener('keydown', event => {
   }
 });
 
+/** What j and k walk through on a page: links, which Enter follows. */
+const ROWS = 'a.account, a.row-link, .alert-title a, .entry-meta > a';
+
+document.addEventListener('keydown', event => {
+  if (isTyping(event) || !['j', 'k'].includes(event.key)) {
+    return;
+  }
+  const rows = [...document.querySelectorAll(ROWS)];
+  const place = rows.indexOf(document.activeElement);
+  const next = event.key === 'j' ? place + 1 : Math.max(0, place - 1);
+  rows[Math.min(next, rows.length - 1)]?.focus();
+});
+
+/** What is focused is within an alert: its own button does it. */
+document.addEventListener('keydown', event => {
+  if (event.key === 'a' && !isTyping(event)) {
+    document.activeElement.closest('li.alert')?.querySelector('form.quick button')?.click();
+  }
+});
+
+function setUpKeys() {
+  const dialog = document.getElementById('keys');
+  const button = document.getElementById('show-keys');
+  if (!dialog || !button) {
+    return;
+  }
+  button.hidden = false;
+  button.addEventListener('click', () => dialog.showModal());
+  document.addEventListener('keydown', event => {
+    if (event.key === '?' && !isTyping(event) && !dialog.open) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+  });
+  // Outside of it, the dialog itself is what is clicked.
+  dialog.addEventListener('click', event => {
+    if (event.target === dialog) {
+      dialog.close();
+    }
+  });
+}
+
 document.addEventListener('change', event => {
   if (event.target.matches('form.filters select')) {
     event.target.form.requestSubmit();
@@ -66,4 +108,5 @@ document.addEventListener('change', event => {
 });
 
 setUpTheme();
+setUpKeys();
 localTimes(document);

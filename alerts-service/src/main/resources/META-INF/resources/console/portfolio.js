@@ -1,4 +1,4 @@
-// Keys, saved views and short addresses. Without this script the filters have a button and the addresses are longer.
+// Saved views and short addresses. Without this script the filters have a button and the addresses are longer.
 'use strict';
 
 const VIEWS = 'portfolio-views';
@@ -19,17 +19,6 @@ document.addEventListener('htmx:responseError', event => location.assign(event.d
 function accountLinks() {
   return [...document.querySelectorAll('a.account')];
 }
-
-/** j and k walk the accounts; Enter opens one, as it is a link. */
-document.addEventListener('keydown', event => {
-  if (isTyping(event) || !['j', 'k'].includes(event.key)) {
-    return;
-  }
-  const links = accountLinks();
-  const place = links.indexOf(document.activeElement);
-  const next = event.key === 'j' ? place + 1 : Math.max(0, place - 1);
-  links[Math.min(next, links.length - 1)]?.focus();
-});
 
 /** A row is a large link: whatever in it is clicked, and is not selected text, opens the account. */
 document.addEventListener('click', event => {
