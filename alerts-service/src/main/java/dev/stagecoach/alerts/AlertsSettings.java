@@ -38,6 +38,23 @@ public interface AlertsSettings {
     interface Peers {
         /** A bearer token that they know. Without one, this service signs in to ask them, if people sign in. */
         Optional<String> token();
+
+        @WithDefault("http://localhost:8083")
+        URI outreachUrl();
+
+        @WithDefault("http://localhost:8082")
+        URI lifecycleUrl();
+
+        @WithDefault("http://localhost:8081")
+        URI ingestUrl();
+
+        /** How long a page waits for an answer before it shows what it has. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** How long something that a person does, or that is worked out over all accounts, may take. */
+        @WithDefault("30s")
+        Duration actTimeout();
     }
 
     interface Console {

@@ -36,6 +36,11 @@ record AccountPage(
         return AlertsRunner.accountLink(URI.create(""), id);
     }
 
+    /** The id as part of a query. */
+    public String urlId() {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+
     public String alertsLink() {
         return "/alerts?account=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
@@ -163,12 +168,19 @@ record AccountPage(
     record Month(
             String month, String users, String seats, String utilization, String daily, String usage, String change) {}
 
-    /** @param trend what it was before, in words */
+    /**
+     * How the account is.
+     *
+     * @param asOf the day of the figures; null when they are those of the last change of the level
+     * @param at when the level changed last
+     * @param trend what it was before, in words
+     */
     @TemplateData
     record Health(
             String level,
             Mark mark,
             @Nullable String score,
+            @Nullable String asOf,
             @Nullable Moment at,
             @Nullable String entry,
             @Nullable String trend,

@@ -27,17 +27,22 @@ import org.jspecify.annotations.Nullable;
 class AccountPageResource {
     private final ConsolePages pages;
     private final JdbcAccountPages accounts;
+    private final LifecyclePeer lifecycle;
+    private final OutreachPages outreach;
 
-    AccountPageResource(ConsolePages pages, JdbcAccountPages accounts) {
+    AccountPageResource(
+            ConsolePages pages, JdbcAccountPages accounts, LifecyclePeer lifecycle, OutreachPages outreach) {
         this.pages = pages;
         this.accounts = accounts;
+        this.lifecycle = lifecycle;
+        this.outreach = outreach;
     }
 
     @CheckedTemplate(basePath = "console/account")
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance page(AccountPage page);
+        static native TemplateInstance page(AccountPage page, MailsToCome next);
 
         static native TemplateInstance entry(AccountRecord page);
 
@@ -54,7 +59,15 @@ class AccountPageResource {
             @QueryParam("before") @Nullable String before) {
         Optional<EntryKind> onlyKind = TimelineResource.kind(kind);
         Optional<TimelineCursor> cursor = TimelineResource.cursor("before", before);
-        return pages.find(() -> accounts.page(id, onlyKind, cursor).map(Templates::page), () -> unknown(id, "account"));
+        return pages.find(() -> page(id, onlyKind, cursor), () -> unknown(id, "account"));
+    }
+
+    /** The others are asked at once, and before a connection is taken: whoever waits for them holds none. */
+    private Optional<TemplateInstance> page(String id, Optional<EntryKind> kind, Optional<TimelineCursor> before) {
+        PeerQuestion<LifecycleApi.Health> health = lifecycle.ask(api -> api.health(id));
+        PeerQuestion<OutreachApi.Mails> mails = outreach.askToCome(id);
+        MailsToCome next = outreach.toCome(id, mails.await());
+        return accounts.page(id, kind, before, health.await().known()).map(page -> Templates.page(page, next));
     }
 
     @GET

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,47 @@ final class HealthParts {
 
     private HealthParts() {}
 
-    /** @param changes newest first, each told by the entry at its place */
-    static Health health(List<JdbcTimeline.Line> entries, List<HealthChanged> changes) {
+    /**
+     * Health as it is, as far as lifecycle-service answers; else as it was when its level changed last.
+     *
+     * @param changes newest first, each told by the entry at its place
+     */
+    static Health health(
+            List<JdbcTimeline.Line> entries, List<HealthChanged> changes, Optional<LifecycleApi.Health> current) {
         if (changes.isEmpty()) {
-            return new Health("unknown", Mark.UNKNOWN, null, null, null, null, List.of(), List.of(), List.of());
+            return new Health("unknown", Mark.UNKNOWN, null, null, null, null, null, List.of(), List.of(), List.of());
         }
+        Health told = told(entries, changes);
+        return current.filter(now -> now.asOf() != null)
+                .map(now -> asOfNow(now, told, changes.get(0)))
+                .orElse(told);
+    }
+
+    private static Health asOfNow(LifecycleApi.Health now, Health told, HealthChanged last) {
+        return new Health(
+                now.level(),
+                mark(HealthLevel.of(now.level())),
+                score(now.score()),
+                now.asOf() == null ? null : PageText.date(now.asOf()),
+                told.at(),
+                told.entry(),
+                now.trend() == null ? null : inThirtyDays(now.trend().last30Days()),
+                categories(now.categories(), last),
+                told.reasons(),
+                told.levels());
+    }
+
+    private static @Nullable String inThirtyDays(@Nullable Double points) {
+        if (points == null) {
+            return null;
+        }
+        if (points == 0) {
+            return "→ as 30 days ago";
+        }
+        return (points > 0 ? "↗ " : "↘ ") + String.format(Locale.ROOT, "%+.1f in 30 days", points);
+    }
+
+    private static Health told(List<JdbcTimeline.Line> entries, List<HealthChanged> changes) {
         HealthChanged last = changes.get(0);
         HealthChanged before = changes.size() > 1 ? changes.get(1) : null;
         List<Level> levels = new ArrayList<>();
@@ -51,15 +88,16 @@ final class HealthParts {
                 last.to().wireName(),
                 mark(last.to()),
                 score(last.score()),
+                null,
                 new Moment(entries.get(0).at()),
                 entries.get(0).id(),
                 before == null ? null : trend(last.score(), before.score()),
-                categories(last, before),
+                categories(last.categories(), before),
                 last.reasons(),
                 levels);
     }
 
-    private static List<Category> categories(HealthChanged last, @Nullable HealthChanged before) {
+    private static List<Category> categories(List<HealthCategory> now, @Nullable HealthChanged before) {
         Map<String, Double> scores = new HashMap<>();
         Map<String, Integer> points = new HashMap<>();
         if (before != null) {
@@ -74,7 +112,7 @@ final class HealthParts {
                 }
             }
         }
-        return last.categories().stream()
+        return now.stream()
                 .map(category -> new Category(
                         words(category.name()),
                         category.weight(),

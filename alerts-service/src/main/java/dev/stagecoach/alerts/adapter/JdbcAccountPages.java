@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ class JdbcAccountPages {
     private static final int MOST_MAILS = 100;
     private static final int MOST_ANSWERS = 20;
     private static final int MONTHS_SHOWN = 14;
+    private static final int MOST_CALLED = 20;
 
     private static final String ACCOUNT = """
             select f.facts, p.people, c.at as now,
@@ -53,6 +56,12 @@ class JdbcAccountPages {
             left join account_people p on p.account = asked.id
             left join clock c on true
             """;
+
+    private static final String NAMES =
+            "select account, name from portfolio where account = any (?) and name is not null";
+    private static final String CALLED = """
+            select account, coalesce(name, account) as name from portfolio
+            where strpos(search, lower(?)) > 0 order by account = ? desc, name, account limit\s""" + MOST_CALLED;
 
     private final DataSource database;
     private final JpaAlertGroups alertGroups;
@@ -87,15 +96,20 @@ class JdbcAccountPages {
      *
      * @param kind shows entries of this kind only
      * @param before shows entries older than this place
+     * @param health as lifecycle-service answered; empty when it did not
      */
-    Optional<AccountPage> page(String id, Optional<EntryKind> kind, Optional<TimelineCursor> before) {
+    Optional<AccountPage> page(
+            String id,
+            Optional<EntryKind> kind,
+            Optional<TimelineCursor> before,
+            Optional<LifecycleApi.Health> health) {
         // Before a connection is taken: a page that held one and waited for another could wait for its like.
         List<AlertLine> newest = alertGroups.newest(AlertFilter.of(id, null), ALERTS);
         try (Connection connection = database.getConnection()) {
             Optional<Known> known = known(connection, id);
             return known.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(page(connection, id, known.get(), newest, kind, before));
+                    : Optional.of(page(connection, id, known.get(), newest, kind, before, health));
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -107,7 +121,8 @@ class JdbcAccountPages {
             Known known,
             List<AlertLine> alerts,
             Optional<EntryKind> kind,
-            Optional<TimelineCursor> before)
+            Optional<TimelineCursor> before,
+            Optional<LifecycleApi.Health> health)
             throws SQLException {
         JdbcTimeline timeline = new JdbcTimeline(connection, id);
         JdbcUsage usage = new JdbcUsage(connection, id);
@@ -130,7 +145,7 @@ class JdbcAccountPages {
                 stageParts.ahead(),
                 stageParts.why(),
                 UsageParts.usage(id, lastDay, months, limits),
-                health(timeline),
+                health(timeline, health),
                 UsageParts.features(timeline.of(EntryKind.FEATURE, MOST_FEATURES), months),
                 PeopleParts.people(known.people()),
                 PeopleParts.mails(timeline.of(EntryKind.MAIL, MOST_MAILS), counts),
@@ -139,11 +154,13 @@ class JdbcAccountPages {
                 timeline(timeline, id, counts, kind, before));
     }
 
-    private static AccountPage.Health health(JdbcTimeline timeline) throws SQLException {
+    private static AccountPage.Health health(JdbcTimeline timeline, Optional<LifecycleApi.Health> current)
+            throws SQLException {
         List<JdbcTimeline.Line> lines = timeline.of(EntryKind.HEALTH, MOST_LEVELS);
         return HealthParts.health(
                 lines,
-                lines.stream().map(line -> line.dataAs(HealthChanged.class)).toList());
+                lines.stream().map(line -> line.dataAs(HealthChanged.class)).toList(),
+                current);
     }
 
     private static Timeline timeline(
@@ -256,6 +273,59 @@ class JdbcAccountPages {
             return EventCodec.json().writerWithDefaultPrettyPrinter().writeValueAsString(line.data());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("record " + line.id() + " is no JSON", e);
+        }
+    }
+
+    /** Whether an account's history has a record of this id. */
+    boolean has(String account, String id) {
+        try (Connection connection = database.getConnection()) {
+            return new JdbcTimeline(connection, account).entry(id).isPresent();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    AccountNames names(Collection<String> accounts) {
+        if (accounts.isEmpty()) {
+            return new AccountNames(Map.of());
+        }
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(NAMES)) {
+            select.setArray(1, connection.createArrayOf("text", accounts.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                Map<String, String> names = new HashMap<>();
+                while (rows.next()) {
+                    names.put(rows.getString("account"), rows.getString("name"));
+                }
+                return new AccountNames(names);
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** An account by its id and its name. */
+    record Called(String id, String name) {}
+
+    /** The account of this id; else those whose ids or names have this text in them, a few of them. */
+    List<Called> called(String text) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(CALLED)) {
+            select.setString(1, text);
+            select.setString(2, text);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Called> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(new Called(rows.getString("account"), rows.getString("name")));
+                }
+                return found.stream()
+                        .filter(one -> one.id().equals(text))
+                        .findFirst()
+                        .map(List::of)
+                        .orElse(found);
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
         }
     }
 

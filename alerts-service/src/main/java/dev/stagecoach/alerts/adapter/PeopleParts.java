@@ -10,6 +10,7 @@ import dev.stagecoach.alerts.adapter.AccountPage.Mark;
 import dev.stagecoach.alerts.adapter.AccountPage.Moment;
 import dev.stagecoach.alerts.adapter.AccountPage.People;
 import dev.stagecoach.alerts.history.EntryKind;
+import dev.stagecoach.alerts.mail.ReasonWords;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.MessageOutcome;
@@ -91,7 +92,7 @@ final class PeopleParts {
                 outcome.contact() == null ? "nobody" : outcome.contact(),
                 state(type),
                 mark(type),
-                outcome.reason() == null ? null : reason(outcome.reason()),
+                outcome.reason() == null ? null : ReasonWords.of(outcome.reason()),
                 new Moment(line.at()),
                 line.id());
     }
@@ -112,25 +113,6 @@ final class PeopleParts {
             case MESSAGE_SUPPRESSED -> Mark.UNKNOWN;
             case MESSAGE_BOUNCED, MESSAGE_FAILED -> Mark.BAD;
             default -> Mark.MIDDLING;
-        };
-    }
-
-    /** The reasons of docs/rules.md in words; any other as it is. */
-    private static String reason(String reason) {
-        if (reason.startsWith("no-contact-for-role")) {
-            return "nobody holds the role" + reason.substring("no-contact-for-role".length());
-        }
-        return switch (reason) {
-            case "too-late" -> "too late: its trigger was too long ago";
-            case "cool-down" -> "cool-down: the last such mail is too recent";
-            case "frequency-cap" -> "frequency cap: too many other mails";
-            case "address-bounced" -> "the address bounced before";
-            case "unsubscribed" -> "the contact has unsubscribed";
-            case "contact-removed" -> "the contact is gone";
-            case "same-person" -> "another contact has the same address";
-            case "segment-changed" -> "the account left the segment";
-            case "churned" -> "the account has churned";
-            default -> reason;
         };
     }
 

@@ -43,6 +43,36 @@ class AccountPageTest {
     }
 
     @Test
+    void healthIsThatOfTodayWhileLifecycleServiceAnswers() {
+        // Given
+        send(AccountStories.adopting("today"));
+        PeerStandIn.answerTo("GET /v1/accounts/today/health", """
+                {"account": "today", "level": "healthy", "score": 8.25, "since": "2025-03-01", "asOf": "2025-04-02",
+                 "equation": "standard",
+                 "categories": [{"name": "utilization", "weight": 55, "score": 10.0, "measures": [
+                   {"name": "mau-per-seat", "value": 0.91, "points": 10, "why": "healthy: at least 80 %"}]}],
+                 "reasons": [], "trend": {"last30Days": 3.25, "last90Days": null, "days": []}}""");
+
+        // When
+        String today = page("/accounts/today");
+        PeerStandIn.forget();
+        String told = page("/accounts/today");
+
+        // Then
+        assertThat(today)
+                .contains(
+                        "healthy</b> since",
+                        ", 8.3 of 10",
+                        "↗ +3.3 in 30 days",
+                        "91 %",
+                        "The figures are of 2 Apr 2025");
+        assertThat(told)
+                .contains(
+                        "concerning</b> since",
+                        "lifecycle-service does not answer: the figures are those of that moment");
+    }
+
+    @Test
     void thePageTellsHowAnAccountIsWhyAndWhatComesNext() {
         // Given
         Story story = AccountStories.adopting("story");
@@ -65,7 +95,7 @@ class AccountPageTest {
                 .contains("75 % (188 of 250)", "≥ 80 %", "needs 12 more active users for 80 %")
                 .contains("26 % (50.0 of 188)", "needs 6.4 more users on a mean day for 30 %")
                 .as("health")
-                .contains("concerning</b>, 5.0 of 10", "↘ from 9.0", "Monthly users per seat", "75 %")
+                .contains("concerning</b> since", ", 5.0 of 10", "↘ from 9.0", "Monthly users per seat", "75 %")
                 .contains("Versions behind: the policy lists no releases")
                 .as("features")
                 .contains(">batch-changes</a>", "40 times in Feb 2025")

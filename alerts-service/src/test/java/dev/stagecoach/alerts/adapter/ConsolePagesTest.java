@@ -9,8 +9,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
-import dev.stagecoach.alerts.adapter.OutreachPage.Campaign;
 import dev.stagecoach.alerts.adapter.OutreachPage.Doubt;
+import dev.stagecoach.alerts.adapter.OutreachPage.Scores;
+import dev.stagecoach.alerts.adapter.OutreachPage.Told;
 import dev.stagecoach.events.ContactResponse;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
@@ -90,17 +91,17 @@ class ConsolePagesTest {
         bench.awaitRest(KafkaInputs.TOPICS);
 
         // Then
-        OutreachPage page = outreach.show();
+        JdbcOutreach.ByTopics page = outreach.read();
         assertThat(page.campaigns())
                 .contains(
-                        new Campaign("o-check-in", 3, 1, 1, 0, 0, 3, 2, 1),
-                        new Campaign("o-quiet", 1, 0, 0, 0, 0, 0, 0, 0));
+                        new Told("o-check-in", 3, 1, 1, 0, 0, new Scores(3, 2, 1)),
+                        new Told("o-quiet", 1, 0, 0, 0, 0, Scores.NONE));
         assertThat(page.campaigns())
                 .filteredOn(campaign -> List.of("o-check-in", "o-quiet").contains(campaign.name()))
-                .extracting(Campaign::netPromoterScore)
+                .extracting(campaign -> campaign.scores().netPromoterScore())
                 .containsExactly(33L, null);
         assertThat(page.reasons()).contains(new OutreachPage.Reason("o-unsubscribed", 1));
-        given().get("/outreach").then().statusCode(200).body(containsString("o check in"));
+        given().get("/outreach").then().statusCode(200).body(containsString("O check in"));
     }
 
     @Test
@@ -113,7 +114,7 @@ class ConsolePagesTest {
         bench.awaitRest(KafkaInputs.TOPICS);
 
         // Then
-        assertThat(outreach.show().doubts())
+        assertThat(outreach.read().doubts())
                 .filteredOn(doubt -> doubt.title().contains("o doubt"))
                 .extracting(Doubt::title)
                 .containsExactly("Mail in doubt to contact c-open: o doubt, day 0");

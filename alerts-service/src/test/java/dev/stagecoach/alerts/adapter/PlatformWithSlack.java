@@ -5,7 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The real parts, and stand-ins for Slack and for a program with a webhook. One resource: Quarkus starts several of them on threads of another class loader. */
+/** The real parts, and stand-ins for Slack, for a program with a webhook and for the other services. One resource: Quarkus starts several of them on threads of another class loader. */
 public final class PlatformWithSlack implements QuarkusTestResourceLifecycleManager {
     /** Told of churn. */
     static final ReceiverStandIn RECEIVER = new ReceiverStandIn();
@@ -21,6 +21,7 @@ public final class PlatformWithSlack implements QuarkusTestResourceLifecycleMana
     public Map<String, String> start() {
         Map<String, String> configuration = new HashMap<>(platform.start());
         configuration.putAll(SlackStandIn.start());
+        configuration.putAll(PeerStandIn.start());
         configuration.put("stagecoach.alerts.webhooks.allow-http", "true");
         configuration.put("stagecoach.alerts.webhooks.allow-private", "127.0.0.0/8");
         configuration.put(
@@ -39,6 +40,7 @@ public final class PlatformWithSlack implements QuarkusTestResourceLifecycleMana
     @Override
     public void stop() {
         SlackStandIn.goDown();
+        PeerStandIn.goDown();
         RECEIVER.close();
         platform.stop();
     }

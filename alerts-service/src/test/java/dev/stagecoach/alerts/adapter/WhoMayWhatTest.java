@@ -59,12 +59,22 @@ class WhoMayWhatTest {
             GET  /alerts                                       viewer
             GET  /alerts/stream                                viewer
             GET  /outreach                                     viewer
+            GET  /outreach/{campaign}                          viewer
+            GET  /outreach/mails                               viewer
+            GET  /outreach/mails/{id}                          viewer
+            GET  /outreach/{campaign}/audience                 success
+            GET  /outreach/preview                             success
+            GET  /outreach/preview/mail                        success
+            POST /outreach/approvals                           success
+            POST /outreach/mails/{id}/resolve                  success
+            POST /outreach/preview/test                        success
             POST /alerts/{id}/acknowledge                      success
             POST /alerts/{id}/snooze                           success
             POST /alerts/{id}/assign                           success
             POST /alerts/{id}/comments                         success
             POST /alerts/{id}/reopen                           success
             GET  /system                                       operator
+            GET  /system/instances                             operator
 
             GET  /sign-in                                      viewer
             GET  /sign-out                                     viewer
