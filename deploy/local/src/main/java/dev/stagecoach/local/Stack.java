@@ -97,6 +97,9 @@ final class Stack implements AutoCloseable {
                 return;
             }
             var settings = ServiceSettings.of(service, options.ports().of(service), options.timeLapse(), platform);
+            if (service == Service.ALERTS) {
+                settings.putAll(ServiceSettings.peers(options.ports()::of));
+            }
             services.put(
                     service,
                     ServiceProcess.start(

@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** The services' REST APIs, as a program of a team asks them. */
 record LocalApi(Stack stack, HttpClient http) {
@@ -23,11 +25,32 @@ record LocalApi(Stack stack, HttpClient http) {
     }
 
     JsonNode put(Service service, String path, Object body) {
+        return answer(request(service, path)
+                .header("Content-Type", "application/json")
+                .PUT(json(body))
+                .build());
+    }
+
+    JsonNode post(Service service, String path, Object body) {
+        return answer(request(service, path)
+                .header("Content-Type", "application/json")
+                .POST(json(body))
+                .build());
+    }
+
+    /** Tells an event as a product would, whose key the local stack knows. */
+    JsonNode track(Object event) {
+        var key = Base64.getEncoder().encodeToString((ServiceSettings.TOKEN + ":").getBytes(StandardCharsets.UTF_8));
+        return answer(HttpRequest.newBuilder(stack.uri(Service.INGEST).resolve("/v1/track"))
+                .header("Authorization", "Basic " + key)
+                .header("Content-Type", "application/json")
+                .POST(json(event))
+                .build());
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
         try {
-            return answer(request(service, path)
-                    .header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofByteArray(EventCodec.json().writeValueAsBytes(body)))
-                    .build());
+            return BodyPublishers.ofByteArray(EventCodec.json().writeValueAsBytes(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,22 +3,30 @@ package dev.stagecoach.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
+import dev.stagecoach.platform.ReceivedMail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fourteen months of the sample through the real thing, against what was worked out by hand. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SampleJourneyIT {
 
     @TempDir
@@ -153,7 +161,12 @@ class SampleJourneyIT {
         "account, /accounts/blue-harbor-labs",
         "alerts, /alerts",
         "outreach, /outreach",
-        "system, /system"
+        "campaign, /outreach/admin-onboarding",
+        "campaign-audience, /outreach/check-in-30-day/audience",
+        "mails, /outreach/mails?state=suppressed",
+        "mail-preview, /outreach/preview?campaign=check-in-90-day&account=blue-harbor-labs",
+        "system, /system",
+        "instances, /system/instances"
     })
     void everybodyCanReadEachPage(String page, String path) {
         // When
@@ -161,6 +174,229 @@ class SampleJourneyIT {
 
         // Then
         browser.inspect(page);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theConsoleShowsWhereEveryMailHasGone() {
+        // Given
+        var campaigns = api.get(Service.OUTREACH, "/v1/campaigns");
+
+        // When
+        browser.open("/outreach");
+
+        // Then
+        assertThat(campaigns).isNotEmpty();
+        assertThat(browser.find(".balances tbody tr").count()).isEqualTo(campaigns.size());
+        for (int i = 0; i < campaigns.size(); i++) {
+            var balance = campaigns.get(i).path("balance");
+            var numbers = numbers(browser.find(".balances tbody tr").nth(i).locator("td.number"));
+            assertThat(numbers.subList(0, 7))
+                    .as(campaigns.get(i).path("id").asText())
+                    .isEqualTo(Stream.of("eligible", "sent", "suppressed", "failed", "bounced", "unknown", "pending")
+                            .map(name -> balance.path(name).asLong())
+                            .toList());
+            assertThat(numbers.get(0))
+                    .isPositive()
+                    .isEqualTo(numbers.subList(1, 7).stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+        }
+        assertThat(browser.find(".balances tfoot .sum").textContent()).isEqualTo("adds up");
+
+        // When
+        var reason = browser.find("section[aria-labelledby=reasons] tbody tr").first();
+        var mails = Long.parseLong(reason.locator("td.number").textContent());
+        reason.locator("a").click();
+
+        // Then
+        browser.page().waitForURL("**/outreach/mails?reason=*");
+        assertThat(browser.find("table.mails tbody tr").count()).isEqualTo((int) mails);
+        browser.find("table.mails a.row-link").first().click();
+        browser.page().waitForURL("**/outreach/mails/*");
+        assertThat(browser.find("main").textContent()).contains("What people decided", "not sent");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static List<Long> numbers(Locator cells) {
+        return cells.allTextContents().stream()
+                .map(text -> text.matches("-?\\d+") ? Long.parseLong(text) : 0L)
+                .toList();
+    }
+
+    @Test
+    void theConsoleShowsACampaignAsOutreachServiceTellsIt() {
+        // Given
+        var campaign = api.get(Service.OUTREACH, "/v1/campaigns/admin-onboarding");
+        var outcomes = api.get(Service.OUTREACH, "/v1/campaigns/admin-onboarding/outcomes");
+
+        // When
+        browser.open("/outreach/admin-onboarding");
+
+        // Then
+        assertThat(browser.find("h1").textContent()).isEqualTo("Admin onboarding");
+        assertThat(browser.find("section[aria-labelledby=steps] tbody td[data-label=Subject]")
+                        .allTextContents())
+                .isEqualTo(campaign.path("steps").findValuesAsText("subject"));
+        assertThat(browser.find("section[aria-labelledby=reasons] tbody tr").count())
+                .isEqualTo(outcomes.path("reasons").size());
+        assertThat(browser.find("section[aria-labelledby=latest] tbody tr").count())
+                .isEqualTo(10);
+        assertThat(browser.find("section[aria-labelledby=versions] li b").allTextContents())
+                .isEqualTo(outcomes.path("versions").findValuesAsText("version"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theConsoleShowsHowTheSystemStands() {
+        // Given
+        var policy = api.get(Service.LIFECYCLE, "/v1/policy");
+        var instances = api.get(Service.LIFECYCLE, "/v1/instances?limit=10").path("instances");
+
+        // When
+        browser.open("/system");
+
+        // Then
+        assertThat(browser.find("#services [data-label=State]").allTextContents())
+                .isEqualTo(List.of("ready", "ready", "ready", "ready"));
+        assertThat(browser.find("#services [data-label=Version]").allTextContents())
+                .allSatisfy(version -> assertThat(version).matches("\\d+\\.\\d+.*"));
+        assertThat(browser.find("#reading thead th").allTextContents())
+                .containsSubsequence("Topic", "lifecycle-service", "outreach-service", "alerts-service");
+        assertThat(browser.find("#reading tbody th").allTextContents())
+                .contains("usage.pings", "lifecycle.stages", "outreach.messages", "time.ticks");
+        assertThat(browser.find("#pings tbody th").allTextContents()).isEqualTo(instances.findValuesAsText("instance"));
+        assertThat(browser.find("#policies").textContent())
+                .contains(policy.path("version").asText(), "Admin onboarding");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theSystemPageShowsWhatIsRejectedWithoutBeingLoadedAgain() {
+        // Given
+        browser.open("/system");
+        assertThat(browser.find("#quarantine").textContent()).doesNotContain("/v1/track");
+
+        // When
+        var answer = api.track(Map.of(
+                "event",
+                "search",
+                "userId",
+                "ana@example.com",
+                "timestamp",
+                "last week",
+                "context",
+                Map.of("groupId", "acme")));
+
+        // Then
+        assertThat(answer.path("rejected")).hasSize(1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            browser.find("#look").click();
+            return browser.find("#quarantine").textContent().contains("/v1/track");
+        });
+        assertThat(browser.find("#quarantine").textContent())
+                .contains("timestamp: … (expected: an ISO 8601 time")
+                .doesNotContain("last week", "ana@example.com");
+        assertThat(browser.find("#troubles").textContent()).contains("1 piece of usage rejected since yesterday");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void thePagesCanBeUsedByKeys() {
+        // Given
+        browser.open("/outreach");
+
+        // When
+        browser.page().keyboard().press("?");
+
+        // Then
+        browser.find("#keys[open]").waitFor();
+
+        // When
+        browser.page().keyboard().press("Escape");
+        browser.page().keyboard().press("j");
+        browser.page().keyboard().press("j");
+        browser.page().keyboard().press("k");
+        browser.page().keyboard().press("Enter");
+
+        // Then
+        browser.page().waitForURL("**/outreach/admin-onboarding");
+
+        // When
+        browser.page().keyboard().press("Tab");
+        browser.page().keyboard().press("Enter");
+
+        // Then
+        assertThat(browser.page().evaluate("() => document.activeElement.id")).isEqualTo("main");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The last, as it sends mails that the others know nothing of. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void whatPeopleDoOnThePagesIsDone() {
+        // Given
+        var preview = api.post(
+                Service.OUTREACH, "/v1/campaigns/check-in-30-day/preview", Map.of("account", "blue-harbor-labs"));
+        var asked = local.stack().platform().mailbox().received().stream()
+                .filter(mail -> mail.header("X-Stagecoach-Campaign").equals(Optional.of("check-in-30-day")))
+                .findFirst()
+                .orElseThrow();
+
+        // When
+        browser.open("/accounts/blue-harbor-labs").getByText("Preview any").click();
+        browser.find("select[name=campaign]").selectOption("check-in-30-day");
+        browser.find("iframe.mail-frame").first().waitFor();
+
+        // Then
+        var mail = preview.path("mails").get(0);
+        assertThat(browser.find("h2.subject").textContent())
+                .isEqualTo(mail.path("subject").asText());
+        assertThat(browser.find(".plain-text").textContent())
+                .isEqualTo(mail.path("text").asText());
+        assertThat(browser.page()
+                        .frameLocator("iframe.mail-frame.phone")
+                        .locator("body")
+                        .textContent())
+                .contains("Hi ");
+
+        // When
+        browser.find("input[name=to]").fill("ana@team.example.com");
+        browser.find("form[action='/outreach/preview/test'] button").click();
+
+        // Then
+        browser.page().getByText("The mail server took the test.").waitFor();
+        assertThat(local.stack().platform().mailbox().received())
+                .filteredOn(received -> received.recipients().equals(List.of("ana@team.example.com")))
+                .extracting(ReceivedMail::subject)
+                .containsExactly("[Test] " + mail.path("subject").asText());
+
+        // When
+        var survey = asked.text()
+                .orElseThrow()
+                .lines()
+                .filter(line -> line.contains("/survey/"))
+                .findFirst()
+                .orElseThrow();
+        browser.page().navigate(survey.replaceFirst("^.*?(http\\S+/survey/[^?\\s]+).*$", "$1?score=10"));
+        browser.find("textarea[name=comment]").fill("<b>Fast</b> & simple");
+        browser.find("form button").first().click();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.open("/outreach/check-in-30-day").content().contains("<blockquote>"));
+        assertThat(browser.find("section[aria-labelledby=answers]").textContent())
+                .contains("NPS 100 of 1 answer", "<b>Fast</b> & simple");
+
+        // When
+        browser.open("/alerts?account=delta-freight");
+        browser.page().keyboard().press("j");
+        browser.page().keyboard().press("a");
+
+        // Then
+        browser.page().waitForURL("**/alerts?account=delta-freight#alert-*");
+        assertThat(browser.find("li.alert").first().getAttribute("data-state")).isEqualTo("acknowledged");
+        assertThat(browser.find("li.alert").nth(1).getAttribute("data-state")).isEqualTo("open");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /** What each service is told about its surroundings. All else is its default. */
 public final class ServiceSettings {
@@ -62,6 +63,8 @@ public final class ServiceSettings {
         settings.put("stagecoach.outreach.replica", "outreach-1");
         settings.put("stagecoach.outreach.link-secret", SECRET);
         settings.put("stagecoach.outreach.public-url", publicUrl(port));
+        // Tests come to the mail server of this machine, whoever they are sent to.
+        settings.put("stagecoach.outreach.mails.test-domains", "team.example.com");
     }
 
     private static void alerts(Map<String, String> settings, int port) {
@@ -69,6 +72,18 @@ public final class ServiceSettings {
         settings.put("stagecoach.alerts.console.local-user", TOKEN);
         settings.put("stagecoach.alerts.console.url", publicUrl(port));
         settings.put("stagecoach.alerts.peers.token", TOKEN);
+    }
+
+    /** Where alerts-service finds the others, which its console asks. */
+    public static Map<String, String> peers(ToIntFunction<Service> ports) {
+        return Map.of(
+                "stagecoach.alerts.peers.ingest-url", loopback(ports.applyAsInt(Service.INGEST)),
+                "stagecoach.alerts.peers.lifecycle-url", loopback(ports.applyAsInt(Service.LIFECYCLE)),
+                "stagecoach.alerts.peers.outreach-url", loopback(ports.applyAsInt(Service.OUTREACH)));
+    }
+
+    private static String loopback(int port) {
+        return "http://127.0.0.1:" + port;
     }
 
     private static String publicUrl(int port) {
