@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,6 @@ class AccountsResource {
 
     @DELETE
     @Path("/{account}/stage")
-    @Operation(summary = "Lets the rules decide again; the query parameter author says who does")
     public void deleteStage(@RestPath String account, @RestQuery @Nullable String author) {
         Act act = new Act(Act.Kind.STAGE_BY_RULE, AccountBody.author(author), null);
         accounts.act(account, act, AccountBody.NOTHING, facts -> facts.withStageByHand(null));

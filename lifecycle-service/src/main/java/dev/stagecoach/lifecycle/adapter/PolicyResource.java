@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +33,12 @@ class PolicyResource {
     public record PolicyView(String version, @Nullable Instant since, boolean inForce, JsonNode policy) {}
 
     @GET
-    @Operation(summary = "The policy in force, with its version")
     public PolicyView inForce() {
         return view(versions.inForce());
     }
 
     @GET
     @Path("/versions/{version}")
-    @Operation(summary = "The policy of a version, as decisions name it, whether or not it is still in force")
     public PolicyView version(@RestPath String version) {
         return view(
                 versions.find(version)

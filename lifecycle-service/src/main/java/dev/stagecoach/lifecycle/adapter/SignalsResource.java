@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +42,6 @@ class SignalsResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Tells signals: null clears one, one that is left out stays; each keeps its day and its author")
     public Signals put(@RestPath String account, byte[] body) {
         ObjectNode json = AccountBody.parse(body);
         Body told = AccountBody.read(json, Body.class);
