@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A month of an account, once it closed.
  *
+ * @param topFeatures the {@value #MOST_FEATURES} features used most, the most used first: all that were used where there are fewer; empty
+ *     when nothing is known of features
  * @param change MAU relative to the month before: 0.1 is 10 % more; null when either is unknown, or nobody was active before
  * @param policyVersion the version of the policy in force; null in records of programs that did not say so
  * @param days the users of each day of which they are known, in order; empty in records of programs that did not say so
@@ -25,6 +27,9 @@ public record UsageRecap(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String policyVersion,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DayUsers> days)
         implements EventData {
+    /** So many features a recap tells at most. */
+    public static final int MOST_FEATURES = 20;
+
     public UsageRecap {
         Checks.notBlank("account", account);
         Checks.present("month", month);

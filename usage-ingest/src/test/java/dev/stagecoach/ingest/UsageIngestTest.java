@@ -260,8 +260,8 @@ class UsageIngestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /v1/track | {"event":                  | body: unexpected end of input at line 1
-                    /v1/track | []                         | body: START_ARRAY (expected: a JSON object)
-                    /v1/batch | {"batch":{}}               | batch: START_OBJECT (expected: a JSON array of events)
+                    /v1/track | []                         | body: an array (expected: a JSON object)
+                    /v1/batch | {"batch":{}}               | batch: an object (expected: a JSON array of events)
                     /v1/batch | {"batch":[{"event":"a"}    | body: unexpected end of input at line 1
                     /v1/pings | nonsense                   | body: Unrecognized token 'nonsense'
                     /updates  | {"site":"a"                | body: unexpected end of input at line 1

@@ -22,14 +22,10 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The alert feed for programs. */
 @Path("/v1/alerts")
-@Tag(name = "Alerts")
 @RolesAllowed(Roles.VIEWER)
 class AlertsResource {
     private static final int DEFAULT_LIMIT = 50;
@@ -52,14 +48,13 @@ class AlertsResource {
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Alerts, newest first")
     public AlertPage list(
-            @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
-            @Parameter(description = "Only of this kind", example = "stage-changed") @QueryParam("kind") @Nullable String kind,
-            @Parameter(description = "Only in this state: open, acknowledged or snoozed") @QueryParam("state") @Nullable String state,
-            @Parameter(description = "Only of this assignee") @QueryParam("assignee") @Nullable String assignee,
-            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
-            @Parameter(description = "1 to 500; 50 when not given") @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("assignee") @Nullable String assignee,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
         int most = limit(limit);
         // One more than asked for tells whether there is a next page.
         List<StoredAlert> found = log.newest(AlertFilter.of(account, kind, state, assignee), cursor(after), most + 1);
@@ -73,12 +68,6 @@ class AlertsResource {
     @GET
     @Path("/stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(
-            summary = "Alerts as they come",
-            description =
-                    "Server-sent events whose id is the alert's. With Last-Event-ID, those recorded since come first;"
-                            + " a few may repeat, which their ids tell. Events `acted` are alerts that something was done"
-                            + " with, as they are then.")
     public Multi<OutboundSseEvent> stream(
             @QueryParam("account") @Nullable String account,
             @QueryParam("kind") @Nullable String kind,
@@ -93,7 +82,6 @@ class AlertsResource {
     @Path("/{id}")
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "An alert and what was done with it")
     public HandledAlert show(@PathParam("id") String id) {
         return handled(id);
     }
@@ -104,10 +92,6 @@ class AlertsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Somebody knows",
-            description =
-                    "Others of its matter come quietly, in its state, unless they are worse. Body: author, comment?")
     public HandledAlert acknowledge(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "comment");
         return acted(id, new Act.Acknowledge(author(said), said.commentIfAny()));
@@ -119,10 +103,6 @@ class AlertsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Not now: it is open again from an instant on",
-            description =
-                    "Until then others of its matter come quietly, unless they are worse. Body: author, until, comment?")
     public HandledAlert snooze(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "until", "comment");
         return acted(id, new Act.Snooze(author(said), said.until(), said.commentIfAny()));
@@ -134,9 +114,6 @@ class AlertsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "It is somebody's to look after",
-            description = "Body: author, assignee (null: nobody's in particular any more), comment?")
     public HandledAlert assign(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "assignee", "comment");
         return acted(id, new Act.Assign(author(said), said.assignee(), said.commentIfAny()));
@@ -148,7 +125,6 @@ class AlertsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Says something about it", description = "Body: author, comment")
     public HandledAlert comment(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "comment");
         return acted(id, new Act.Comment(author(said), said.comment()));
@@ -160,7 +136,6 @@ class AlertsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "It needs a look after all", description = "Body: author, comment?")
     public HandledAlert reopen(@PathParam("id") String id, byte[] body) {
         ActBody said = ActBody.parse(body, "author", "comment");
         return acted(id, new Act.Reopen(author(said), said.commentIfAny()));

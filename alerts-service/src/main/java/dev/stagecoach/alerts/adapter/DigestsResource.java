@@ -18,14 +18,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The weekly digests for programs. */
 @Path("/v1/digests")
-@Tag(name = "Digests")
 @RolesAllowed(Roles.VIEWER)
 class DigestsResource {
     private static final int MOST = 100;
@@ -43,12 +39,7 @@ class DigestsResource {
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The last 100 weekly digests, newest first")
-    public List<Digest> list(
-            @Parameter(description = "Only of this technical advisor or account executive")
-                    @QueryParam("owner")
-                    @Nullable String owner)
-            throws SQLException {
+    public List<Digest> list(@QueryParam("owner") @Nullable String owner) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(NEWEST)) {
             select.setString(1, owner);

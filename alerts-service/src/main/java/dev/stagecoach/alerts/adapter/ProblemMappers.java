@@ -4,6 +4,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,8 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response refused(WebApplicationException e) {
         int status = e.getResponse().getStatus();
-        Response.ResponseBuilder response = Problem.of(status, e.getMessage()).toResponse();
+        Response.ResponseBuilder response =
+                Problem.of(status, String.valueOf(e.getMessage())).toResponse();
         Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
         return allow == null
                 ? response.build()
@@ -29,9 +31,24 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response failed(Exception e) {
+        if (isOfNulCharacters(e)) {
+            return Problem.of(400, "a text has a character with the number 0 in it (expected: text that can be read)")
+                    .toResponse()
+                    .build();
+        }
         LOG.error("a request failed", e);
         return Problem.of(500, "the reason is in the log of alerts-service")
                 .toResponse()
                 .build();
+    }
+
+    /** The one character that text has and PostgreSQL does not. */
+    private static boolean isOfNulCharacters(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && "22021".equals(refused.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,46 +1,44 @@
 package dev.stagecoach.alerts.adapter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A message for a webhook, with everything that was tried. */
-@Schema(name = "WebhookDelivery")
+/**
+ * A message for a webhook, with everything that was tried.
+ *
+ * @param message the header {@code webhook-id}, the same at every attempt
+ * @param alert the id of the alert; absent from a test
+ * @param state {@code waiting}, {@code sent} or {@code failed}
+ * @param nextAt when it is tried again, if it waits
+ * @param attempts the last 50, the latest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record StoredDelivery(
         long id,
-
-        @Schema(description = "The header webhook-id, the same at every attempt")
         String message,
-
-        @Schema(description = "Id of the alert; absent from a test") @Nullable String alert,
-
-        @Schema(description = "`waiting`, `sent` or `failed`")
+        @Nullable String alert,
         String state,
-
         Instant createdAt,
-
-        @Schema(description = "When it is tried again, if it waits") @Nullable Instant nextAt,
-
-        @Schema(description = "The last 50, the latest first")
+        @Nullable Instant nextAt,
         List<StoredAttempt> attempts) {
-    /** One attempt. */
-    @Schema(name = "WebhookAttempt")
+    /**
+     * One attempt.
+     *
+     * @param status of HTTP; absent when there was no answer
+     * @param answer the start of it, or why there was none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StoredAttempt(
-            int number,
-            Instant at,
+            int number, Instant at, @Nullable Integer status, String answer, long tookMillis) {}
 
-            @Schema(description = "Of HTTP; absent when there was no answer") @Nullable Integer status,
-
-            @Schema(description = "The start of the answer, or why there was none")
-            String answer,
-
-            long tookMillis) {}
-
-    /** Some messages, the latest first. */
-    @Schema(name = "WebhookDeliveryPage")
+    /**
+     * Some messages, the latest first.
+     *
+     * @param next what to ask for to get the ones before these; absent on the last page
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(
-            List<StoredDelivery> deliveries,
-
-            @Schema(description = "Pass it as `after` for the ones before these; absent on the last page") @Nullable Long next) {}
+            List<StoredDelivery> deliveries, @Nullable Long next) {}
 }

@@ -1,40 +1,38 @@
 package dev.stagecoach.alerts.adapter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A webhook as the REST API and the system page show it: without its secrets. */
+/**
+ * A webhook as the REST API and the system page show it: without its secrets.
+ *
+ * @param url without its query
+ * @param kinds kinds of alerts that it is told; none means all
+ * @param state {@code open}, or {@code parked}: nothing is sent until somebody resumes it
+ * @param problem why the last attempt failed, or why it is parked
+ * @param toDo what somebody has to do, if anybody has
+ * @param failingSince since when it has taken nothing
+ * @param waiting messages that are still to be sent
+ * @param oldest since when the first of them waits
+ * @param sent messages that it took
+ * @param failed messages that were given up; each can be sent again
+ */
 @TemplateData
-@Schema(name = "Webhook")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record StoredWebhook(
-        @Schema(examples = "crm") String name,
-
-        @Schema(description = "Without its query", examples = "https://crm.example.com/hooks")
+        String name,
         String url,
-
-        @Schema(description = "Kinds of alerts that it is told; none means all")
         List<String> kinds,
-
-        @Schema(description = "`open`, or `parked`: nothing is sent until somebody resumes it")
         String state,
-
-        @Schema(description = "Why the last attempt failed, or why it is parked") @Nullable String problem,
-
-        @Schema(description = "What somebody has to do, if anybody has") @Nullable String toDo,
-
-        @Schema(description = "Since when it has taken nothing") @Nullable Instant failingSince,
-
-        @Schema(description = "Messages that are still to be sent")
+        @Nullable String problem,
+        @Nullable String toDo,
+        @Nullable Instant failingSince,
         long waiting,
-
-        @Schema(description = "Since when the first of them waits") @Nullable Instant oldest,
-
-        @Schema(description = "Messages that it took") long sent,
-
-        @Schema(description = "Messages that were given up; each can be sent again")
+        @Nullable Instant oldest,
+        long sent,
         long failed) {
     boolean isParked() {
         return state.equals("parked");

@@ -1,6 +1,7 @@
 package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.access.Roles;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stagecoach.alerts.history.EntryKind;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,15 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to an account, for programs. */
 @Path("/v1/accounts/{id}/timeline")
-@Tag(name = "Accounts")
 @RolesAllowed(Roles.VIEWER)
 class TimelineResource {
     private final JdbcAccountPages accounts;
@@ -35,14 +31,11 @@ class TimelineResource {
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "What happened to an account, newest first",
-            description = "Empty for an account of which nothing has been heard.")
     public TimelinePage timeline(
-            @Parameter(example = "blue-harbor") @PathParam("id") String id,
-            @Parameter(description = "Only of this kind", example = "stage") @QueryParam("kind") @Nullable String kind,
-            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
-            @Parameter(description = "1 to 500; 50 when not given") @QueryParam("limit") @Nullable String limit) {
+            @PathParam("id") String id,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
         int most = AlertsResource.limit(limit);
         // One more than asked for tells whether there is a next page.
         List<JdbcTimeline.Line> lines = accounts.timeline(id, kind(kind), cursor("after", after), most + 1);
@@ -75,34 +68,34 @@ class TimelineResource {
         }
     }
 
-    /** A page of a timeline. */
-    @Schema(name = "Timeline")
+    /**
+     * A page of a timeline.
+     *
+     * @param next what to ask for to get what is before these; absent on the last page
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TimelinePage(
-            List<StoredEntry> entries,
+            List<StoredEntry> entries, @Nullable String next) {}
 
-            @Schema(description = "Pass it as `after` for what is before these; absent on the last page") @Nullable String next) {}
-
-    /** Something that happened. */
-    @Schema(name = "TimelineEntry")
+    /**
+     * Something that happened.
+     *
+     * @param detail why, in words
+     * @param causedBy the id of the event that caused it
+     * @param record where it was read: topic, partition and offset
+     * @param data what the record says
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StoredEntry(
             String id,
             Instant at,
-            @Schema(examples = "stage") String kind,
-
-            @Schema(examples = "Entered Adopting from Onboarding")
+            String kind,
             String title,
-
-            @Schema(description = "Why, in words") @Nullable String detail,
-
-            @Schema(description = "Id of the event that caused it") @Nullable String causedBy,
-
-            @Schema(description = "Where it was read: topic, partition and offset", examples = "lifecycle.stages-3@17")
+            @Nullable String detail,
+            @Nullable String causedBy,
             String record,
-
-            @Schema(examples = "stagecoach.lifecycle.stage-changed.v1")
             String type,
-
-            @Schema(description = "What the record says") Object data) {
+            Object data) {
         static StoredEntry of(JdbcTimeline.Line line) {
             return new StoredEntry(
                     line.id(),

@@ -14,14 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks: how they stand, what was sent, and sending again. */
 @Path("/v1/webhooks")
-@Tag(name = "Webhooks")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
@@ -36,20 +32,16 @@ class WebhooksResource {
     }
 
     @GET
-    @Operation(summary = "Webhooks and how they stand")
     public List<StoredWebhook> list() {
         return webhooks.all();
     }
 
     @GET
     @Path("{name}/deliveries")
-    @Operation(summary = "Messages of a webhook with every attempt, the latest first", description = "100 at a time")
     public StoredDelivery.Page deliveries(
             @PathParam("name") String name,
-            @Parameter(description = "Only those in this state: `waiting`, `sent` or `failed`")
-                    @QueryParam("state")
-                    @Nullable String state,
-            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after) {
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("after") @Nullable String after) {
         List<StoredDelivery> found = webhooks.deliveries(endpoint(name), after(after), state(state), MOST + 1);
         return found.size() <= MOST
                 ? new StoredDelivery.Page(found, null)
@@ -59,9 +51,6 @@ class WebhooksResource {
 
     @POST
     @Path("{name}/deliveries/{id}/resend")
-    @Operation(
-            summary = "Sends a message again, whatever became of it",
-            description = "Under the same webhook-id, so that a receiver can tell the repetition; 409 while parked")
     public Response resend(@PathParam("name") String name, @PathParam("id") String id) {
         Endpoint endpoint = open(name);
         if (!webhooks.again(endpoint, number(id))) {
@@ -72,14 +61,12 @@ class WebhooksResource {
 
     @POST
     @Path("{name}/test")
-    @Operation(summary = "Sends a message of type `test`", description = "409 while parked")
     public Response test(@PathParam("name") String name) {
         return accepted(Long.toString(webhooks.test(open(name))));
     }
 
     @POST
     @Path("{name}/resume")
-    @Operation(summary = "Sends to a parked webhook again, first what waits for it")
     public Response resume(@PathParam("name") String name) {
         webhooks.resume(endpoint(name));
         return Response.noContent().build();

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do with alerts, and the weekly digest: in the service that {@link AlertsServiceTest} looks at. */
 @QuarkusTest
@@ -228,6 +229,41 @@ class AlertActsTest {
                 .body("detail", equalTo("there is no alert with the id nowhere"));
         api().get("/v1/alerts?state=lost").then().statusCode(400);
         given().post("/v1/alerts/any/acknowledge").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/alerts?account=a%00b",
+                "/v1/alerts?assignee=a%00b",
+                "/v1/alerts?after=MjAyNS0wMS0wMVQwMDowMDowMFp-AA",
+                "/v1/alerts/a%00b",
+                "/v1/accounts/a%00b/timeline",
+                "/v1/digests?owner=a%00b"
+            })
+    void whatNoTextCanHoldIsAMistakeOfTheCaller(String path) {
+        api().urlEncodingEnabled(false).get(path).then().statusCode(400).contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acknowledge | {'author': 'a\\u0000'}",
+                "comments | {'author': 'ana', 'comment': 'a\\u0000'}",
+                "assign | {'author': 'ana', 'assignee': '\\u0000b'}"
+            },
+            quoteCharacter = '`')
+    void whatNoTextCanHoldIsNotSaidOfAnAlert(String act, String body) {
+        // Given
+        bench.send(stageChanged("unsayable-" + act, null, Stage.ONBOARDING));
+        String alert = newest("unsayable-" + act, 1);
+
+        // When
+        act(alert, act, body)
+                // Then
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 
     @Test

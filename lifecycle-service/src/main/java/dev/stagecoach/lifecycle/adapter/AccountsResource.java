@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +163,6 @@ class AccountsResource {
     @DELETE
     @Path("/{account}/stage")
     @RolesAllowed(Roles.SUCCESS)
-    @Operation(summary = "Lets the rules decide again; the query parameter author says who does, for programs")
     public void deleteStage(@RestPath String account, @RestQuery @Nullable String author) {
         Act act = new Act(Act.Kind.STAGE_BY_RULE, AccountBody.author(caller.actsAs("author", author)), null);
         accounts.act(account, act, AccountBody.NOTHING, facts -> facts.withStageByHand(null));

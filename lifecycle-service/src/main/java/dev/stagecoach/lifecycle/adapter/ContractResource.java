@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,6 @@ class ContractResource {
     @POST
     @Path("/renewal")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Records that the contract was renewed; ends an extension and takes a recorded churn back")
     public AccountFacts renew(@RestPath String account, byte[] body) {
         Renewal renewal = AccountBody.read(AccountBody.signed(body, caller), Renewal.class);
         LocalDate renewsOn = AccountBody.date("renewsOn", renewal.renewsOn());
@@ -80,7 +78,6 @@ class ContractResource {
     @POST
     @Path("/extension")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Records an approved extension of the term")
     public AccountFacts extend(@RestPath String account, byte[] body) {
         Extension extension = AccountBody.read(AccountBody.signed(body, caller), Extension.class);
         LocalDate until = AccountBody.date("until", extension.until());
@@ -99,7 +96,6 @@ class ContractResource {
     @POST
     @Path("/churn")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Records that the account left, now or on a day, whenever its term ends")
     public AccountFacts churn(@RestPath String account, byte[] body) {
         Churn churn = AccountBody.read(AccountBody.signed(body, caller), Churn.class);
         String reason = AccountBody.text("reason", churn.reason());
@@ -113,9 +109,6 @@ class ContractResource {
 
     @DELETE
     @Path("/churn")
-    @Operation(
-            summary =
-                    "Takes a churn back that was recorded by mistake; the query parameter author says who does, for programs")
     public AccountFacts withdrawChurn(
             @RestPath String account, @RestQuery @Nullable String author, @RestQuery @Nullable String note) {
         Act act = act(Act.Kind.CHURN_WITHDRAWN, caller.actsAs("author", author), note);

@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +72,8 @@ class ForecastResource {
             String account, String name, @Nullable Stage stage, List<StageAhead> changes) {}
 
     @GET
-    @Operation(
-            summary = "Who enters which stage when, if facts and usage stay as they are",
-            description = "Each account is taken through the days ahead by the rules that decide.")
     public Forecast forecast(
-            @Parameter(description = "how many days to look ahead: 1 to 366, 90 when absent") @RestQuery @Nullable String days,
-            @Parameter(description = "the account after which to go on") @RestQuery @Nullable String after,
-            @Parameter(description = "the most accounts to look at: 1 to 10000, 1000 when absent") @RestQuery @Nullable String limit) {
+            @RestQuery @Nullable String days, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
         int ahead = number("days", days, 90, MOST_DAYS);
         int most = number("limit", limit, 1000, MOST_ACCOUNTS);
         return standings.read(reader -> forecast(reader, ahead, after == null ? "" : after, most));

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ class HealthResource {
     public record HealthStory(String account, @JsonUnwrapped HealthView health, HealthTrend trend) {}
 
     @GET
-    @Operation(summary = "Level, score, measures and reasons, and the score of each of the last 90 days")
     public HealthStory get(@RestPath String account) {
         if (AccountEntity.findById(account) == null) {
             throw ProblemException.noSuchAccount(account);

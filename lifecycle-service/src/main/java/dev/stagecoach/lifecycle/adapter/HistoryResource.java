@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -62,11 +61,6 @@ class HistoryResource {
             @Nullable Long offset) {}
 
     @GET
-    @Operation(
-            summary = "What was decided and done, the newest first, each decision with the record that led to it",
-            description =
-                    "limit is 1 to 1000 (100). before is the id of an entry: only what is older than it. While there is"
-                            + " more, the header Link names the next page (rel=\"next\").")
     public RestResponse<List<HistoryEntry>> history(
             @RestPath String account,
             @RestQuery @Nullable String before,

@@ -13,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,6 @@ class PolicyResource {
     public record PolicyView(String version, @Nullable Instant since, boolean inForce, JsonNode policy) {}
 
     @GET
-    @Operation(summary = "The policy in force, with its version")
     public PolicyView inForce() {
         return view(versions.inForce());
     }
@@ -52,7 +50,6 @@ class PolicyResource {
 
     @GET
     @Path("/versions")
-    @Operation(summary = "The versions of the policy that ever were in force, the latest first")
     public List<VersionView> all() {
         return versions.all().stream()
                 .map(found -> new VersionView(found.version(), found.since(), found.inForce()))
@@ -61,7 +58,6 @@ class PolicyResource {
 
     @GET
     @Path("/versions/{version}")
-    @Operation(summary = "The policy of a version, as decisions name it, whether or not it is still in force")
     public PolicyView version(@RestPath String version) {
         return view(
                 versions.find(version)

@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +48,6 @@ class SignalsResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Tells signals: null clears one, one that is left out stays; each keeps its day and its author")
     public Signals put(@RestPath String account, byte[] body) {
         ObjectNode json = AccountBody.signed(body, caller);
         Body told = AccountBody.read(json, Body.class);

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +52,6 @@ class WhyResource {
 
     @GET
     @Path("/{account}/why")
-    @Operation(
-            summary = "Why an account has its stage and its health, what would change them, and when time alone will",
-            description = "Worked out by the rules that decide, with everything they looked at, as of the last tick.")
     public WhyView why(@RestPath String account) {
         return standings.read(reader -> {
             Stand stand = reader.find(account).orElseThrow(() -> nothingDecided(account));

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The recap of a month, once it is over and its last usage has had time to come in. */
 public final class RecapMonth {
-    private static final int MOST_FEATURES = 5;
-
     private RecapMonth() {}
 
     /** The month whose recap can be told. */
@@ -84,7 +82,7 @@ public final class RecapMonth {
         return uses.entrySet().stream()
                 .map(feature -> new FeatureUse(feature.getKey(), feature.getValue()))
                 .sorted(Comparator.comparingLong(FeatureUse::uses).reversed().thenComparing(FeatureUse::feature))
-                .limit(MOST_FEATURES)
+                .limit(UsageRecap.MOST_FEATURES)
                 .toList();
     }
 

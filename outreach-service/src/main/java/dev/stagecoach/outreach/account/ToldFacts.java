@@ -3,6 +3,7 @@ package dev.stagecoach.outreach.account;
 import dev.stagecoach.events.HealthChanged;
 import dev.stagecoach.events.HealthChanged.HealthCategory;
 import dev.stagecoach.events.HealthChanged.HealthMeasure;
+import dev.stagecoach.events.Product;
 import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageSummary;
 import java.util.ArrayList;
@@ -20,7 +21,16 @@ public final class ToldFacts {
 
     /** A month of an account in numbers, beside the month before as far as the account knows it. */
     public static Map<String, @Nullable Object> recap(Account account, UsageRecap month) {
-        return recap(month, account.recapOf(month.month().minusMonths(1)).orElse(null));
+        Map<String, @Nullable Object> facts =
+                recap(month, account.recapOf(month.month().minusMonths(1)).orElse(null));
+        facts.put(
+                "products",
+                account.facts() == null
+                        ? List.of()
+                        : account.facts().products().stream()
+                                .map(Product::wireName)
+                                .toList());
+        return facts;
     }
 
     /**
@@ -44,6 +54,7 @@ public final class ToldFacts {
                 .forEach(use -> features.add(
                         Map.of("name", use.feature(), "title", title(use.feature()), "count", use.uses())));
         facts.put("topFeatures", features);
+        facts.put("knowsAllFeatures", !features.isEmpty() && features.size() < UsageRecap.MOST_FEATURES);
         List<Map<String, Object>> days = new ArrayList<>();
         month.days().forEach(day -> days.add(Map.of("day", day.day().toString(), "dau", day.users())));
         facts.put("days", days);

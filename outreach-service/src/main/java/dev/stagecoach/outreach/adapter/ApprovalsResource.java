@@ -18,16 +18,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Mails that wait for a person: those of campaigns with {@code approval: required}. */
 @Path("/v1/approvals")
-@Tag(name = "Approvals")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @RolesAllowed(Roles.VIEWER)
@@ -68,17 +62,13 @@ class ApprovalsResource {
             Instant firstDue) {}
 
     /** Who decides, and why. */
-    @Schema(name = "Judgement", example = "{\"by\": \"ana@team\", \"reason\": \"texts are fine\"}")
     record Judgement(@Nullable String by, @Nullable String reason) {}
 
     /** How many mails it was about. */
     record Judged(String target, String verdict, int mails) {}
 
     @GET
-    @Operation(summary = "What waits for a person to release or reject it, by occurrence")
-    public Page list(
-            @Parameter(description = "Only of this campaign") @QueryParam("campaign") @Nullable String campaign,
-            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after) {
+    public Page list(@QueryParam("campaign") @Nullable String campaign, @QueryParam("after") @Nullable String after) {
         List<Waiting> found = Jdbc.inTransaction(
                 database,
                 transaction -> Jdbc.query(
@@ -113,12 +103,6 @@ class ApprovalsResource {
     @Path("/{target: .+}/release")
     @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Lets what waits go at its time",
-            description =
-                    "Of one occurrence, by its key, or of all occurrences of a campaign, by its id. What is decided on"
-                            + " later waits again.")
-    @APIResponse(responseCode = "404", description = "Nothing of that waits")
     public Judged release(@PathParam("target") String target, @Nullable Judgement judgement) {
         return judge(target, Verdict.Kind.RELEASE, judgement);
     }
@@ -127,8 +111,6 @@ class ApprovalsResource {
     @Path("/{target: .+}/reject")
     @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Suppresses what waits, of one occurrence or of a campaign; the reason names who and why")
-    @APIResponse(responseCode = "404", description = "Nothing of that waits")
     public Judged reject(@PathParam("target") String target, @Nullable Judgement judgement) {
         return judge(target, Verdict.Kind.REJECT, judgement);
     }

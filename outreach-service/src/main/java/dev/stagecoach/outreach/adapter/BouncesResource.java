@@ -10,13 +10,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** For mail services that tell of bounces over HTTP. */
 @Path("/v1/bounces")
-@Tag(name = "Bounces")
 @RolesAllowed(Roles.OPERATOR)
 class BouncesResource {
     private final ReceiveBounce receiveBounce;
@@ -41,10 +38,6 @@ class BouncesResource {
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Tell of a mail that came back",
-            description =
-                    "5.x.x suppresses the address at once, 4.x.x when that happened several times. Telling it again changes nothing.")
     public void receive(@Nullable Report report) {
         if (report == null || report.status() == null) {
             throw ProblemException.badRequest("status: missing (expected: 4.x.x or 5.x.x)");

@@ -31,16 +31,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The campaigns in force, and what they would do. */
 @Path("/v1/campaigns")
-@Tag(name = "Campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
 class CampaignsResource {
@@ -143,7 +137,6 @@ class CampaignsResource {
      * @param after of everyone: {@code next} of the page before
      * @param limit of everyone: accounts of a page, 1 to 500; 100 when not given
      */
-    @Schema(name = "PreviewRequest", example = "{\"account\": \"acme\"}")
     record PreviewRequest(
             @Nullable String account,
             @Nullable String after,
@@ -162,7 +155,6 @@ class CampaignsResource {
             List<PreviewCampaign.Page> mails) {}
 
     /** Which mail to send to whom as a test. */
-    @Schema(name = "TestRequest", example = "{\"account\": \"acme\", \"to\": \"ana@example.com\", \"step\": \"day-3\"}")
     record TestRequest(
             @Nullable String account,
             @Nullable String to,
@@ -173,7 +165,6 @@ class CampaignsResource {
 
     @GET
     @Blocking
-    @Operation(summary = "The campaigns in force, each with the balance of its mails")
     public List<Summary> list() {
         Map<String, Balance> balances = Balance.byCampaign(database);
         return campaigns.all().stream()
@@ -184,7 +175,6 @@ class CampaignsResource {
     @GET
     @Blocking
     @Path("/{id}")
-    @Operation(summary = "A campaign in force with the balance of its mails")
     public Summary one(@PathParam("id") String id) {
         Campaign campaign = campaign(id);
         return Summary.of(campaign, Balance.byCampaign(database).getOrDefault(id, Balance.NONE));
@@ -193,10 +183,6 @@ class CampaignsResource {
     @GET
     @Blocking
     @Path("/{id}/answers")
-    @Operation(
-            summary = "What readers answered to the mails of a campaign, and its net promoter score",
-            description = "The last score of a person to a mail counts. nps = (promoters - detractors) / answers * 100;"
-                    + " promoters answer 9 or 10, detractors 0 to 6. Without answers it is null.")
     public CampaignAnswers.Answered answers(@PathParam("id") String id) {
         return answers.of(campaign(id).id());
     }
@@ -206,16 +192,6 @@ class CampaignsResource {
     @Path("/{id}/preview")
     @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary =
-                    "Who would get the campaign if what triggers it happened now, who would not and why; sends nothing",
-            description =
-                    "With an account: the mails too, as they would look now. Without: all accounts by id, in pages, the"
-                            + " totals with the first. Where it runs, and on which version, is shown for each account.")
-    @APIResponse(
-            responseCode = "200",
-            description = "`OnePreview` with an account, `Everyone` without",
-            content = @Content(schema = @Schema(oneOf = {OnePreview.class, JdbcPreviews.Everyone.class})))
     public Response preview(@PathParam("id") String id, @Nullable PreviewRequest request) {
         Campaign campaign = campaign(id);
         if (request != null && request.account() != null) {
@@ -250,14 +226,6 @@ class CampaignsResource {
     @Path("/{id}/test")
     @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Sends a mail of the campaign to yourself, as the account's first reader would get it now",
-            description =
-                    "Marked as a test, with links that do nothing, unknown to the ledger. Only to addresses of the"
-                            + " domains in `stagecoach.outreach.mails.test-domains`.")
-    @APIResponse(responseCode = "200", description = "The mail server took it")
-    @APIResponse(responseCode = "403", description = "The address is not of a configured domain")
-    @APIResponse(responseCode = "502", description = "The mail server did not take it")
     public TestSent test(@PathParam("id") String id, @Nullable TestRequest request) {
         Campaign campaign = campaign(id);
         if (request == null || request.account() == null) {

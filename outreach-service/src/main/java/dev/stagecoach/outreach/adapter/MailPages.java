@@ -31,8 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * a POST counts only with what our page has in its form. One-click unsubscription alone is meant for programs (RFC 8058).
  */
 @Path("/")
-@Tag(name = "Links in mails")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 @PermitAll
@@ -138,7 +135,6 @@ class MailPages {
 
     @GET
     @Path("/survey/{token}")
-    @Operation(summary = "Shows the survey with the score of the link chosen; stores nothing")
     public Response survey(@PathParam("token") String token, @QueryParam("score") @Nullable String score) {
         return page(
                 LinkPurpose.SURVEY,
@@ -149,7 +145,6 @@ class MailPages {
     @POST
     @Path("/survey/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(summary = "Stores the answer to the survey; another one corrects it")
     public Response answer(
             @PathParam("token") String token,
             @FormParam("score") @Nullable String score,
@@ -186,7 +181,6 @@ class MailPages {
 
     @GET
     @Path("/help/{token}")
-    @Operation(summary = "Shows what to do to get help; asks for nothing yet")
     public Response help(@PathParam("token") String token) {
         return wishPage(LinkPurpose.HELP, Words.HELP, token);
     }
@@ -194,7 +188,6 @@ class MailPages {
     @POST
     @Path("/help/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(summary = "Asks the team for help")
     public Response askForHelp(
             @PathParam("token") String token,
             @FormParam("comment") @Nullable String comment,
@@ -204,7 +197,6 @@ class MailPages {
 
     @GET
     @Path("/training/{token}")
-    @Operation(summary = "Shows what to do to get a training; asks for nothing yet")
     public Response training(@PathParam("token") String token) {
         return wishPage(LinkPurpose.TRAINING, Words.TRAINING, token);
     }
@@ -212,7 +204,6 @@ class MailPages {
     @POST
     @Path("/training/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(summary = "Asks the team for a training")
     public Response askForTraining(
             @PathParam("token") String token,
             @FormParam("comment") @Nullable String comment,
@@ -222,7 +213,6 @@ class MailPages {
 
     @GET
     @Path("/meeting/{token}")
-    @Operation(summary = "Shows what to do to get a meeting; asks for nothing yet")
     public Response meeting(@PathParam("token") String token) {
         return wishPage(LinkPurpose.MEETING, Words.MEETING, token);
     }
@@ -230,7 +220,6 @@ class MailPages {
     @POST
     @Path("/meeting/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(summary = "Asks the team for a meeting")
     public Response askForMeeting(
             @PathParam("token") String token,
             @FormParam("comment") @Nullable String comment,
@@ -275,7 +264,6 @@ class MailPages {
 
     @GET
     @Path("/unsubscribe/{token}")
-    @Operation(summary = "Shows the button that unsubscribes; changes nothing")
     public Response unsubscribe(@PathParam("token") String token) {
         return page(LinkPurpose.UNSUBSCRIBE, token, mail -> ok(unsubscribePage(mail, null)));
     }
@@ -295,7 +283,6 @@ class MailPages {
     @POST
     @Path("/unsubscribe/{token}")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
-    @Operation(summary = "Unsubscribes the person to whom the mail went from mails of its kind, in one click")
     public Response optOut(
             @PathParam("token") String token, @FormParam("List-Unsubscribe") @Nullable String listUnsubscribe) {
         return page(LinkPurpose.UNSUBSCRIBE, token, mail -> {
@@ -318,7 +305,6 @@ class MailPages {
 
     @GET
     @Path("/preferences/{token}")
-    @Operation(summary = "Shows which kinds of mails the person gets; changes nothing")
     public Response preferences(@PathParam("token") String token) {
         return page(LinkPurpose.PREFERENCES, token, mail -> ok(preferencesPage(token, mail, null)));
     }
@@ -326,7 +312,6 @@ class MailPages {
     @POST
     @Path("/preferences/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(summary = "Stores which kinds of mails the person wants")
     public Response choose(
             @PathParam("token") String token,
             @FormParam("kind") @Nullable List<String> kinds,

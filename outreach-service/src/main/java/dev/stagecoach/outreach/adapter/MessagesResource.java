@@ -25,16 +25,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger: answers "why did she not get it". */
 @Path("/v1/messages")
-@Tag(name = "Messages")
 @RolesAllowed(Roles.VIEWER)
 class MessagesResource {
     private static final int DEFAULT_LIMIT = 100;
@@ -62,17 +56,14 @@ class MessagesResource {
     @GET
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Mails that were decided on, newest first, with what became of them and why")
     public Page list(
-            @Parameter(description = "Only of this account") @QueryParam("account") @Nullable String account,
-            @Parameter(description = "Only to this contact; ids are an account's own") @QueryParam("contact") @Nullable String contact,
-            @Parameter(description = "Only of this campaign", example = "usage-recap") @QueryParam("campaign") @Nullable String campaign,
-            @Parameter(description = "Only in this state", example = "suppressed") @QueryParam("state") @Nullable String state,
-            @Parameter(description = "Only with exactly this reason", example = "frequency-cap")
-                    @QueryParam("reason")
-                    @Nullable String reason,
-            @Parameter(description = "`next` of the page before") @QueryParam("after") @Nullable String after,
-            @Parameter(description = "1 to 500; 100 when not given") @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("contact") @Nullable String contact,
+            @QueryParam("campaign") @Nullable String campaign,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("reason") @Nullable String reason,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
         int most = limit(limit);
         // One more than asked for tells whether there is a next page.
         List<DeliveryRow> found = query(account, contact, campaign, state, reason, after)
@@ -86,9 +77,6 @@ class MessagesResource {
     @Blocking
     @Path("/{id}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary =
-                    "One mail: what started it, what became of it and why, what the reader answered, what people decided")
     public MessageStories.Story story(@PathParam("id") String id) {
         return stories.of(id).orElseThrow(() -> ProblemException.notFound("message: " + id + " is not known here"));
     }
@@ -98,10 +86,6 @@ class MessagesResource {
      *
      * @param as {@code sent}, {@code send-again} or {@code not-sent}
      */
-    @Schema(
-            name = "Resolution",
-            example =
-                    "{\"as\": \"send-again\", \"by\": \"ana@team\", \"reason\": \"not in the log of the mail server\"}")
     record Resolution(
             @Nullable String as,
             @Nullable String by,
@@ -113,12 +97,6 @@ class MessagesResource {
     @RolesAllowed(Roles.SUCCESS)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary =
-                    "Ends the doubt about an unknown mail: it was sent, it is to be sent again, or it was not sent and is not to be",
-            description =
-                    "Sent again, the person gets it twice if it did arrive after all. Kept with who decided and why.")
-    @APIResponse(responseCode = "409", description = "The mail is not unknown, or not any more: nothing was changed")
     public MessageStories.Story resolve(@PathParam("id") String id, @Nullable Resolution resolution) {
         Verdict verdict = verdict(resolution == null ? new Resolution(null, null, null) : resolution);
         try {

@@ -48,7 +48,8 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
         int status = e.getResponse().getStatus();
-        Response.ResponseBuilder response = Problem.of(status, e.getMessage()).toResponse();
+        Response.ResponseBuilder response =
+                Problem.of(status, String.valueOf(e.getMessage())).toResponse();
         Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
         return allow == null
                 ? response.build()

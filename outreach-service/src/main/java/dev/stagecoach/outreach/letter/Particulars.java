@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a campaign's trigger told, in the words of a mail. What is not known is said to be so, and is never zero. */
@@ -18,6 +20,7 @@ public final class Particulars {
     private static final int MOST_WEAKNESSES = 3;
     private static final int FEWEST_DAYS = 7;
     private static final int LONGEST_TITLE = 60;
+    private static final int MONTHS = 12;
     /** Whoever sends usage names features: of dots, colons and slashes mail programs would make a link. */
     private static final Pattern UNPRINTED = Pattern.compile("[^\\p{L}\\p{M}\\p{N}+#&'()-]+");
 
@@ -78,7 +81,11 @@ public final class Particulars {
                         ? figure("seatsInUse", utilization, Optional.empty(), before)
                         : figure("actions", events, told.number("eventsChange"), before));
         return new Recap(
-                numbers.month(month.get()), figures, features(told), picture(month.get(), told.parts("days"), src));
+                numbers.month(month.get()),
+                figures,
+                features(told),
+                untried(month.get(), told),
+                picture(month.get(), told.parts("days"), src));
     }
 
     private Figure figure(String label, Optional<String> value, Optional<Double> change, String before) {
@@ -95,6 +102,31 @@ public final class Particulars {
                 .map(use -> new FeatureUse(
                         titleOf(use), use.number("count").map(numbers::whole).orElse(words.of("unknown"))))
                 .toList();
+    }
+
+    /** Another one each month, as long as there are others. */
+    private @Nullable Untried untried(YearMonth month, Told told) {
+        if (!told.isTrue("knowsAllFeatures")) {
+            return null;
+        }
+        Set<String> used = told.parts("topFeatures").stream()
+                .flatMap(use -> use.text("name").stream())
+                .collect(Collectors.toSet());
+        List<Map.Entry<String, String>> ideas = told.texts("products").stream()
+                .flatMap(product -> words.under("idea." + product + ".").entrySet().stream())
+                .filter(idea -> used.stream().noneMatch(name -> isPartOf(name, idea.getKey())))
+                .toList();
+        if (ideas.isEmpty()) {
+            return null;
+        }
+        Map.Entry<String, String> idea =
+                ideas.get(Math.floorMod(month.getYear() * MONTHS + month.getMonthValue(), ideas.size()));
+        return new Untried(words.orName("feature." + idea.getKey(), idea.getKey()), idea.getValue());
+    }
+
+    /** Who used {@code cody-chat} has used Cody. */
+    private static boolean isPartOf(String used, String feature) {
+        return used.equals(feature) || used.startsWith(feature + "-");
     }
 
     private @Nullable Picture picture(YearMonth month, List<Told> told, String src) {

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figures three numbers and how they changed
  * @param topFeatures used most, the most used first; empty when it is not known
+ * @param untried null when all that there is was used, or it is not known what was
  * @param picture null when the days of the month are not known
  */
 public record Recap(
         String month,
         List<Figure> figures,
         List<FeatureUse> topFeatures,
+        @Nullable Untried untried,
         @Nullable Picture picture) {
     public Recap {
         figures = List.copyOf(figures);

@@ -25,6 +25,19 @@ record Told(Map<?, ?> facts) {
                 : List.of();
     }
 
+    List<String> texts(String name) {
+        return facts.get(name) instanceof List<?> list
+                ? list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(facts.get(name));
+    }
+
     Optional<Double> number(String name) {
         return facts.get(name) instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
     }

@@ -4,6 +4,8 @@ import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The fixed words of mails in one language. */
 public final class Words {
@@ -22,6 +24,17 @@ public final class Words {
     /** All of them by name. */
     public Map<String, String> texts() {
         return texts;
+    }
+
+    /** Those whose names begin so, by the rest of their names, in order. */
+    public SortedMap<String, String> under(String beginning) {
+        SortedMap<String, String> found = new TreeMap<>();
+        texts.forEach((name, text) -> {
+            if (name.startsWith(beginning)) {
+                found.put(name.substring(beginning.length()), text);
+            }
+        });
+        return found;
     }
 
     /**

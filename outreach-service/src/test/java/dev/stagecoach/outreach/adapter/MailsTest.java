@@ -147,7 +147,9 @@ class MailsTest {
         usage.put("utilization", 0.4672);
         usage.put("usage", 0.24);
         facts.put("usage", usage);
-        facts.put("recap", ToldFacts.recap(october(), september()));
+        Map<String, @Nullable Object> recap = ToldFacts.recap(october(), september());
+        recap.put("products", List.of("code-search", "cody"));
+        facts.put("recap", recap);
         facts.put("feature", ToldFacts.feature("batch-changes"));
         facts.put("quarter", Map.of("number", 2));
         if (trigger instanceof Trigger.HealthBecame) {

@@ -36,8 +36,12 @@ public final class SmtpGate implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(this, field -> field.getType() == SmtpGate.class);
     }
 
+    /** Connections to another server are cut: they are kept for a while, and would lead mails past the new one. */
     void leadTo(int smtpPort) {
-        server = smtpPort;
+        if (server != smtpPort) {
+            server = smtpPort;
+            hangUp();
+        }
     }
 
     /** Opens it again; nothing happens when it is open. */
@@ -57,17 +61,32 @@ public final class SmtpGate implements QuarkusTestResourceLifecycleManager {
         daemon(() -> {
             while (true) {
                 Socket outside = listening.accept();
-                Socket inside = new Socket(InetAddress.getLoopbackAddress(), server);
                 open.add(outside);
-                open.add(inside);
-                daemon(() -> pass(outside, inside));
-                daemon(() -> pass(inside, outside));
+                daemon(() -> letThrough(outside));
             }
         });
     }
 
+    /** Where nobody listens behind the gate, the visitor alone is turned away. */
+    private void letThrough(Socket outside) throws IOException {
+        try {
+            Socket inside = new Socket(InetAddress.getLoopbackAddress(), server);
+            open.add(inside);
+            daemon(() -> pass(outside, inside));
+            daemon(() -> pass(inside, outside));
+        } catch (IOException e) {
+            open.remove(outside);
+            outside.close();
+            throw e;
+        }
+    }
+
     void shut() {
         closeQuietly(entrance);
+        hangUp();
+    }
+
+    private void hangUp() {
         open.forEach(SmtpGate::closeQuietly);
         open.clear();
     }

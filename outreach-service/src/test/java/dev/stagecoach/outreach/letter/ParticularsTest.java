@@ -3,11 +3,13 @@ package dev.stagecoach.outreach.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,10 @@ class ParticularsTest {
             Map.entry("pictureAlt", "{0}: {1} a day, most {2} on {3}"),
             Map.entry("pictureMost", "most {0} on {1}, mean {2}"),
             Map.entry("aFeature", "a feature"),
+            Map.entry("feature.batch-changes", "Batch Changes"),
+            Map.entry("idea.code-search.batch-changes", "one change everywhere"),
+            Map.entry("idea.code-search.notebooks", "searches on a page"),
+            Map.entry("idea.cody.cody", "explains code"),
             Map.entry("finding.mau-per-seat", "{0} of seats"),
             Map.entry("advice.mau-per-seat", "invite more"));
 
@@ -107,6 +113,61 @@ class ParticularsTest {
     @Test
     void withoutDaysThereIsNoPicture() {
         assertThat(recap(Map.of("recap", february())).picture()).isNull();
+    }
+
+    private static Map<String, @Nullable Object> monthWith(boolean knowsAll, List<String> products, String... used) {
+        Map<String, @Nullable Object> month = february();
+        month.put("products", products);
+        month.put("knowsAllFeatures", knowsAll);
+        month.put(
+                "topFeatures",
+                Arrays.stream(used)
+                        .map(name -> Map.of("name", name, "count", 1))
+                        .toList());
+        return month;
+    }
+
+    @Test
+    void oneFeatureThatWasBoughtAndNobodyUsed() {
+        assertThat(recap(Map.of("recap", monthWith(true, List.of("code-search"), "notebooks")))
+                        .untried())
+                .isEqualTo(new Untried("Batch Changes", "one change everywhere"));
+        assertThat(recap(Map.of("recap", monthWith(true, List.of("code-search"), "batch-changes")))
+                        .untried())
+                .isEqualTo(new Untried("notebooks", "searches on a page"));
+    }
+
+    @Test
+    void whoUsedAPartOfAFeatureUsedIt() {
+        assertThat(recap(Map.of("recap", monthWith(true, List.of("cody"), "cody-chat")))
+                        .untried())
+                .isNull();
+    }
+
+    @Test
+    void nextMonthAnotherOne() {
+        Map<String, @Nullable Object> february = monthWith(true, List.of("code-search", "cody"), "code-search");
+        Map<String, @Nullable Object> march = new HashMap<>(february);
+        march.put("month", "2024-03");
+        Map<String, @Nullable Object> april = new HashMap<>(february);
+        april.put("month", "2024-04");
+
+        assertThat(Stream.of(february, march, april)
+                        .map(month -> recap(Map.of("recap", month)).untried()))
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
+    }
+
+    @Test
+    void whatIsNotKnownToBeUnusedIsNotSaidToBe() {
+        assertThat(recap(Map.of("recap", monthWith(false, List.of("code-search"), "search")))
+                        .untried())
+                .isNull();
+        assertThat(recap(Map.of("recap", monthWith(true, List.of(), "search"))).untried())
+                .isNull();
+        assertThat(recap(Map.of("recap", monthWith(true, List.of("code-search"), "batch-changes", "notebooks")))
+                        .untried())
+                .isNull();
     }
 
     @Test

@@ -16,9 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +23,7 @@ import org.jspecify.annotations.Nullable;
  * request.
  */
 @Path("/")
-@Tag(name = "Usage events")
 @Produces(MediaType.APPLICATION_JSON)
-@APIResponse(
-        responseCode = "200",
-        description = "Stored. Events that could not be recorded are named, and kept in quarantine.")
-@APIResponse(responseCode = "400", description = "The body is not JSON of the expected form; nothing is recorded.")
-@APIResponse(responseCode = "401", description = "The write key is missing or unknown.")
-@APIResponse(responseCode = "413", description = "The body or the batch is too large; nothing is recorded.")
-@APIResponse(responseCode = "503", description = "Not confirmed by Kafka in time; send it again after Retry-After.")
 final class TrackingResource {
     private final RecordEvents recordEvents;
     private final TrackingReader reader;
@@ -49,7 +38,6 @@ final class TrackingResource {
     @POST
     @Path("/v1/batch")
     @Blocking
-    @Operation(operationId = "batch", summary = "Records a batch of events")
     public CompletionStage<Answer> batch(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
@@ -60,7 +48,6 @@ final class TrackingResource {
     @POST
     @Path("/v1/import")
     @Blocking
-    @Operation(operationId = "import", summary = "Records a batch of past events")
     public CompletionStage<Answer> importPast(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
@@ -71,10 +58,6 @@ final class TrackingResource {
     @POST
     @Path("/v1/{call: track|page|screen|identify|group|alias}")
     @Blocking
-    @Operation(
-            operationId = "call",
-            summary = "Records one event",
-            description = "track, page and screen are usage; identify, group and alias are taken and ignored.")
     public CompletionStage<Answer> call(
             @PathParam("call") String call,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,

@@ -193,14 +193,7 @@ final class EventReader {
     }
 
     private String kind() {
-        return switch (json.currentToken()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_NULL -> "null";
-            default -> "a truth value";
-        };
+        return JsonProblems.kind(json.currentToken());
     }
 
     private int tokenStart() {

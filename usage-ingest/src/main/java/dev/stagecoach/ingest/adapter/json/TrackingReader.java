@@ -93,7 +93,7 @@ public final class TrackingReader {
 
     private List<TrackedEvent> events(JsonParser json, JsonToken value) throws IOException {
         if (value != JsonToken.START_ARRAY) {
-            throw unreadable("batch: " + value + " (expected: a JSON array of events)");
+            throw unreadable("batch: " + JsonProblems.kind(value) + " (expected: a JSON array of events)");
         }
         List<TrackedEvent> events = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -148,7 +148,7 @@ public final class TrackingReader {
 
     private static void requireObject(@Nullable JsonToken token) {
         if (token != JsonToken.START_OBJECT) {
-            throw unreadable("body: " + token + " (expected: a JSON object)");
+            throw unreadable("body: " + JsonProblems.kind(token) + " (expected: a JSON object)");
         }
     }
 

@@ -1,0 +1,103 @@
+package dev.stagecoach.testing.openapi;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that serves requests.
+ *
+ * @param template its path as the code has it
+ */
+record ResourceMethod(Method method, String verb, String template) {
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^:{}]+(?::\\s*([^{}]+))?}");
+
+    /** Empty when it serves none. */
+    static Optional<ResourceMethod> of(Method method) {
+        return Stream.of(method.getAnnotations())
+                .flatMap(annotation ->
+                        Optional.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)).stream())
+                .findFirst()
+                .map(verb -> new ResourceMethod(method, verb.value().toLowerCase(Locale.ROOT), pathOf(method)));
+    }
+
+    private static String pathOf(Method method) {
+        String path = "/" + valueOf(method.getDeclaringClass().getAnnotation(Path.class)) + "/"
+                + valueOf(method.getAnnotation(Path.class));
+        return path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+    }
+
+    private Pattern pattern() {
+        StringBuilder pattern = new StringBuilder();
+        Matcher variable = VARIABLE.matcher(template);
+        int end = 0;
+        while (variable.find()) {
+            String allowed =
+                    variable.group(1) == null ? "[^/]+" : variable.group(1).strip();
+            pattern.append(Pattern.quote(template.substring(end, variable.start())))
+                    .append("(?:")
+                    .append(allowed)
+                    .append("|\\{[^/{}]+})");
+            end = variable.end();
+        }
+        return Pattern.compile(
+                pattern.append(Pattern.quote(template.substring(end))).toString());
+    }
+
+    private static String valueOf(@Nullable Path path) {
+        return path == null ? "" : path.value();
+    }
+
+    boolean serves(DocumentedOperation operation) {
+        return operation.method().equals(verb)
+                && pattern().matcher(operation.path()).matches();
+    }
+
+    /** How many characters of the path are not up to the caller. */
+    int givenCharacters() {
+        return VARIABLE.matcher(template).replaceAll("").length();
+    }
+
+    boolean isHidden() {
+        Operation operation = method.getAnnotation(Operation.class);
+        return operation != null && operation.hidden();
+    }
+
+    /** Those of the query and headers, without the credentials, which are a matter of security schemes. */
+    Set<String> parameters() {
+        Set<String> parameters = new TreeSet<>();
+        for (Parameter parameter : method.getParameters()) {
+            for (Annotation annotation : parameter.getAnnotations()) {
+                if (annotation instanceof QueryParam query) {
+                    parameters.add("query " + query.value());
+                } else if (annotation instanceof RestQuery query) {
+                    parameters.add("query " + (query.value().isEmpty() ? parameter.getName() : query.value()));
+                } else if (annotation instanceof HeaderParam header
+                        && !header.value().equals("Authorization")) {
+                    parameters.add("header " + header.value());
+                }
+            }
+        }
+        return parameters;
+    }
+
+    @Override
+    public String toString() {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + " ("
+                + verb.toUpperCase(Locale.ROOT) + " " + template + ")";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.stagecoach.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stagecoach.testing.StagecoachPlatform;
+import dev.stagecoach.testing.openapi.OpenApiDocument;
+import dev.stagecoach.testing.openapi.OpenApiExamples;
+import dev.stagecoach.testing.openapi.OpenApiRecords;
+import dev.stagecoach.testing.openapi.OpenApiRoutes;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** The service is as its OpenAPI document says. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = StagecoachPlatform.class,
+        initArgs = @ResourceArg(name = StagecoachPlatform.PARTS, value = "kafka"),
+        restrictToAnnotatedClass = true)
+class OpenApiTest {
+    private static final String ROOT = "dev.stagecoach.ingest";
+
+    private final OpenApiDocument document = OpenApiDocument.ofService();
+
+    @TestHTTPResource
+    URI address;
+
+    @Inject
+    ObjectMapper mapper;
+
+    @Test
+    void theDocumentIsCompleteAndHandedOutAsItIs() {
+        assertThat(document.mistakes()).isEmpty();
+        assertThat(OpenApiDocument.servedBy(address)).isEqualTo(document);
+    }
+
+    @Test
+    void everyRouteIsInTheDocument() {
+        assertThat(OpenApiRoutes.differences(document, ROOT)).isEmpty();
+    }
+
+    @Test
+    void everyAnswerHasTheFieldsOfTheCode() {
+        assertThat(OpenApiRecords.of(mapper, ROOT)
+                        // What is sent is read token by token.
+                        .without("Event", "Batch", "Ping", "Count", "UpdateCheck", "Periods")
+                        .differences(document))
+                .isEmpty();
+    }
+
+    @Test
+    void everyExampleIsAnsweredAsTheDocumentSays() {
+        // Given
+        await().until(() -> new Caller(address.getPort()).get("/q/health/ready").status() == 200);
+
+        // When
+        var failures = OpenApiExamples.of(document, address)
+                .basic("writeKey", "local")
+                .anonymous("key-in-the-body")
+                .anonymous("key-in-the-check")
+                .anonymous("somebody-elses")
+                .value("writeKey", documented -> "key-of-harbor")
+                .value("LicenseKey", documented -> "key-of-harbor")
+                .failures();
+
+        // Then
+        assertThat(failures).isEmpty();
+    }
+}
