@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.stagecoach.testing.AccessTable;
+import dev.stagecoach.testing.api.AccessTable;
 import dev.stagecoach.testing.SignedToken;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stagecoach.testing.StagecoachPlatform;
-import dev.stagecoach.testing.openapi.OpenApiDocument;
-import dev.stagecoach.testing.openapi.OpenApiExamples;
-import dev.stagecoach.testing.openapi.OpenApiRecords;
-import dev.stagecoach.testing.openapi.OpenApiRoutes;
+import dev.stagecoach.testing.api.OpenApiDocument;
+import dev.stagecoach.testing.api.OpenApiExamples;
+import dev.stagecoach.testing.api.OpenApiRecords;
+import dev.stagecoach.testing.api.OpenApiRoutes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;

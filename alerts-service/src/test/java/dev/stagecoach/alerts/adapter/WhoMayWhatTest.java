@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.platform.Platform;
-import dev.stagecoach.testing.AccessTable;
+import dev.stagecoach.testing.api.AccessTable;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.SignedToken;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -15,8 +15,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +46,10 @@ class InstancesResource {
             @Nullable String next) {}
 
     @GET
-    @Operation(
-            summary = "Instances and when each pinged last, those first that have not for longest",
-            description = "Those that never pinged come first. Instances of accounts that have churned are left out.")
     public InstancePage list(
-            @Parameter(description = "only those of this account") @RestQuery @Nullable String account,
-            @Parameter(description = "`next` of the page before") @RestQuery @Nullable String after,
-            @Parameter(description = "1 to 500, 100 when absent") @RestQuery @Nullable String limit) {
+            @RestQuery @Nullable String account,
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable String limit) {
         int most = limit(limit);
         List<LastPing> found = pings.page(account, after == null ? Place.START : place(after), most + 1);
         List<LastPing> page = found.subList(0, Math.min(most, found.size()));

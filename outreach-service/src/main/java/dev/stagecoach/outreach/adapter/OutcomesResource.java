@@ -12,12 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What became of campaigns, for those who look closer than at the balance. */
 @Path("/v1/campaigns")
-@Tag(name = "Campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
 class OutcomesResource {
@@ -32,9 +29,6 @@ class OutcomesResource {
     @GET
     @Blocking
     @Path("/{id}/outcomes")
-    @Operation(
-            summary = "What became of a campaign's mails, by step, by version and by reason",
-            description = "`GET /v1/messages?campaign=…&reason=…` lists the mails of a reason.")
     public CampaignOutcomes.Outcomes outcomes(@PathParam("id") String id) {
         if (campaigns.byId(id).isEmpty()) {
             throw ProblemException.notFound("campaign: " + id + " (expected one of: "

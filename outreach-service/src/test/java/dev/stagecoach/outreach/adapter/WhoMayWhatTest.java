@@ -2,7 +2,7 @@ package dev.stagecoach.outreach.adapter;
 
 import static org.hamcrest.Matchers.containsString;
 
-import dev.stagecoach.testing.AccessTable;
+import dev.stagecoach.testing.api.AccessTable;
 import dev.stagecoach.testing.SignedToken;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

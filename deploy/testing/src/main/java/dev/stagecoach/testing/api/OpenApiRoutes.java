@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * The routes of a service's resource classes. Each is in the document, with its parameters, unless its method says {@code
+ * The routes of a service's resource classes. Each is in the document, with its parameters and the role that it asks for, unless its method says {@code
  * @Operation(hidden = true)}: pages for people, say, which promise nothing to programs.
  */
 public final class OpenApiRoutes {
@@ -22,7 +21,7 @@ public final class OpenApiRoutes {
     }
 
     static List<String> differences(OpenApiDocument document, List<Class<?>> classes) {
-        List<ResourceMethod> methods = methodsOf(classes);
+        List<ResourceMethod> methods = ResourceMethod.allIn(classes);
         Set<ResourceMethod> missing = new LinkedHashSet<>(methods);
         missing.removeIf(ResourceMethod::isHidden);
         List<String> differences = new ArrayList<>();
@@ -43,26 +42,21 @@ public final class OpenApiRoutes {
                 .max(Comparator.comparing(ResourceMethod::givenCharacters));
     }
 
-    private static List<ResourceMethod> methodsOf(List<Class<?>> classes) {
-        List<ResourceMethod> methods = classes.stream()
-                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-                .flatMap(method -> ResourceMethod.of(method).stream())
-                .toList();
-        if (methods.isEmpty()) {
-            throw new IllegalArgumentException("no resource classes among " + classes.size() + " classes");
-        }
-        return methods;
-    }
-
     private static List<String> differences(DocumentedOperation operation, ResourceMethod method) {
         Set<String> described = new TreeSet<>();
         operation.parameters().stream()
                 .filter(parameter ->
                         parameter.in().equals("query") || parameter.in().equals("header"))
                 .forEach(parameter -> described.add(parameter.in() + " " + parameter.name()));
+        List<String> differences = new ArrayList<>();
         Set<String> taken = method.parameters();
-        return described.equals(taken)
-                ? List.of()
-                : List.of(operation.title() + ": the document has " + described + ", " + method + " takes " + taken);
+        if (!described.equals(taken)) {
+            differences.add(operation.title() + ": the document has " + described + ", " + method + " takes " + taken);
+        }
+        if (!operation.roles().equals(method.roles())) {
+            differences.add(operation.title() + ": the document asks for the roles " + operation.roles() + ", " + method
+                    + " for " + method.roles());
+        }
+        return differences;
     }
 }

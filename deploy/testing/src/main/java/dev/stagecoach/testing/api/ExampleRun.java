@@ -1,12 +1,12 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Answer;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Content;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Parameter;
+import dev.stagecoach.testing.api.DocumentedOperation.Answer;
+import dev.stagecoach.testing.api.DocumentedOperation.Content;
+import dev.stagecoach.testing.api.DocumentedOperation.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,7 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -7,6 +9,8 @@ import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +30,24 @@ import org.jspecify.annotations.Nullable;
 record ResourceMethod(Method method, String verb, String template) {
     private static final Pattern VARIABLE = Pattern.compile("\\{[^:{}]+(?::\\s*([^{}]+))?}");
 
+    /**
+     * Those of these classes. An interface is what a service asks of others.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
+    static List<ResourceMethod> allIn(List<Class<?>> classes) {
+        List<ResourceMethod> methods = classes.stream()
+                .filter(type -> !type.isInterface())
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .flatMap(method -> of(method).stream())
+                .sorted(Comparator.comparing(ResourceMethod::route))
+                .toList();
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("no resource classes among " + classes.size() + " classes");
+        }
+        return methods;
+    }
+
     /** Empty when it serves none. */
     static Optional<ResourceMethod> of(Method method) {
         return Stream.of(method.getAnnotations())
@@ -39,6 +61,33 @@ record ResourceMethod(Method method, String verb, String template) {
         String path = "/" + valueOf(method.getDeclaringClass().getAnnotation(Path.class)) + "/"
                 + valueOf(method.getAnnotation(Path.class));
         return path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+    }
+
+    /** {@code /v1/accounts/{account} PUT}, without the patterns of variables. */
+    String route() {
+        return template.replaceAll("\\{(\\w+)\\s*:[^{}]*}", "{$1}") + " " + httpMethod();
+    }
+
+    String httpMethod() {
+        return verb.toUpperCase(Locale.ROOT);
+    }
+
+    /** For somebody who asks for what is not there. */
+    String addressOfNothing() {
+        return VARIABLE.matcher(template).replaceAll("nowhere");
+    }
+
+    /** What it takes. */
+    String mediaType() {
+        return annotations(Consumes.class)
+                .map(consumes -> consumes.value()[0])
+                .findFirst()
+                .orElse("application/json");
+    }
+
+    private <A extends Annotation> Stream<A> annotations(Class<A> type) {
+        return Stream.of(method, method.getDeclaringClass())
+                .flatMap(element -> Stream.ofNullable(element.getAnnotation(type)));
     }
 
     private Pattern pattern() {
@@ -77,6 +126,14 @@ record ResourceMethod(Method method, String verb, String template) {
         return operation != null && operation.hidden();
     }
 
+    /** Those that may call it; none where it does not ask. */
+    Set<String> roles() {
+        return annotations(RolesAllowed.class)
+                .findFirst()
+                .map(allowed -> Set.of(allowed.value()))
+                .orElse(Set.of());
+    }
+
     /** Those of the query and headers, without the credentials, which are a matter of security schemes. */
     Set<String> parameters() {
         Set<String> parameters = new TreeSet<>();
@@ -98,6 +155,6 @@ record ResourceMethod(Method method, String verb, String template) {
     @Override
     public String toString() {
         return method.getDeclaringClass().getSimpleName() + "." + method.getName() + " ("
-                + verb.toUpperCase(Locale.ROOT) + " " + template + ")";
+                + httpMethod() + " " + template + ")";
     }
 }

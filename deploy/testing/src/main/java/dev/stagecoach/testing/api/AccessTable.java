@@ -1,4 +1,4 @@
-package dev.stagecoach.testing;
+package dev.stagecoach.testing.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,20 +50,20 @@ public record AccessTable(Map<String, String> roles) {
      * @param as the headers of nobody, a viewer, somebody with role success and an operator
      */
     public void check(URI service, String rootPackage, Function<String, Map<String, String>> as) {
-        List<Route> routes = Route.of(rootPackage);
-        assertThat(routes.stream().map(Route::toString).collect(Collectors.toSet()))
+        List<ResourceMethod> routes = ResourceMethod.allIn(ProductionClasses.in(rootPackage));
+        assertThat(routes.stream().map(ResourceMethod::route).collect(Collectors.toSet()))
                 .as("the routes in the table, and those of " + rootPackage)
                 .isEqualTo(roles.keySet());
         var softly = new SoftAssertions();
-        for (Route route : routes) {
+        for (ResourceMethod route : routes) {
             for (String who : LADDER) {
                 Answer answer = ask(service, route, as.apply(who));
                 softly.assertThat(answer.status())
-                        .as(route + " as " + who + ": " + answer.body())
+                        .as(route.route() + " as " + who + ": " + answer.body())
                         .matches(status -> isRight(status, who, role(route)), "as the table says");
                 if (answer.status() == FORBIDDEN) {
                     softly.assertThat(answer.body())
-                            .as(route + " as " + who)
+                            .as(route.route() + " as " + who)
                             .contains("this needs the role " + role(route));
                 }
             }
@@ -71,8 +71,8 @@ public record AccessTable(Map<String, String> roles) {
         softly.assertAll();
     }
 
-    private String role(Route route) {
-        return String.valueOf(roles.get(route.toString()));
+    private String role(ResourceMethod route) {
+        return String.valueOf(roles.get(route.route()));
     }
 
     /** What there is none of is not found, and what is not sent as it should be is refused; but not for who asks. */
@@ -86,12 +86,12 @@ public record AccessTable(Map<String, String> roles) {
     private record Answer(int status, String body) {}
 
     /** Reads no answer to its end, since streams have none. */
-    private static Answer ask(URI service, Route route, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(service.resolve(route.address()))
+    private static Answer ask(URI service, ResourceMethod route, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(service.resolve(route.addressOfNothing()))
                 .header("Content-Type", route.mediaType())
                 .method(
-                        route.method(),
-                        route.method().equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+                        route.httpMethod(),
+                        route.httpMethod().equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
         headers.forEach(request::header);
         try {
             var answer = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofInputStream());

@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +27,7 @@ class OpenApiDocumentTest {
                     description: What is wrong., type: string         | type: string                              | Problem.detail: has no description
                     known: {value: '17'}                              | found: {value: '17'}                      | no request goes with the example known
                     $ref: '#/components/schemas/Problem'              | $ref: '#/components/schemas/Trouble'      | #/components/schemas/Trouble: there is no such place
+                    security: [{token: []}]                           | security: [{token: [clerk]}]              | PUT /orders/{order}: asks for [clerk] and has no answer 403
                     description: Ordered.                             | summary: Ordered.                         | required property 'description' not found
                     """)
     void aGapIsNamed(String right, String wrong, String mistake) {

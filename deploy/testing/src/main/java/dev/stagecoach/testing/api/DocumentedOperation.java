@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,6 +65,15 @@ record DocumentedOperation(OpenApiDocument document, String path, String method,
             alternatives.add(schemes);
         });
         return alternatives;
+    }
+
+    /** Those that open the door, whichever credentials they come with; none where anybody with credentials may. */
+    Set<String> roles() {
+        JsonNode requirements =
+                json.has("security") ? json.path("security") : document.json().path("security");
+        Set<String> roles = new TreeSet<>();
+        requirements.forEach(one -> one.forEach(scheme -> scheme.forEach(role -> roles.add(role.asText()))));
+        return roles;
     }
 
     private Map<String, Content> contents(JsonNode described) {

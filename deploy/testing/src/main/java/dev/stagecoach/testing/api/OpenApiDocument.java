@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;

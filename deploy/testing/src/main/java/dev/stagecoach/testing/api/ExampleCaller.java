@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;

@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Answer;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Content;
+import dev.stagecoach.testing.api.DocumentedOperation.Answer;
+import dev.stagecoach.testing.api.DocumentedOperation.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

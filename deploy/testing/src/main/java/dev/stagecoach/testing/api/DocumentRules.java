@@ -1,11 +1,11 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Answer;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Content;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Parameter;
+import dev.stagecoach.testing.api.DocumentedOperation.Answer;
+import dev.stagecoach.testing.api.DocumentedOperation.Content;
+import dev.stagecoach.testing.api.DocumentedOperation.Parameter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +18,8 @@ import java.util.TreeSet;
 final class DocumentRules {
     /** Answered to any example that is sent without credentials. */
     private static final int UNAUTHORIZED = 401;
+    /** Answered to any example that is sent by somebody without the role. */
+    private static final int FORBIDDEN = 403;
 
     private final OpenApiDocument document;
     private final List<String> mistakes = new ArrayList<>();
@@ -73,6 +75,13 @@ final class DocumentRules {
         Set<String> executed =
                 ExampleRun.of(operation).stream().map(ExampleRun::name).collect(toSet());
         operation.answers().forEach((status, answer) -> check(operation, status, answer, executed, schemas));
+        require(
+                operation.roles().isEmpty() || operation.answers().containsKey(FORBIDDEN),
+                operation.title() + ": asks for " + operation.roles() + " and has no answer 403");
+    }
+
+    private static boolean isForWantOfARole(DocumentedOperation operation, int status) {
+        return status == FORBIDDEN && !operation.roles().isEmpty();
     }
 
     private void check(DocumentedOperation operation, Parameter parameter, DocumentSchemas schemas) {
@@ -95,7 +104,9 @@ final class DocumentRules {
             content.getValue().examples().forEach((name, value) -> {
                 check(at, content.getValue().json().path("schema"), name, value, schemas);
                 require(
-                        status == UNAUTHORIZED || executed.contains(name) || executed.equals(Set.of("")),
+                        status == UNAUTHORIZED
+ || isForWantOfARole(operation, status)
+ || executed.contains(name) || executed.equals(Set.of("")),
                         at + ": no request goes with the example " + name + " (expected: one of the same name among "
                                 + executed + ")");
             });

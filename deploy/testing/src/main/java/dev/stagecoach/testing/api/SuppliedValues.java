@@ -1,10 +1,10 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.stagecoach.testing.openapi.DocumentedOperation.Parameter;
-import dev.stagecoach.testing.openapi.OpenApiExamples.Documented;
+import dev.stagecoach.testing.api.DocumentedOperation.Parameter;
+import dev.stagecoach.testing.api.OpenApiExamples.Documented;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 /** A small document, in which a test breaks something. */
 final class Documents {

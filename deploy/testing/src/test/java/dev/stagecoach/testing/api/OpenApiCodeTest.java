@@ -1,4 +1,4 @@
-package dev.stagecoach.testing.openapi;
+package dev.stagecoach.testing.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -83,6 +84,42 @@ class OpenApiCodeTest {
                 .asString()
                 .contains("the document has [query language]")
                 .contains("takes [query lang]");
+    }
+
+    @Path("/orders")
+    @RolesAllowed("clerk")
+    static final class Guarded {
+        @PUT
+        @Path("/{id}")
+        @RolesAllowed("manager")
+        public void put(@PathParam("id") String id) {}
+
+        @GET
+        @Path("/{id}")
+        public void get(@PathParam("id") String id, @RestQuery String language) {}
+    }
+
+    @Test
+    void aRoleThatTheDocumentDoesNotNameIsNamed() {
+        assertThat(OpenApiRoutes.differences(
+                        Documents.shopWith("security: [{token: []}]", "security: [{token: [clerk]}]"),
+                        List.of(Guarded.class)))
+                .containsExactlyInAnyOrder(
+                        "PUT /orders/{order}: the document asks for the roles [clerk], Guarded.put (PUT /orders/{id}) for [manager]",
+                        "GET /orders/{order}: the document asks for the roles [], Guarded.get (GET /orders/{id}) for [clerk]");
+    }
+
+    /** What a service asks of others is no route of its own. */
+    @Path("/orders/{id}/lines")
+    interface OfAnother {
+        @GET
+        String lines(@PathParam("id") String id);
+    }
+
+    @Test
+    void whatIsAskedOfOthersIsNoRoute() {
+        assertThat(OpenApiRoutes.differences(Documents.shop(), List.of(Orders.class, OfAnother.class)))
+                .isEmpty();
     }
 
     record Order(
