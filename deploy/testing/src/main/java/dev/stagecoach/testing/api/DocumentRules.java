@@ -105,8 +105,9 @@ final class DocumentRules {
                 check(at, content.getValue().json().path("schema"), name, value, schemas);
                 require(
                         status == UNAUTHORIZED
- || isForWantOfARole(operation, status)
- || executed.contains(name) || executed.equals(Set.of("")),
+                                || isForWantOfARole(operation, status)
+                                || executed.contains(name)
+                                || executed.equals(Set.of("")),
                         at + ": no request goes with the example " + name + " (expected: one of the same name among "
                                 + executed + ")");
             });

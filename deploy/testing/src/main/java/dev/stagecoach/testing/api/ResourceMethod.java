@@ -154,7 +154,7 @@ record ResourceMethod(Method method, String verb, String template) {
 
     @Override
     public String toString() {
-        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + " ("
-                + httpMethod() + " " + template + ")";
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + " (" + httpMethod() + " "
+                + template + ")";
     }
 }
