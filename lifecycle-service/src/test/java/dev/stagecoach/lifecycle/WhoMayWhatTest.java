@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.stagecoach.testing.api.AccessTable;
 import dev.stagecoach.testing.SignedToken;
 import dev.stagecoach.testing.StagecoachPlatform;
+import dev.stagecoach.testing.api.AccessTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;

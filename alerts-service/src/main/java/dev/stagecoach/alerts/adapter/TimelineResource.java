@@ -1,7 +1,7 @@
 package dev.stagecoach.alerts.adapter;
 
-import dev.stagecoach.access.Roles;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.access.Roles;
 import dev.stagecoach.alerts.history.EntryKind;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;

@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.not;
 
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.platform.Platform;
-import dev.stagecoach.testing.api.AccessTable;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.SignedToken;
+import dev.stagecoach.testing.api.AccessTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

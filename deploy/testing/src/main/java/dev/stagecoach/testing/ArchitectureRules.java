@@ -31,6 +31,9 @@ public final class ArchitectureRules {
 
     private static final String EVENTS = "dev.stagecoach.events";
 
+    /** Who may call what, which is asked of requests only. */
+    private static final String ACCESS = "dev.stagecoach.access";
+
     /** Kafka, JPA and SQL, REST, mail: whatever the outside is reached by. */
     private static final String[] TECHNOLOGY = {
         "org.apache.kafka..",
@@ -49,7 +52,8 @@ public final class ArchitectureRules {
         "io.vertx..",
         "java.net.http..",
         "jakarta.mail..",
-        "io.quarkus.mailer.."
+        "io.quarkus.mailer..",
+        ACCESS + ".."
     };
 
     private static final Set<String> STANDARD_STREAMS = Set.of("in", "out", "err");
@@ -141,7 +145,7 @@ public final class ArchitectureRules {
         return noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.stagecoach..")
-                        .and(not(resideInAnyPackage(rootPackage + "..", EVENTS + "..")))
+                        .and(not(resideInAnyPackage(rootPackage + "..", EVENTS + "..", ACCESS + "..")))
                         .as("belong to another service"))
                 .as("services depend on no other service");
     }

@@ -47,9 +47,7 @@ class InstancesResource {
 
     @GET
     public InstancePage list(
-            @RestQuery @Nullable String account,
-            @RestQuery @Nullable String after,
-            @RestQuery @Nullable String limit) {
+            @RestQuery @Nullable String account, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
         int most = limit(limit);
         List<LastPing> found = pings.page(account, after == null ? Place.START : place(after), most + 1);
         List<LastPing> page = found.subList(0, Math.min(most, found.size()));

@@ -68,7 +68,7 @@ class SqlLastPings {
     record LastPing(
             String account,
             String name,
-            @Nullable String stage,
+            @Nullable Stage stage,
             String instance,
             boolean production,
             @Nullable String version,
@@ -146,10 +146,11 @@ class SqlLastPings {
     }
 
     private static LastPing lastPing(ResultSet row) throws SQLException {
+        String stage = row.getString(3);
         return new LastPing(
                 row.getString(1),
                 row.getString(2),
-                row.getString(3),
+                stage == null ? null : Stage.of(stage),
                 row.getString(4),
                 row.getBoolean(5),
                 row.getString(6),

@@ -2,9 +2,9 @@ package dev.stagecoach.outreach.adapter;
 
 import static org.hamcrest.Matchers.containsString;
 
-import dev.stagecoach.testing.api.AccessTable;
 import dev.stagecoach.testing.SignedToken;
 import dev.stagecoach.testing.StagecoachPlatform;
+import dev.stagecoach.testing.api.AccessTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
