@@ -228,7 +228,11 @@ class AlertActsTest {
                 .statusCode(404)
                 .body("detail", equalTo("there is no alert with the id nowhere"));
         api().get("/v1/alerts?state=lost").then().statusCode(400);
-        given().post("/v1/alerts/any/acknowledge").then().statusCode(401);
+        given().contentType("application/json")
+                .body("{\"author\": \"ana\"}")
+                .post("/v1/alerts/any/acknowledge")
+                .then()
+                .statusCode(401);
     }
 
     @ParameterizedTest
