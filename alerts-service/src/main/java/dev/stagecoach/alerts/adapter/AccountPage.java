@@ -36,6 +36,11 @@ record AccountPage(
         return AlertsRunner.accountLink(URI.create(""), id);
     }
 
+    /** The permanent address of a record of this account's history. */
+    public String recordLink(String record) {
+        return JdbcAccountPages.recordLink(id, record);
+    }
+
     /** The id as part of a query. */
     public String urlId() {
         return URLEncoder.encode(id, StandardCharsets.UTF_8);
