@@ -94,6 +94,11 @@ final class ConsoleBrowser implements AutoCloseable {
         return page.locator(selector);
     }
 
+    /** Those of the elements in which this text can be read. */
+    Locator find(String selector, String text) {
+        return page.locator(selector, new Page.LocatorOptions().setHasText(text));
+    }
+
     /** What the page complained of since it was last asked: errors of scripts, what its content policy refused, dialogs. */
     List<String> complaints() {
         var all = List.copyOf(complaints);

@@ -24,13 +24,6 @@ record LocalApi(Stack stack, HttpClient http) {
         return answer(request(service, path).build());
     }
 
-    JsonNode put(Service service, String path, Object body) {
-        return answer(request(service, path)
-                .header("Content-Type", "application/json")
-                .PUT(json(body))
-                .build());
-    }
-
     JsonNode post(Service service, String path, Object body) {
         return answer(request(service, path)
                 .header("Content-Type", "application/json")

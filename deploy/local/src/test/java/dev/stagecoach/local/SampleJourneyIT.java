@@ -7,8 +7,11 @@ import com.microsoft.playwright.Locator;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
 import dev.stagecoach.platform.ReceivedMail;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -400,25 +403,63 @@ class SampleJourneyIT {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /**
+     * Whatever other systems, instances and people tell: names, features, comments, reasons, versions, ids, causes. After the
+     * tests that count, as none of it came from a service.
+     */
     @Test
-    void whatPeopleEnterStaysText() {
+    @Order(Integer.MAX_VALUE - 1)
+    void whatComesFromOutsideStaysText() {
         // Given
-        var name = "<img src=x onerror=alert(1)><script>alert(2)</script>";
-        api.put(
-                Service.LIFECYCLE,
-                "/v1/accounts/outsider",
-                Map.of("name", name, "segment", "digital", "products", List.of("cody"), "seats", 10));
+        var kafka = local.stack().platform().bootstrapServers();
+        var graffiti = new Graffiti(Portfolio.LAST_DAY.atTime(12, 0).toInstant(ZoneOffset.UTC));
+        var named = "<b data-graffiti>id & \"co\"/..?x#%41</b>";
+        browser.open("/alerts");
 
         // When
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> browser.open("/?q=outsider").locator("a.account").count() == 1);
+        graffiti.tellOf("outsider", kafka);
+        graffiti.tellOf(named, kafka);
 
-        // Then
-        assertThat(browser.find("a.account").textContent()).isEqualTo(name);
-        browser.find("a.account").click();
-        browser.page().waitForURL("**/accounts/outsider");
-        assertThat(browser.find("h1").textContent()).contains(name);
-        assertThat(browser.complaints()).isEmpty();
+        // Then alerts that slide in are text
+        browser.find("li.alert", "data-graffiti").first().waitFor();
+        assertNothingOfItIsMarkup("the alerts, live");
+
+        // And so is each page
+        for (var account : List.of("outsider", named)) {
+            browser.open("/alerts?account=" + encoded(account));
+            browser.find("li.alert", "data-graffiti").first().waitFor();
+            assertNothingOfItIsMarkup("the alerts of " + account);
+            browser.open("/?q=" + encoded(account));
+            assertNothingOfItIsMarkup("the portfolio");
+            browser.find("a.account").first().click();
+            browser.page().waitForURL("**/accounts/**");
+            assertThat(browser.find("main").innerText()).contains(Graffiti.MARKUP);
+            assertNothingOfItIsMarkup("the page of " + account);
+            var records = browser.find("a[href*='/records/']").all().stream()
+                    .map(link -> link.getAttribute("href"))
+                    .distinct()
+                    .toList();
+            assertThat(records).hasSizeGreaterThan(5);
+            records.forEach(link -> {
+                browser.open(link);
+                assertNothingOfItIsMarkup(link);
+            });
+        }
+        for (var path : List.of("/", "/outreach", "/system")) {
+            browser.open(path);
+            assertNothingOfItIsMarkup(path);
+        }
+        assertThat(graffiti.painted()).hasSizeGreaterThan(40);
+    }
+
+    private static void assertNothingOfItIsMarkup(String where) {
+        assertThat(browser.find("[data-graffiti]").count()).as(where).isZero();
+        assertThat(browser.find("a[href^='javascript:' i]").count()).as(where).isZero();
+        assertThat(browser.complaints()).as(where).isEmpty();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** In whole percent that are full: 79.9 % is not 80 %. */
