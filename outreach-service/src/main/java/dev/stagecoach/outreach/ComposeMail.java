@@ -89,6 +89,11 @@ public final class ComposeMail {
         return compose(campaign, step, delivery, account, contact, factsNow(campaign, account));
     }
 
+    /** What the inbox of this reader shows of a step. */
+    Step.Translation inbox(Step step, Contact contact) {
+        return step.in(templates.languageFor(step.template(), languageOf(contact)));
+    }
+
     private static Map<String, @Nullable Object> factsNow(Campaign campaign, Account account) {
         Map<String, @Nullable Object> facts = new HashMap<>();
         if (account.usage() != null) {

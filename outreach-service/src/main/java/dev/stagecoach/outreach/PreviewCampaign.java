@@ -81,7 +81,7 @@ public final class PreviewCampaign {
                 step.step(),
                 step.after(),
                 mail.subject(),
-                step.preheader(),
+                composer.inbox(step, contact).preheader(),
                 mail.text(),
                 mail.pageHtml());
     }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -517,6 +518,25 @@ class ProgrammeApiTest {
 
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(refused.contentType()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void previewsInTheLanguageOfTheReader() {
+        Contact reader = new Contact("uwe", "Uwe", "uwe@" + world.account + ".example", Set.of(CHAMPION), null, "de");
+        world.facts(Segment.DIGITAL, Product.CODE_SEARCH)
+                .contacts(reader)
+                .enters(Stage.ADOPTING)
+                .settle();
+        await().until(() ->
+                preview("check-in-30-day", Map.of("account", world.account)).statusCode() == 200);
+
+        JsonPath mail = preview("check-in-30-day", Map.of("account", world.account))
+                .jsonPath()
+                .setRootPath("mails[0]");
+
+        assertThat(mail.getString("subject")).isEqualTo("Ein Monat dabei - wie läuft es?");
+        assertThat(mail.getString("preheader")).isEqualTo("Ein Klick genügt. Und Sie können um Hilfe bitten.");
+        assertThat(mail.getString("text")).contains("Uwe");
     }
 
     @Test
