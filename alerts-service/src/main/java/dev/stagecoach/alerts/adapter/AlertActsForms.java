@@ -102,7 +102,7 @@ class AlertActsForms {
         if (acts.act(id, act).isEmpty()) {
             throw ProblemException.notFound("there is no alert with the id " + id);
         }
-        return Response.seeOther(URI.create(back(from) + "#alert-" + id)).build();
+        return PageLink.seeOther(back(from) + "#alert-" + id);
     }
 
     /** The page that the form is on, whatever host the browser says it is of: the answer leads nowhere else. */

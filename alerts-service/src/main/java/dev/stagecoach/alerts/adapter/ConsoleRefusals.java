@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -36,9 +35,7 @@ class ConsoleRefusals {
             return Uni.createFrom().item(closed(request));
         }
         if (request.normalizedPath().equals(ConsoleSignIn.SIGN_OUT)) {
-            return Uni.createFrom()
-                    .item(Response.seeOther(URI.create(ConsoleSignIn.SIGNED_OUT))
-                            .build());
+            return Uni.createFrom().item(PageLink.seeOther(ConsoleSignIn.SIGNED_OUT));
         }
         HttpAuthenticator authenticator = request.get(HttpAuthenticator.class.getName());
         return isPage(request) && request.request().method().equals(HttpMethod.GET)

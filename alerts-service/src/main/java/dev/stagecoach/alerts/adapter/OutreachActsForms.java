@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +109,7 @@ class OutreachActsForms {
                 required("campaign", choice.campaign()),
                 new OutreachApi.Test(required("account", choice.account()), address, required("step", choice.step())));
         return result.isDone()
-                ? Response.seeOther(
-                                URI.create(choice.link().with("done", "test").toString()))
-                        .build()
+                ? choice.link().with("done", "test").seeOther()
                 : pages.showFraming(
                         result.status(),
                         () -> OutreachPageResource.Templates.preview(outreach.preview(
@@ -154,10 +151,6 @@ class OutreachActsForms {
     }
 
     private static Response done(String page, String what, int mails) {
-        return Response.seeOther(URI.create(PageLink.to(page)
-                        .with("done", what)
-                        .with("mails", mails)
-                        .toString()))
-                .build();
+        return PageLink.to(page).with("done", what).with("mails", mails).seeOther();
     }
 }

@@ -1,5 +1,7 @@
 package dev.stagecoach.alerts.adapter;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +32,23 @@ record PageLink(String path, List<String> query) {
         List<String> more = new ArrayList<>(query);
         more.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
         return new PageLink(path, more);
+    }
+
+    /** The answer to a form: go to this page. */
+    Response seeOther() {
+        return seeOther(toString());
+    }
+
+    /**
+     * An answer that leads to another page of ours. Its address stays without a host, so that the browser keeps to how it came here: behind
+     * a proxy with TLS nobody here knows.
+     *
+     * @param address begins with a slash
+     */
+    static Response seeOther(String address) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, address)
+                .build();
     }
 
     @Override

@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Where people come and go. What is done at the sign-in server is done before a request gets here. */
@@ -26,7 +25,7 @@ class SignInResource {
     @Authenticated
     @Operation(hidden = true)
     public Response signedIn() {
-        return Response.seeOther(URI.create("/")).build();
+        return PageLink.seeOther("/");
     }
 
     @GET

@@ -7,7 +7,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.stagecoach.alerts.adapter.OutreachPage.Doubt;
 import dev.stagecoach.alerts.adapter.OutreachPage.Scores;
@@ -168,7 +168,7 @@ class ConsolePagesTest {
                 .post("/alerts/" + id + "/acknowledge")
                 .then()
                 .statusCode(303)
-                .header("Location", endsWith("/alerts?account=g-act#alert-" + id));
+                .header("Location", equalTo("/alerts?account=g-act#alert-" + id));
 
         // Then
         given().get("/alerts?account=g-act&state=acknowledged")
