@@ -3,6 +3,7 @@ package dev.stagecoach.alerts.adapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class PortfolioCsv implements Consumer<PortfolioLine> {
                     "attention",
                     "reasons")
             .get();
+
+    private static final Pattern FORMULA = Pattern.compile("(^|[;,|\\t\\r\\n])([=+\\-@\\t\\r\\n＝＋－＠])");
 
     private final CSVPrinter printer;
 
@@ -63,10 +66,11 @@ final class PortfolioCsv implements Consumer<PortfolioLine> {
         }
     }
 
-    /** What a spreadsheet would run as a formula begins with an apostrophe, so that it stays text. */
+    /**
+     * What a spreadsheet would run as a formula gets an apostrophe before it, so that it stays text; after what some spreadsheets take for
+     * the end of a cell, too.
+     */
     static @Nullable String text(@Nullable String given) {
-        return given != null && !given.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(given.charAt(0)) >= 0
-                ? "'" + given
-                : given;
+        return given == null ? null : FORMULA.matcher(given).replaceAll("$1'$2");
     }
 }

@@ -368,7 +368,9 @@ class PortfolioTest {
         bench.send(
                 facts("p-csv-1", "=HYPERLINK(\"http://evil.example\")", TODAY, TODAY.plusDays(1)),
                 facts("p-csv-2", "Plain, \"quoted\"", TODAY, TODAY.plusDays(1)),
-                usage("p-csv-2", 0.5, null));
+                usage("p-csv-2", 0.5, null),
+                facts("p-csv-3", "Semicolon;=WEBSERVICE(A1)", TODAY, TODAY.plusDays(1)),
+                facts("p-csv-4", "Tab\t@SUM(A1), -1", TODAY, TODAY.plusDays(1)));
         bench.awaitRest(KafkaInputs.TOPICS);
 
         // When
@@ -389,8 +391,12 @@ class PortfolioTest {
                 .getRecords();
         assertThat(records)
                 .extracting(row -> row.get("name"))
-                .containsExactly("'=HYPERLINK(\"http://evil.example\")", "Plain, \"quoted\"");
-        assertThat(records).extracting(row -> row.get("utilization")).containsExactly("", "0.5");
+                .containsExactly(
+                        "'=HYPERLINK(\"http://evil.example\")",
+                        "Plain, \"quoted\"",
+                        "Semicolon;'=WEBSERVICE(A1)",
+                        "Tab\t'@SUM(A1), -1");
+        assertThat(records).extracting(row -> row.get("utilization")).containsExactly("", "0.5", "", "");
     }
 
     @Test
