@@ -2,9 +2,8 @@ package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.access.ApiRequest;
 import dev.stagecoach.access.Roles;
+import dev.stagecoach.access.ThisMachine;
 import dev.stagecoach.alerts.AlertsSettings;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -13,26 +12,18 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Signs everybody on this machine in to the console as one user, where the settings name one. Not whoever else is passed on from
- * this machine: through a proxy, or by a page of another site that calls this machine by a name of its own.
- */
+/** Signs everybody on {@linkplain ThisMachine this machine} in to the console as one user, where the settings name one. */
 @ApplicationScoped
 class LocalUser implements HttpAuthenticationMechanism {
     private static final String LOCAL = "local";
 
     /** Before OpenID Connect. */
     private static final int PRIORITY = 1_900;
-
-    private static final List<String> OF_PROXIES =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private final Optional<String> name;
 
@@ -52,7 +43,7 @@ class LocalUser implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         return Uni.createFrom()
-                .optional(name.filter(user -> !ApiRequest.isOne(context) && isFromHere(context.request()))
+                .optional(name.filter(user -> !ApiRequest.isOne(context) && ThisMachine.sent(context.request()))
                         .map(LocalUser::identity));
     }
 
@@ -62,23 +53,6 @@ class LocalUser implements HttpAuthenticationMechanism {
                 .addRoles(Set.of(Roles.VIEWER, Roles.SUCCESS, Roles.OPERATOR))
                 .addAttribute(LOCAL, true)
                 .build();
-    }
-
-    private static boolean isFromHere(HttpServerRequest request) {
-        return isLoopback(request.connection().remoteAddress(true).hostAddress())
-                && request.authority() != null
-                && isNameOfThisMachine(request.authority().host())
-                && OF_PROXIES.stream().noneMatch(request.headers()::contains);
-    }
-
-    /** Whether browsers find nothing but their own machine under a name. */
-    static boolean isNameOfThisMachine(String host) {
-        return host.equalsIgnoreCase("localhost") || isLoopback(host.replaceAll("[\\[\\]]", ""));
-    }
-
-    private static boolean isLoopback(String address) {
-        IPAddress literal = new IPAddressString(address).getAddress();
-        return literal != null && literal.isLoopback();
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class OpenPage implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "stagecoach.api.tokens", "test-token,other-token",
+                "stagecoach.api.tokens-on-this-machine-only", "true",
                 "stagecoach.alerts.console.local-user", "ana@team.example.com",
                 "stagecoach.alerts.console.url", "https://console.example/",
                 "stagecoach.alerts.slack.spacing", "20ms",

@@ -166,6 +166,8 @@ class WhoMayWhatTest {
                 "evil.example.com:80  | ",
                 "localhost.evil.example.com | ",
                 "127.0.0.1.evil.example.com | ",
+                "localhost            | Origin: http://evil.example.com",
+                "localhost            | Origin: null",
                 "localhost            | X-Forwarded-For: 203.0.113.9",
                 "localhost            | Forwarded: for=203.0.113.9",
                 "127.0.0.1            | X-Real-IP: 127.0.0.1",
@@ -183,13 +185,27 @@ class WhoMayWhatTest {
         assertThat(plainly(host, "Accept: text/html")).startsWith("HTTP/1.1 200");
     }
 
-    /** What no HTTP client lets one send. */
+    @Test
+    void aProxyThatSaysNothingOfItselfIsNotTheLocalUser() {
+        assertThat(plainly("GET /alerts HTTP/1.0\r\nHost: localhost")).contains(" 401 ");
+    }
+
+    @Test
+    void theTokensOfThisMachineOpenNothingUnderAnotherName() {
+        String asked = "GET /v1/alerts HTTP/1.1\r\nAuthorization: Bearer test-token\r\nConnection: close\r\nHost: ";
+
+        assertThat(plainly(asked + "localhost")).startsWith("HTTP/1.1 200");
+        assertThat(plainly(asked + "evil.example.com")).startsWith("HTTP/1.1 401");
+    }
+
     private String plainly(String host, String headers) {
+        return plainly("GET /alerts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + headers);
+    }
+
+    /** What no HTTP client lets one send. */
+    private String plainly(String request) {
         try (var socket = new Socket(service.getHost(), service.getPort())) {
-            socket.getOutputStream()
-                    .write(("GET /alerts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + headers
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

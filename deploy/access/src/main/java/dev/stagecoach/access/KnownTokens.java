@@ -28,18 +28,21 @@ class KnownTokens implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
     private final List<byte[]> tokens;
+    private final boolean onThisMachineOnly;
 
     KnownTokens(ApiSettings settings) {
         tokens = settings.tokens().orElse(List.of()).stream()
                 .filter(token -> !token.isBlank())
                 .map(token -> token.getBytes(StandardCharsets.UTF_8))
                 .toList();
+        onThisMachineOnly = settings.tokensOnThisMachineOnly();
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
         return ApiRequest.isOne(request)
                         && ApiRequest.token(request).filter(this::isKnown).isPresent()
+                        && (!onThisMachineOnly || ThisMachine.sent(request.request()))
                 ? Uni.createFrom().item(program())
                 : Uni.createFrom().nullItem();
     }

@@ -34,6 +34,7 @@ public final class ServiceSettings {
             settings.put("quarkus.datasource.username", platform.databaseUser());
             settings.put("quarkus.datasource.password", platform.databasePassword());
             settings.put("stagecoach.api.tokens", TOKEN);
+            settings.put("stagecoach.api.tokens-on-this-machine-only", "true");
         });
         switch (service) {
             case INGEST -> ingest(settings, timeLapse);
