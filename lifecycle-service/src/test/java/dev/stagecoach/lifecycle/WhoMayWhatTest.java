@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -95,31 +96,35 @@ class WhoMayWhatTest {
 
     @Test
     void peopleActInTheirOwnNameAndProgramsInThatOfOthers() {
-        String term = "{'name': 'X', 'segment': 'digital', 'contractClosedOn': '2025-01-01', 'renewsOn': '2026-01-01'}"
+        LocalDate closed = Years.begin();
+        String term = "{'name': 'X', 'segment': 'digital', 'contractClosedOn': '%s', 'renewsOn': '%s'}"
+                .formatted(closed, closed.plusYears(1))
                 .replace('\'', '"');
+        String next = "{%s\"seats\": 8, \"renewsOn\": \"" + closed.plusYears(2) + "\"}";
+        String later = "{%s\"seats\": 9, \"renewsOn\": \"" + closed.plusYears(3) + "\"}";
         SignedToken ana = SignedToken.of("ana", "success");
         as(ana).body(term).put("/v1/accounts/signed").then().statusCode(201);
 
         // When
-        as(ana).body("{\"seats\": 7, \"renewsOn\": \"2027-01-01\"}")
+        as(ana).body(next.formatted(""))
                 .post("/v1/accounts/signed/renewal")
                 .then()
                 // Then
                 .statusCode(200)
                 .body("changedBy.author", equalTo("ana"));
-        as(ana).body("{\"author\": \"ben\", \"seats\": 8, \"renewsOn\": \"2028-01-01\"}")
+        as(ana).body(later.formatted("\"author\": \"ben\", "))
                 .post("/v1/accounts/signed/renewal")
                 .then()
                 .statusCode(403)
                 .body("detail", containsString("author: ben (expected: ana"));
         as(ana).delete("/v1/accounts/signed/churn?author=ben").then().statusCode(403);
         SignedToken crm = SignedToken.of("service-account-crm", "success", "program");
-        as(crm).body("{\"seats\": 8, \"renewsOn\": \"2028-01-01\"}")
+        as(crm).body(later.formatted(""))
                 .post("/v1/accounts/signed/renewal")
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("author: missing"));
-        as(crm).body("{\"author\": \"ben\", \"seats\": 8, \"renewsOn\": \"2028-01-01\"}")
+        as(crm).body(later.formatted("\"author\": \"ben\", "))
                 .post("/v1/accounts/signed/renewal")
                 .then()
                 .statusCode(200)
