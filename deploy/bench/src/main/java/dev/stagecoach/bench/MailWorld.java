@@ -23,7 +23,6 @@ import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.platform.Part;
-import dev.stagecoach.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,7 +34,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,8 +44,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -72,7 +72,8 @@ final class MailWorld implements AutoCloseable {
     private final int contacts;
     private final Connection database;
     private final KafkaProducer<String, byte[]> kafka;
-    private final List<Future<RecordMetadata>> told = new ArrayList<>();
+    private final KafkaConsumer<byte[], byte[]> reader;
+    private final List<Future<RecordMetadata>> published = new ArrayList<>();
     private int accounts;
 
     private MailWorld(Bed bed, Bed.Started service, int smtpPort, int contacts) {
@@ -85,19 +86,23 @@ final class MailWorld implements AutoCloseable {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bed.kafka(), ProducerConfig.LINGER_MS_CONFIG, 5),
                 new StringSerializer(),
                 new ByteArraySerializer());
+        this.reader = EventLog.reader(bed.kafka());
     }
 
     /**
      * How it went.
      *
      * @param mails sent between the first look that found some and the last
+     * @param walBytes what PostgreSQL wrote to its write-ahead log meanwhile
      */
-    record Run(
-            long mails,
-            double seconds,
-            @Nullable Double cpuSeconds,
-            @Nullable Double databaseCpuSeconds,
-            List<Memory> memory) {}
+    record Run(long mails, double seconds, Effort effort, long walBytes, List<Memory> memory) {}
+
+    /** Processor seconds of all that take part; null where unknown. */
+    record Effort(
+            @Nullable Double service,
+            @Nullable Double database,
+            @Nullable Double broker,
+            @Nullable Double sink) {}
 
     static MailWorld start(Bed bed, List<String> jvmOptions, int connections, int contacts) {
         int port = closedPort();
@@ -159,61 +164,76 @@ final class MailWorld implements AutoCloseable {
             account("account-" + accounts++, Math.min(contacts, left));
         }
         tick(DAY_30);
-        awaitTold();
+        awaitPublished();
         CaughtUp.await("outreach-service", () -> {
             service.requireAlive();
             return count("select count(*) from delivery d join partition_clock c using (partition)"
                             + " where d.contact is not null and d.due_at <= c.now")
                     >= before + mails;
         });
+        // What else was decided is told by then, and not counted among the mails.
+        CaughtUp.await("outreach-service", () -> count("select count(*) from outbox") == 0);
     }
 
     /**
      * Waits until all are sent.
      *
+     * @param sink who takes them
      * @param looks at the memory meanwhile
      * @throws Complaint if one is not
      */
-    Run awaitAllSent(int mails, int looks) {
-        long before = MEASURED;
-        CaughtUp.await("outreach-service", () -> ended() > before);
-        long first = ended();
+    Run awaitAllSent(int mails, int looks, Process sink) {
+        long before = told();
+        CaughtUp.await("outreach-service", () -> told() > before);
+        long first = told();
         var watch = new Stopwatch();
+        long wal = writtenBytes();
         var cpu = CpuClock.start(Optional.of(service.process().process()));
         var databaseCpu = CpuClock.start(bed.platform().process(Part.POSTGRES));
+        var brokerCpu = CpuClock.start(bed.platform().process(Part.KAFKA));
+        var sinkCpu = CpuClock.start(Optional.of(sink.toHandle()));
         List<Memory> memory = new ArrayList<>();
         for (int look = 1; look <= looks; look++) {
-            long until = before + (long) mails * look / looks;
-            awaitEnded(until);
+            long until = (long) mails * look / looks;
+            awaitSent(() -> told() >= before + until);
             if (look < looks) {
-                memory.add(memory(until - before));
+                memory.add(memory(until));
             }
         }
+        awaitSent(() -> ended() >= MEASURED + mails);
         double seconds = watch.seconds();
-        var run = new Run(before + mails - first, seconds, cpu.seconds(), databaseCpu.seconds(), memory);
+        var effort = new Effort(cpu.seconds(), databaseCpu.seconds(), brokerCpu.seconds(), sinkCpu.seconds());
+        var run = new Run(before + mails - first, seconds, effort, writtenBytes() - wal, memory);
         memory.add(memory(mails));
         long sent = count("select count(*) from delivery where state = 'sent'");
-        if (sent != before + mails) {
+        if (sent != MEASURED + mails) {
             throw new Complaint(
-                    "Of " + (before + mails) + " mails, " + sent + " were sent; there are: " + states() + ".");
+                    "Of " + (MEASURED + mails) + " mails, " + sent + " were sent; there are: " + states() + ".");
         }
         return run;
     }
 
-    /** Looks seldom: counting is work for the database that is measured. */
-    private void awaitEnded(long mails) {
-        boolean all = Patience.of(Duration.ofHours(2), Duration.ofMillis(500)).until(() -> {
+    private void awaitSent(BooleanSupplier yes) {
+        CaughtUp.await("outreach-service", () -> {
             service.requireAlive();
-            return ended() >= mails;
+            return yes.getAsBoolean();
         });
-        if (!all) {
-            throw new Complaint("outreach-service did not send the mails within two hours.");
-        }
+    }
+
+    /** Whoever counts by SQL meanwhile reads the whole ledger each time, on a processor that is measured. */
+    private long told() {
+        return reader.endOffsets(EventLog.partitionsOf(Topics.OUTREACH_MESSAGES).toList()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private long ended() {
         // Those for whom there is nobody were decided on too.
         return count("select count(*) from delivery where contact is not null and state not in ('planned', 'sending')");
+    }
+
+    private long writtenBytes() {
+        return count("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
     }
 
     private String states() {
@@ -348,9 +368,9 @@ final class MailWorld implements AutoCloseable {
                 new StageChanged(account, null, Stage.ADOPTING, BEFORE, new Reason("bench", List.of(), null, "1")));
     }
 
-    private void awaitTold() {
+    private void awaitPublished() {
         kafka.flush();
-        for (var record : told) {
+        for (var record : published) {
             try {
                 record.get();
             } catch (ExecutionException e) {
@@ -360,7 +380,7 @@ final class MailWorld implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        told.clear();
+        published.clear();
     }
 
     private void tick(Instant at) {
@@ -374,18 +394,19 @@ final class MailWorld implements AutoCloseable {
                     at,
                     null,
                     new TimeTick(at));
-            told.add(kafka.send(EventCodec.toRecord(tick, partition)));
+            published.add(kafka.send(EventCodec.toRecord(tick, partition)));
         }
     }
 
     private void publish(EventType type, String account, EventData data) {
-        told.add(kafka.send(EventCodec.toRecord(
+        published.add(kafka.send(EventCodec.toRecord(
                 Event.of(DecisionId.of(type, account, data), type, "/bench", account, BEFORE, null, data))));
     }
 
     @Override
     public void close() {
         kafka.close();
+        reader.close();
         try {
             database.close();
         } catch (SQLException e) {

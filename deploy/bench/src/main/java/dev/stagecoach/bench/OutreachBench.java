@@ -3,10 +3,12 @@ package dev.stagecoach.bench;
 import static dev.stagecoach.bench.Report.line;
 import static dev.stagecoach.bench.Report.number;
 
+import dev.stagecoach.bench.figures.CpuClock;
 import dev.stagecoach.bench.figures.Machine;
 import dev.stagecoach.local.process.Service;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +31,7 @@ final class OutreachBench implements Callable<Integer> {
             "outreach-service has planned one mail for each of so many contacts, so many to an account, while nobody"
                     + " listened where its mail server is to be. Then smtp-sink begins to listen there. The clock starts with the first mail"
                     + " that the ledger has as sent, and stops when it has all. Each mail is claimed, rendered, marked durably right before DATA,"
-                    + " recorded, and told on outreach.messages. Afterwards smtp-source sends as many mails of the mean size, over as many"
+                    + " recorded, and told on outreach.messages, where they are counted. Afterwards smtp-source sends as many mails of the mean size, over as many"
                     + " connections, each kept for the next mail, to the same smtp-sink.";
     private static final int LOOKS = 4;
 
@@ -87,6 +89,9 @@ final class OutreachBench implements Callable<Integer> {
             double secondsAgain,
             @Nullable Double memoryMb) {}
 
+    /** Processor time of the two that make the ceiling, in milliseconds a mail. */
+    private record Effort(@Nullable Double source, @Nullable Double sink) {}
+
     /**
      * All that there is to tell.
      *
@@ -95,6 +100,7 @@ final class OutreachBench implements Callable<Integer> {
      *     are some for the sake of {@code memory}, is part of it
      * @param ceilingSeconds what smtp-source took
      * @param ratio mails a second of the service to those of smtp-source
+     * @param cpuSeconds from the first mail to the last
      */
     private record Result(
             String benchmark,
@@ -111,8 +117,10 @@ final class OutreachBench implements Callable<Integer> {
             double ceilingSeconds,
             double ceilingMailsPerSecond,
             double ratio,
-            @Nullable Double cpuSeconds,
-            @Nullable Double databaseCpuSeconds,
+            MailWorld.Effort cpuSeconds,
+            MailWorld.Effort cpuMillisPerMail,
+            Effort ceilingCpuMillisPerMail,
+            double walBytesPerMail,
             List<Memory> memory,
             Preview preview) {}
 
@@ -131,24 +139,58 @@ final class OutreachBench implements Callable<Integer> {
             long bytes = world.meanMailBytes(postfix);
             world.plan(mails);
             var sink = postfix.sink(bed, world.smtpPort());
-            var run = world.awaitAllSent(mails, LOOKS);
-            double ceiling = postfix.send(bed, world.smtpPort(), connections, mails, bytes);
+            var run = world.awaitAllSent(mails, LOOKS, sink);
+            var sinkCpu = CpuClock.start(Optional.of(sink.toHandle()));
+            var ceiling = postfix.send(bed, world.smtpPort(), connections, mails, bytes);
+            var effort = new Effort(perMail(ceiling.cpuSeconds(), mails), perMail(sinkCpu.seconds(), mails));
             sink.destroy();
-            tell(machine, bytes, run, ceiling, world.preview());
+            tell(machine, bytes, run, ceiling.seconds(), effort, world.preview());
         }
         return 0;
     }
 
-    private void tell(Machine machine, long bytes, MailWorld.Run run, double ceilingSeconds, Preview preview) {
+    private static @Nullable Double perMail(@Nullable Double seconds, long mails) {
+        return seconds == null ? null : seconds * 1000 / mails;
+    }
+
+    private static MailWorld.Effort perMail(MailWorld.Effort seconds, long mails) {
+        return new MailWorld.Effort(
+                perMail(seconds.service(), mails),
+                perMail(seconds.database(), mails),
+                perMail(seconds.broker(), mails),
+                perMail(seconds.sink(), mails));
+    }
+
+    private static String millis(@Nullable Double millis) {
+        return number("%.3f", millis);
+    }
+
+    private void tell(
+            Machine machine,
+            long bytes,
+            MailWorld.Run run,
+            double ceilingSeconds,
+            Effort ceilingEffort,
+            Preview preview) {
         double rate = run.mails() / run.seconds();
         double ceiling = mails / ceilingSeconds;
+        double walBytes = (double) run.walBytes() / run.mails();
+        var effort = perMail(run.effort(), run.mails());
         line("%,d mails of %,d bytes, %d connections.".formatted(mails, bytes, connections));
         line("| | mails/s | seconds | of the ceiling |");
         line("|---|---|---|---|");
         line("| smtp-source | %,.0f | %.1f | 1 |".formatted(ceiling, ceilingSeconds));
         line("| outreach-service | %,.0f | %.1f | %.2f |".formatted(rate, run.seconds(), rate / ceiling));
-        line("Processor seconds: %s of the service, %s of PostgreSQL."
-                .formatted(number("%.1f", run.cpuSeconds()), number("%.1f", run.databaseCpuSeconds())));
+        line(
+                "Processor time a mail, ms: %s outreach-service, %s PostgreSQL, %s Kafka, %s smtp-sink; at the ceiling %s smtp-source, %s smtp-sink."
+                        .formatted(
+                                millis(effort.service()),
+                                millis(effort.database()),
+                                millis(effort.broker()),
+                                millis(effort.sink()),
+                                millis(ceilingEffort.source()),
+                                millis(ceilingEffort.sink())));
+        line("PostgreSQL wrote %,.0f bytes a mail to its write-ahead log.".formatted(walBytes));
         for (var memory : run.memory()) {
             line("After %,d mails: heap %s MB, process %s MB."
                     .formatted(memory.mails(), number("%.0f", memory.heapMb()), number("%.0f", memory.memoryMb())));
@@ -176,8 +218,10 @@ final class OutreachBench implements Callable<Integer> {
                         ceilingSeconds,
                         ceiling,
                         rate / ceiling,
-                        run.cpuSeconds(),
-                        run.databaseCpuSeconds(),
+                        run.effort(),
+                        effort,
+                        ceilingEffort,
+                        walBytes,
                         run.memory(),
                         preview));
     }

@@ -1,5 +1,6 @@
 package dev.stagecoach.bench;
 
+import dev.stagecoach.bench.figures.ProcessMeter;
 import dev.stagecoach.local.process.Complaint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The two test programs that come with Postfix: one takes mails and forgets them, one sends mails as fast as it can. */
 record Postfix(Path sinkProgram, Path sourceProgram) {
@@ -19,6 +22,7 @@ record Postfix(Path sinkProgram, Path sourceProgram) {
                     Stream.of(System.getenv("PATH").split(":", -1)).map(Path::of), Stream.of(Path.of("/usr/sbin")))
             .toList();
     private static final int BACKLOG = 1_000;
+    private static final long LOOK_MILLIS = 20;
     private static final String LOOPBACK = "127.0.0.1";
     private static final String NOBODY = "nobody";
 
@@ -37,6 +41,13 @@ record Postfix(Path sinkProgram, Path sourceProgram) {
                                 "There is no " + program
                                         + " here. It comes with Postfix: apt-get install postfix (choose \"No configuration\"; nothing of it needs to run)."));
     }
+
+    /**
+     * What sending took.
+     *
+     * @param cpuSeconds processor time of smtp-source; null when unknown
+     */
+    record Sent(double seconds, @Nullable Double cpuSeconds) {}
 
     /** Takes mails and forgets them. */
     Process sink(Bed bed, int port) {
@@ -82,9 +93,9 @@ record Postfix(Path sinkProgram, Path sourceProgram) {
     /**
      * Sends mails over connections that are kept from one to the next.
      *
-     * @return how many seconds that took
+     * @return how long that took
      */
-    double send(Bed bed, int port, int connections, int mails, long bytes) {
+    Sent send(Bed bed, int port, int connections, int mails, long bytes) {
         var watch = new Stopwatch();
         var process = start(
                 bed,
@@ -104,13 +115,17 @@ record Postfix(Path sinkProgram, Path sourceProgram) {
                         LOOPBACK + ":" + port),
                 "smtp-source");
         try {
-            int exitCode = process.waitFor();
+            var meter = new ProcessMeter(process.toHandle());
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                meter.look();
+            }
+            int exitCode = process.exitValue();
             double seconds = watch.seconds();
             if (exitCode != 0) {
                 throw new Complaint(
                         "smtp-source ended with " + exitCode + "; its log is " + bed.log("smtp-source") + ".");
             }
-            return seconds;
+            return new Sent(seconds, meter.cpuSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Complaint("Interrupted.", e);
