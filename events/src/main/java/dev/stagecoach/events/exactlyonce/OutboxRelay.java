@@ -67,6 +67,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private final String bootstrapServers;
     private final DataSource database;
+    private final Duration gather;
     private final Semaphore work = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "outbox-relay");
@@ -78,10 +79,24 @@ public final class OutboxRelay implements AutoCloseable {
     // Below: touched by the relay's thread only.
     private long nextMeasure = System.nanoTime();
     private long nextDeadLetters = System.nanoTime();
+    private long publishedAt;
 
+    /** Publishes at once, whatever it finds. */
     public OutboxRelay(String bootstrapServers, DataSource database) {
+        this(bootstrapServers, database, Duration.ZERO);
+    }
+
+    /**
+     * Publishes together what comes soon after other events.
+     *
+     * @param gather the least from one publication to the next: so much later, at most, is an event told in a crowd; one that comes
+     *     alone is told at once
+     */
+    public OutboxRelay(String bootstrapServers, DataSource database, Duration gather) {
         this.bootstrapServers = bootstrapServers;
         this.database = database;
+        this.gather = gather;
+        this.publishedAt = System.nanoTime() - gather.toNanos();
     }
 
     /** Returns at once; an absent broker or database is a {@link #problem()}, not an error. */
@@ -215,6 +230,7 @@ public final class OutboxRelay implements AutoCloseable {
         int published;
         do {
             published = publishSome(producer, events);
+            publishedAt = published > 0 ? System.nanoTime() : publishedAt;
         } while (published == MOST_AT_ONCE);
     }
 
@@ -263,6 +279,10 @@ public final class OutboxRelay implements AutoCloseable {
 
     private void awaitWork() throws InterruptedException {
         if (work.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+            long rest = publishedAt + gather.toNanos() - System.nanoTime();
+            if (rest > 0 && closing.await(rest, TimeUnit.NANOSECONDS)) {
+                LOG.debug("closing");
+            }
             work.drainPermits();
         }
     }

@@ -106,6 +106,24 @@ class OutboxRelayTest {
     }
 
     @Test
+    void gathersWhatComesSoonAfterOthersUntilItCloses() throws SQLException {
+        // Given
+        OutboxRelay relay = new OutboxRelay(workplace.bootstrapServers(), workplace.database(), Duration.ofHours(1));
+        relay.start();
+        commit(List.of(Records.usage(workplace.decisions, "acme", 1)));
+        relay.wake();
+        awaitEmptyOutbox();
+        // When
+        commit(List.of(Records.usage(workplace.decisions, "acme", 2)));
+        relay.wake();
+        // Then
+        assertThat(workplace.count("outbox")).isEqualTo(1);
+        relay.close();
+        assertThat(workplace.count("outbox")).isZero();
+        assertThat(workplace.published()).hasSize(2);
+    }
+
+    @Test
     void withoutABrokerKeepsEverythingAndHoldsNobodyUp() throws SQLException {
         // Given
         commit(IntStream.range(0, 20)

@@ -27,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts use cases, rules and technology together. */
 @ApplicationScoped
 class Wiring {
+    /** Thousands of mails a second are told of in some larger records instead of many small ones; nobody waits for these. */
+    private static final Duration TELL_TOGETHER = Duration.ofMillis(50);
+
     @Produces
     @Singleton
     CampaignArchive archive(DataSource database) {
@@ -263,7 +267,7 @@ class Wiring {
     @Produces
     @Singleton
     OutboxRelay relay(DataSource database, @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
-        return new OutboxRelay(kafka, database);
+        return new OutboxRelay(kafka, database, TELL_TOGETHER);
     }
 
     @Produces
