@@ -23,6 +23,7 @@ import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.platform.Part;
+import dev.stagecoach.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -213,11 +215,15 @@ final class MailWorld implements AutoCloseable {
         return run;
     }
 
+    /** Looks seldom: it is the broker that answers, and its processor time is measured. */
     private void awaitSent(BooleanSupplier yes) {
-        CaughtUp.await("outreach-service", () -> {
+        boolean all = Patience.of(Duration.ofHours(2), Duration.ofMillis(250)).until(() -> {
             service.requireAlive();
             return yes.getAsBoolean();
         });
+        if (!all) {
+            throw new Complaint("outreach-service did not send the mails within two hours.");
+        }
     }
 
     /** Whoever counts by SQL meanwhile reads the whole ledger each time, on a processor that is measured. */
