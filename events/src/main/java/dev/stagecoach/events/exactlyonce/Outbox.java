@@ -23,8 +23,10 @@ public final class Outbox {
             select id, type, topic, source, account, time, causation_id, value
             from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
                 with ordinality as told (id, type, topic, source, account, time, causation_id, value, place)
+            where %s
             order by place
             """;
+    private static final String INSERT_ALL = INSERT.formatted("true");
     /** Told now: what time a foreign record claims, a broker need not take. */
     private static final String INSERT_DEAD_LETTER = """
             insert into outbox (id, type, topic, source, time, value, key, header_names, header_values)
@@ -52,18 +54,42 @@ public final class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
-            insert.setArray(1, texts(transaction, events, Event::id));
-            insert.setArray(2, texts(transaction, events, event -> event.type().wireName()));
-            insert.setArray(3, texts(transaction, events, Event::topic));
-            insert.setArray(4, texts(transaction, events, Event::source));
-            insert.setArray(5, texts(transaction, events, Event::account));
-            insert.setArray(6, texts(transaction, events, event -> event.time().toString()));
-            insert.setArray(7, texts(transaction, events, Event::causationId));
-            byte[][] values = events.stream().map(Outbox::value).toArray(byte[][]::new);
-            insert.setArray(8, transaction.createArrayOf("bytea", values));
+        try (PreparedStatement insert = transaction.prepareStatement(INSERT_ALL)) {
+            int parameter = 1;
+            for (Array column : columns(transaction, events)) {
+                insert.setArray(parameter++, column);
+            }
             insert.executeUpdate();
         }
+    }
+
+    /**
+     * The statement that adds events, as a part of one that decides which: for those who change state and tell of it in one round trip. Its
+     * parameters are {@link #columns}.
+     *
+     * @param condition on {@code place}, the number of an event from 1 on
+     */
+    public static String insertWhere(String condition) {
+        return INSERT.formatted(condition);
+    }
+
+    /**
+     * The parameters of {@link #insertWhere}.
+     *
+     * @throws EventTooLargeException as {@link #add} does
+     */
+    public static List<Array> columns(Connection connection, Collection<? extends Event<?>> events)
+            throws SQLException {
+        byte[][] values = events.stream().map(Outbox::value).toArray(byte[][]::new);
+        return List.of(
+                texts(connection, events, Event::id),
+                texts(connection, events, event -> event.type().wireName()),
+                texts(connection, events, Event::topic),
+                texts(connection, events, Event::source),
+                texts(connection, events, Event::account),
+                texts(connection, events, event -> event.time().toString()),
+                texts(connection, events, Event::causationId),
+                connection.createArrayOf("bytea", values));
     }
 
     private static Array texts(

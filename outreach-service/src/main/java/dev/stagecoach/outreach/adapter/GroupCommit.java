@@ -1,9 +1,11 @@
 package dev.stagecoach.outreach.adapter;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +20,10 @@ final class GroupCommit<T> {
     /** So much may wait before who adds has to. */
     private static final int MOST_WAITING = 10_000;
 
-    private final BlockingQueue<T> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Deque<T> waiting = new ArrayDeque<>();
     private final Consumer<List<T>> write;
+    /** When the first that waits is to be written, by {@link System#nanoTime}; means nothing while none waits. */
+    private long writeAt;
 
     /**
      * Writes by this, on a thread of its own for as long as the process lives.
@@ -33,28 +37,71 @@ final class GroupCommit<T> {
         thread.start();
     }
 
+    /** Has it written now, with all that waits. */
     void add(T entry) {
+        add(entry, Duration.ZERO);
+    }
+
+    /**
+     * Has it written with the next one that is in a hurry.
+     *
+     * @param patience by itself when none has come so long after
+     */
+    synchronized void add(T entry, Duration patience) {
         try {
-            waiting.put(entry);
+            while (waiting.size() >= MOST_WAITING) {
+                wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before it could be written", e);
         }
+        long at = System.nanoTime() + patience.toNanos();
+        if (waiting.isEmpty() || at - writeAt < 0) {
+            writeAt = at;
+            notifyAll();
+        }
+        waiting.add(entry);
+    }
+
+    /** What has come meanwhile, for who writes and has to begin anew. */
+    synchronized List<T> take() {
+        List<T> taken = new ArrayList<>();
+        while (!waiting.isEmpty() && taken.size() < MOST_AT_ONCE) {
+            taken.add(waiting.remove());
+        }
+        notifyAll();
+        return taken;
+    }
+
+    private synchronized List<T> await() throws InterruptedException {
+        long rest = writeAt - System.nanoTime();
+        while (waiting.isEmpty() || (rest > 0 && waiting.size() < MOST_AT_ONCE)) {
+            if (waiting.isEmpty()) {
+                wait();
+            } else {
+                TimeUnit.NANOSECONDS.timedWait(this, rest);
+            }
+            rest = writeAt - System.nanoTime();
+        }
+        return take();
     }
 
     private void run() {
-        List<T> batch = new ArrayList<>();
-        while (true) {
-            try {
-                batch.add(waiting.take());
-                waiting.drainTo(batch, MOST_AT_ONCE - 1);
-                write.accept(List.copyOf(batch));
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("{} entries are not written", batch.size(), e);
+        try {
+            while (true) {
+                write(await());
             }
-            batch.clear();
+        } catch (InterruptedException e) {
+            LOG.debug("nothing is written any more", e);
+        }
+    }
+
+    private void write(List<T> batch) {
+        try {
+            write.accept(batch);
+        } catch (RuntimeException e) {
+            LOG.error("{} entries are not written", batch.size(), e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +66,32 @@ final class Jdbc {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(row.read(rows));
-                }
-                return result;
+            return rows(statement.executeQuery(), row);
+        }
+    }
+
+    private static <T> List<T> rows(ResultSet found, Row<T> row) throws SQLException {
+        try (found) {
+            List<T> result = new ArrayList<>();
+            while (found.next()) {
+                result.add(row.read(found));
             }
+            return result;
+        }
+    }
+
+    /**
+     * Runs a query after another one without parameters, whose rows are of no interest: both in one round trip and, without a transaction,
+     * in one of their own.
+     */
+    static <T> List<T> queryAfter(
+            Connection connection, String first, String sql, Row<T> row, @Nullable Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(first + ";\n" + sql)) {
+            bind(statement, parameters);
+            statement.execute();
+            statement.getMoreResults();
+            return rows(statement.getResultSet(), row);
         }
     }
 
@@ -119,11 +139,29 @@ final class Jdbc {
     }
 
     static Object texts(Connection connection, Collection<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
+        return connection.createArrayOf("text", values.toArray(String[]::new));
+    }
+
+    /** One text of each. In an array of texts, which travel as they are; others are written and read as one text. */
+    static <T> Object texts(Connection connection, Collection<T> values, Function<? super T, @Nullable String> text)
+            throws SQLException {
+        return connection.createArrayOf("text", values.stream().map(text).toArray(String[]::new));
+    }
+
+    static <T> Object longs(Connection connection, Collection<T> values, Function<? super T, Long> number)
+            throws SQLException {
+        return connection.createArrayOf("bigint", values.stream().map(number).toArray(Long[]::new));
+    }
+
+    static <T> Object instants(Connection connection, Collection<T> values, Function<? super T, Instant> instant)
+            throws SQLException {
+        return connection.createArrayOf(
+                "timestamptz",
+                values.stream().map(instant).map(Instant::toString).toArray(String[]::new));
     }
 
     static Object numbers(Connection connection, Collection<Integer> values) throws SQLException {
-        return connection.createArrayOf("int", values.toArray());
+        return connection.createArrayOf("int", values.toArray(Integer[]::new));
     }
 
     static List<String> texts(ResultSet row, String column) throws SQLException {

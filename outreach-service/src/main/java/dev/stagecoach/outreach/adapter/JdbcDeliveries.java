@@ -1,5 +1,6 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.exactlyonce.Outbox;
 import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
@@ -28,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The send ledger in PostgreSQL. What senders begin and end is written in groups, a transaction for all that came together while
- * the last was committed.
+ * the last was committed: whoever begins a mail waits for it, and what became of the mails before goes with it.
  */
 final class JdbcDeliveries implements Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
@@ -48,17 +49,80 @@ final class JdbcDeliveries implements Deliveries {
     /** How long others go before a mail at which the connection broke. */
     private static final Duration BEHIND = Duration.ofSeconds(5);
 
+    /** How long what became of a mail waits for others to be written with: so much later it is known, if the process dies. */
+    private static final Duration GATHER = Duration.ofMillis(5);
+
     private static final String DIED = "its sender stopped while handing it over";
+
+    /**
+     * For one transaction: one plan serves all groups, and finds each mail by its id. PostgreSQL would plan every small group anew, and
+     * keep a plan that reads the whole ledger from when there were a few mails in it.
+     */
+    private static final String ONE_PLAN = """
+            select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)
+            """;
+
+    /**
+     * Begins mails, ends others and tells of these, in one round trip. Nobody else must have begun a mail, decided otherwise, or given it
+     * another time since it was claimed. Whoever holds the claim knows best what became of the mail, even when others have declared it
+     * unknown meanwhile.
+     *
+     * <p>The conditions are cases, so that no planner takes the index of all that is planned for the way to a single mail.
+     */
+    private static final String BEGIN_AND_END = """
+            with begun as (
+                update delivery d set state = 'sending', claim = b.claim, taken_by = ?, taken_at = now(), counts_at = b.goes_at
+                from unnest(?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) b (id, claim, goes_at, due_at)
+                where d.id = b.id and case d.state
+                    when 'planned' then not d.held and d.due_at = b.due_at
+                    when 'sending' then d.claim = b.claim
+                    else false end
+                returning d.claim),
+            ended as (
+                update delivery d
+                set state = e.state, message_id = e.message_id, reason = e.reason, decided_at = e.decided_at
+                from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                    with ordinality e (id, claim, state, message_id, reason, decided_at, place)
+                where d.id = e.id and case
+                    when d.state = 'planned' then d.claim is distinct from e.claim
+                    when d.state in ('sending', 'unknown') then d.claim = e.claim
+                    else false end
+                returning e.place),
+            told as (%s)
+            select claim from begun
+            """.formatted(Outbox.insertWhere("place in (select place from ended)"));
 
     /** Partitions with little to do are looked at with the others. */
     private static final int LEAST_OF_A_PARTITION = 16;
 
+    /**
+     * Mails that are due, with a condition and in an order. Of each partition the first by its index, so that a long queue costs no more
+     * than a short one.
+     */
+    private static final String DUE = """
+            select d.*, nextval('delivery_claim') next_claim, c.now clock_now,
+                   case when d.due_at > c.previous then d.due_at else c.now end goes_at
+            from unnest(?::int[]) mine (partition)
+            join partition_clock c on c.partition = mine.partition
+            cross join lateral (
+                select d.* from delivery d
+                where not d.ended and d.state = 'planned' and not d.held and d.partition = mine.partition
+                  and d.due_at <= c.now and d.not_before <= now()
+                  -- At hand already. A list would be looked through for each mail.
+                  and d.id not in (select unnest(?::text[]))
+                  and %s
+                order by %s limit ?) d
+            order by %s, d.id limit ?
+            """;
+
+    private static final String OLDEST_FIRST =
+            DUE.formatted("(d.address is null or split_part(d.address, '@', 2) <> all(?))", "d.due_at", "d.due_at");
+    private static final String LONGEST_UNTRIED_FIRST =
+            DUE.formatted("true", "d.not_before, d.due_at", "d.not_before, d.due_at");
+
     private final DataSource database;
     private final String process;
     private final Runnable afterOutcome;
-    /** Apart from the other one, because somebody waits for it with an open connection. */
-    private final GroupCommit<Begin> begins;
-
     private final GroupCommit<Entry> ledger;
     /** Claimed, and what became of them is not written yet; by id. */
     private final Map<String, DueMail> atHand = new ConcurrentHashMap<>();
@@ -71,7 +135,6 @@ final class JdbcDeliveries implements Deliveries {
         this.database = database;
         this.process = process;
         this.afterOutcome = afterOutcome;
-        this.begins = new GroupCommit<>("mail-begins", this::writeBegins);
         this.ledger = new GroupCommit<>("mail-ledger", this::write);
     }
 
@@ -82,7 +145,8 @@ final class JdbcDeliveries implements Deliveries {
         }
     }
 
-    private record Begin(DueMail mail, CompletableFuture<Boolean> begun) {}
+    /** Somebody waits for it with an open connection. */
+    private record Begin(DueMail mail, CompletableFuture<Boolean> begun) implements Entry {}
 
     private record End(
             DueMail mail, Delivery ended, @Nullable String messageId) implements Entry {
@@ -112,93 +176,138 @@ final class JdbcDeliveries implements Deliveries {
 
     @Override
     public List<DueMail> claim(Set<Integer> partitions, int limit, Set<String> without) {
+        int share = Math.max(LEAST_OF_A_PARTITION, limit / Math.max(1, partitions.size()));
+        return claim((transaction, mine) -> Jdbc.query(
+                transaction,
+                OLDEST_FIRST,
+                JdbcDeliveries::due,
+                Jdbc.numbers(transaction, partitions),
+                mine,
+                Jdbc.texts(transaction, without),
+                Math.min(limit, share),
+                limit));
+    }
+
+    /** The mail that was tried longest ago, if ever. */
+    @Override
+    public Optional<DueMail> claimOne(Set<Integer> partitions) {
+        return claim((transaction, mine) -> Jdbc.query(
+                        transaction,
+                        LONGEST_UNTRIED_FIRST,
+                        JdbcDeliveries::due,
+                        Jdbc.numbers(transaction, partitions),
+                        mine,
+                        1,
+                        1))
+                .stream()
+                .findFirst();
+    }
+
+    private interface Search {
+        List<Due> find(Connection transaction, Object mine) throws SQLException;
+    }
+
+    private List<DueMail> claim(Search search) {
+        // As it is before the ledger is read: what came to its end after that is still planned in what is read.
+        Set<String> mine = Set.copyOf(atHand.keySet());
         return Jdbc.inTransaction(database, transaction -> {
-            List<String> due = due(transaction, partitions, limit, without);
+            List<Due> due = search.find(transaction, Jdbc.texts(transaction, mine));
             List<DueMail> claimed = due.isEmpty() ? List.of() : withOthers(transaction, read(transaction, due));
             claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail));
             return claimed;
         });
     }
 
-    @Override
-    public Optional<DueMail> claimOne(Set<Integer> partitions) {
-        return Jdbc.inTransaction(database, transaction -> {
-            List<String> due = tried(transaction, partitions);
-            List<DueMail> claimed = due.isEmpty() ? List.of() : withOthers(transaction, read(transaction, due));
-            claimed.forEach(mail -> atHand.put(mail.delivery().id(), mail));
-            return claimed.stream().findFirst();
-        });
+    /** A row of the ledger that is claimed. */
+    private record Due(long claim, Delivery delivery, Instant now, Instant goesAt, int attempts) {}
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                row.getLong("next_claim"),
+                Rows.delivery(row),
+                Jdbc.instant(row, "clock_now"),
+                Jdbc.instant(row, "goes_at"),
+                row.getInt("attempts"));
     }
 
-    /** The id of the mail that was tried longest ago, if ever. */
-    private List<String> tried(Connection transaction, Set<Integer> partitions) throws SQLException {
-        return Jdbc.query(
+    /** What is known about an occurrence. */
+    private record Told(
+            int version,
+            Map<String, @Nullable Object> facts,
+            @Nullable String ended) {}
+
+    /** Whom a mail goes to. */
+    private record Reader(Contact contact, boolean bounced, boolean optedOut) {}
+
+    /** With what their mails need; accounts and occurrences once each, since most mails of a moment are of few. */
+    private static List<DueMail> read(Connection transaction, List<Due> due) throws SQLException {
+        List<Delivery> deliveries = due.stream().map(Due::delivery).toList();
+        Map<String, Account> accounts = accounts(transaction, distinct(deliveries, Delivery::account));
+        Map<String, Told> occurrences = occurrences(transaction, distinct(deliveries, Delivery::occurrence));
+        Map<String, Reader> readers = readers(transaction, deliveries);
+        return due.stream()
+                .map(mail -> dueMail(
+                        mail,
+                        Objects.requireNonNull(accounts.get(mail.delivery().account())),
+                        Objects.requireNonNull(occurrences.get(mail.delivery().occurrence())),
+                        Optional.ofNullable(readers.get(mail.delivery().id()))))
+                .toList();
+    }
+
+    private static Set<String> distinct(List<Delivery> deliveries, Function<Delivery, String> of) {
+        return deliveries.stream().map(of).collect(Collectors.toSet());
+    }
+
+    private static DueMail dueMail(Due due, Account account, Told told, Optional<Reader> reader) {
+        return new DueMail(
+                due.claim(),
+                due.delivery(),
+                account,
+                reader.map(Reader::contact),
+                reader.map(Reader::optedOut).orElse(false),
+                told.facts(),
+                Optional.ofNullable(told.ended())
+                        .or(() -> reader.filter(Reader::bounced).map(found -> Reasons.ADDRESS_BOUNCED)),
+                due.now(),
+                due.goesAt(),
+                List.of(),
+                due.attempts(),
+                new CampaignRef(due.delivery().campaign(), told.version()));
+    }
+
+    private static Map<String, Account> accounts(Connection transaction, Set<String> ids) throws SQLException {
+        return Jdbc.query(transaction, """
+                        select id account_id, partition account_partition, facts, facts_at, stage, stage_since,
+                               onboarding_since, contacts_at, started_on,
+                               -- A mail's numbers are those told with its occurrence.
+                               null usage, '[]' recaps
+                        from account where id = any(?)
+                        """, row -> Rows.account(row, List.of()), Jdbc.texts(transaction, ids)).stream()
+                .collect(Collectors.toMap(Account::id, account -> account));
+    }
+
+    private static Map<String, Told> occurrences(Connection transaction, Set<String> keys) throws SQLException {
+        Map<String, Told> occurrences = new HashMap<>();
+        Jdbc.query(
+                transaction,
+                "select key, version, facts, ended_because from occurrence where key = any(?)",
+                row -> occurrences.put(
+                        Objects.requireNonNull(row.getString("key")),
+                        new Told(row.getInt("version"), Rows.toldFacts(row), row.getString("ended_because"))),
+                Jdbc.texts(transaction, keys));
+        return occurrences;
+    }
+
+    /** By delivery; those whose contact is gone are left out. */
+    private static Map<String, Reader> readers(Connection transaction, List<Delivery> deliveries) throws SQLException {
+        Map<String, Reader> readers = new HashMap<>();
+        Jdbc.query(
                 transaction,
                 """
-                select d.id from delivery d join partition_clock c on c.partition = d.partition
-                where d.state = 'planned' and not d.held and d.partition = any(?)
-                  and d.due_at <= c.now and d.not_before <= now() and d.id <> all(?)
-                order by d.not_before, d.due_at, d.id limit 1
-                """,
-                row -> row.getString("id"),
-                Jdbc.numbers(transaction, partitions),
-                Jdbc.texts(transaction, atHand.keySet()));
-    }
-
-    /**
-     * Ids of mails that nobody here has at hand. Of each partition the first by its index, so that a long queue costs no more than a
-     * short one.
-     */
-    private List<String> due(Connection transaction, Set<Integer> partitions, int limit, Set<String> without)
-            throws SQLException {
-        Map<Integer, Long> reached = atHand.values().stream()
-                .collect(Collectors.groupingBy(mail -> mail.delivery().partition(), Collectors.counting()));
-        List<Integer> numbers = List.copyOf(partitions);
-        int share = Math.max(LEAST_OF_A_PARTITION, 2 * limit / Math.max(1, numbers.size()));
-        List<Integer> mosts = numbers.stream()
-                .map(partition -> Math.min(limit, share)
-                        + reached.getOrDefault(partition, 0L).intValue())
-                .toList();
-        return Jdbc.query(
-                        transaction,
-                        """
-                        select first.id from unnest(?::int[], ?::int[]) mine (partition, most)
-                        join partition_clock c on c.partition = mine.partition
-                        cross join lateral (
-                            select d.id, d.due_at from delivery d
-                            where d.state = 'planned' and not d.held and d.partition = mine.partition
-                              and d.due_at <= c.now and d.not_before <= now()
-                              and (d.address is null or split_part(d.address, '@', 2) <> all(?))
-                            order by d.due_at
-                            limit mine.most) first
-                        order by first.due_at, first.id
-                        """,
-                        row -> row.getString("id"),
-                        Jdbc.numbers(transaction, numbers),
-                        Jdbc.numbers(transaction, mosts),
-                        Jdbc.texts(transaction, without))
-                .stream()
-                .filter(id -> !atHand.containsKey(id))
-                .limit(limit)
-                .toList();
-    }
-
-    private static List<DueMail> read(Connection transaction, List<String> due) throws SQLException {
-        Map<String, Account> accounts = new HashMap<>();
-        return Jdbc.query(
-                transaction, """
-                select d.*, nextval('delivery_claim') next_claim, clock.now clock_now,
-                       case when d.due_at > clock.previous then d.due_at else clock.now end goes_at,
-                       a.id account_id, a.partition account_partition, a.facts, a.facts_at, a.stage, a.stage_since,
-                       a.onboarding_since, a.contacts_at, a.started_on,
-                       -- A mail's numbers are those told with its occurrence.
-                       null usage, '[]' recaps,
-                       c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
+                select d.id, c.id contact_id, c.name contact_name, c.email contact_email, c.roles contact_roles,
                        c.timezone contact_timezone, c.language contact_language,
-                       o.version occurrence_version, o.facts told_facts,
-                       coalesce(o.ended_because, (
-                           select ? from bounced_address bounced
-                           where bounced.address = lower(trim(c.email)) and bounced.suppressed)) ended_because,
+                       exists (select from bounced_address bounced
+                               where bounced.address = lower(trim(c.email)) and bounced.suppressed) bounced,
                        exists (select from opt_out out
                                where ((out.account = d.account and out.contact = d.contact)
                                       or out.address = lower(trim(c.email)))
@@ -206,11 +315,8 @@ final class JdbcDeliveries implements Deliveries {
                                  and not exists (select from campaign_kind k
                                                  where k.campaign = d.campaign and k.kind <> out.kind)
                               ) opted_out
-                from delivery d
-                join partition_clock clock on clock.partition = d.partition
-                join occurrence o on o.key = d.occurrence
-                join account a on a.id = d.account
-                left join lateral (
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) d (id, account, contact, address, campaign)
+                cross join lateral (
                     (select * from contact where contact.account = d.account and contact.id = d.contact)
                     union all
                     -- The same person may have come back as another contact.
@@ -219,13 +325,17 @@ final class JdbcDeliveries implements Deliveries {
                        and lower(trim(contact.email)) = d.address
                        and not exists (select from contact same where same.account = d.account and same.id = d.contact)
                      order by contact.id)
-                    limit 1) c on true
-                where d.id = any(?)
-                  -- Again: meanwhile it may have been sent or put off, and be at hand no more.
-                  and case d.state when 'planned' then not d.held else false end
-                  and d.due_at <= clock.now and d.not_before <= now()
-                order by d.due_at, d.id
-                """, row -> dueMail(row, accounts), Reasons.ADDRESS_BOUNCED, Jdbc.texts(transaction, due));
+                    limit 1) c
+                """,
+                row -> readers.put(
+                        Objects.requireNonNull(row.getString("id")),
+                        new Reader(Rows.contact(row), row.getBoolean("bounced"), row.getBoolean("opted_out"))),
+                Jdbc.texts(transaction, deliveries, Delivery::id),
+                Jdbc.texts(transaction, deliveries, Delivery::account),
+                Jdbc.texts(transaction, deliveries, Delivery::contact),
+                Jdbc.texts(transaction, deliveries, Delivery::address),
+                Jdbc.texts(transaction, deliveries, Delivery::campaign));
+        return readers;
     }
 
     /**
@@ -233,9 +343,6 @@ final class JdbcDeliveries implements Deliveries {
      * sees the other. What another process has only claimed is not seen; it can only be of another account.
      */
     private List<DueMail> withOthers(Connection transaction, List<DueMail> claimed) throws SQLException {
-        if (claimed.isEmpty()) {
-            return claimed;
-        }
         Set<String> addresses = new HashSet<>();
         Instant oldest = claimed.get(0).goesAt();
         for (DueMail mail : claimed) {
@@ -247,9 +354,9 @@ final class JdbcDeliveries implements Deliveries {
         Jdbc.query(
                 transaction,
                 """
-                select d.id, d.address, d.campaign, o.version, d.counts_at
+                select d.id, d.address, d.campaign, o.version, d.counted_at
                 from delivery d join occurrence o on o.key = d.occurrence
-                where d.address = any(?) and d.counts_at > ?
+                where d.address = any(?) and d.counted_at > ?
                   and d.state in ('sending', 'sent', 'bounced', 'unknown')
                 """,
                 row -> of(counted, row.getString("address"))
@@ -259,7 +366,7 @@ final class JdbcDeliveries implements Deliveries {
                                         new CampaignRef(
                                                 Objects.requireNonNull(row.getString("campaign")),
                                                 row.getInt("version")),
-                                        Jdbc.instant(row, "counts_at"))),
+                                        Jdbc.instant(row, "counted_at"))),
                 Jdbc.texts(transaction, addresses),
                 oldest.minus(SendingRules.Cap.LONGEST));
         List<DueMail> looked = new ArrayList<>();
@@ -281,29 +388,6 @@ final class JdbcDeliveries implements Deliveries {
         return counted.computeIfAbsent(String.valueOf(address), unused -> new HashMap<>());
     }
 
-    /** @param accounts those that were read already: most mails of a moment are of few accounts */
-    private static DueMail dueMail(ResultSet row, Map<String, Account> accounts) throws SQLException {
-        String id = Objects.requireNonNull(row.getString("account"));
-        Account account = accounts.get(id);
-        if (account == null) {
-            account = Rows.account(row, List.of());
-            accounts.put(id, account);
-        }
-        return new DueMail(
-                row.getLong("next_claim"),
-                Rows.delivery(row),
-                account,
-                row.getString("contact_id") == null ? Optional.empty() : Optional.of(Rows.contact(row)),
-                row.getBoolean("opted_out"),
-                Rows.toldFacts(row, "told_facts"),
-                Optional.ofNullable(row.getString("ended_because")),
-                Jdbc.instant(row, "clock_now"),
-                Jdbc.instant(row, "goes_at"),
-                List.of(),
-                row.getInt("attempts"),
-                new CampaignRef(Objects.requireNonNull(row.getString("campaign")), row.getInt("occurrence_version")));
-    }
-
     @Override
     public void letGo(DueMail mail) {
         atHand.remove(mail.delivery().id());
@@ -312,28 +396,28 @@ final class JdbcDeliveries implements Deliveries {
     @Override
     public boolean begin(DueMail mail) {
         CompletableFuture<Boolean> begun = new CompletableFuture<>();
-        begins.add(new Begin(mail, begun));
+        ledger.add(new Begin(mail, begun));
         return await(begun, BEGIN_WITHIN);
     }
 
     @Override
     public void record(DueMail mail, DeliveryState state, @Nullable String messageId, @Nullable String reason) {
-        ledger.add(new End(mail, mail.delivery().ended(state, reason, mail.now()), messageId));
+        ledger.add(new End(mail, mail.delivery().ended(state, reason, mail.now()), messageId), GATHER);
     }
 
     @Override
     public void putBack(DueMail mail, String reason, Duration pause) {
-        ledger.add(new Back(mail, reason, pause, !pause.isZero()));
+        ledger.add(new Back(mail, reason, pause, !pause.isZero()), GATHER);
     }
 
     @Override
     public void putBehind(DueMail mail, String reason) {
-        ledger.add(new Back(mail, reason, BEHIND, false));
+        ledger.add(new Back(mail, reason, BEHIND, false), GATHER);
     }
 
     @Override
     public void putOff(DueMail mail, Instant dueAt, @Nullable String why) {
-        ledger.add(new Off(mail, dueAt, why));
+        ledger.add(new Off(mail, dueAt, why), GATHER);
     }
 
     @Override
@@ -360,56 +444,61 @@ final class JdbcDeliveries implements Deliveries {
         }
     }
 
-    /** Who waits to begin is told at once when that cannot be written. */
-    private void writeBegins(List<Begin> batch) {
-        try {
-            Set<String> begun = Set.copyOf(Jdbc.atOnce(database, connection -> begin(connection, batch)));
-            batch.forEach(begin -> begin.begun()
-                    .complete(begun.contains(begin.mail().delivery().id())));
-        } catch (RuntimeException e) {
-            batch.forEach(begin -> begin.begun().completeExceptionally(e));
-        }
-    }
-
-    /** What the mail server said must not be forgotten because the database is away for a moment: that is tried until it works. */
+    /**
+     * What the mail server said must not be forgotten because the database is away for a moment: that is tried until it works. Who waits
+     * to begin is told at once that it cannot be written.
+     */
     private void write(List<Entry> batch) {
-        while (true) {
-            try {
-                writeOnce(batch);
-                return;
-            } catch (Jdbc.Failed e) {
-                LOG.warn("{} outcomes are not recorded yet, trying again: {}", batch.size(), e.getMessage());
-                pause();
-            } catch (RuntimeException e) {
-                if (batch.size() == 1) {
-                    throw e;
-                }
-                // The fault is in one of them: it costs only itself.
-                batch.forEach(this::writeAlone);
-                return;
-            }
+        List<Entry> left = writeOrKeep(batch);
+        while (!left.isEmpty()) {
+            pause();
+            List<Entry> more = new ArrayList<>(left);
+            more.addAll(ledger.take());
+            left = writeOrKeep(more);
         }
     }
 
-    private void writeAlone(Entry entry) {
+    /** Returns what is to be tried again. */
+    private List<Entry> writeOrKeep(List<Entry> batch) {
         try {
-            write(List.of(entry));
+            writeOnce(batch);
+            return List.of();
+        } catch (Jdbc.Failed e) {
+            List<Entry> left = batch.stream().filter(entry -> !isTold(entry, e)).toList();
+            LOG.warn("{} outcomes are not recorded yet, trying again: {}", left.size(), e.getMessage());
+            return left;
         } catch (RuntimeException e) {
-            LOG.error("an outcome is not recorded", e);
+            if (batch.size() == 1) {
+                LOG.error("an outcome is not recorded", e);
+                isTold(batch.get(0), e);
+                return List.of();
+            }
+            // The fault is in one of them: it costs only itself.
+            return batch.stream()
+                    .flatMap(entry -> writeOrKeep(List.of(entry)).stream())
+                    .toList();
         }
+    }
+
+    private static boolean isTold(Entry entry, RuntimeException failure) {
+        return entry instanceof Begin begin && begin.begun().completeExceptionally(failure);
     }
 
     private void writeOnce(List<Entry> batch) {
+        List<Begin> begins = of(Begin.class, batch);
         List<End> ends = of(End.class, batch);
         List<Back> backs = of(Back.class, batch);
         List<Off> offs = of(Off.class, batch);
-        if (!ends.isEmpty() || !backs.isEmpty() || !offs.isEmpty()) {
-            Jdbc.inTransaction(database, transaction -> {
-                putBack(transaction, backs);
-                putOff(transaction, offs);
-                return tell(transaction, end(transaction, ends));
-            });
-        }
+        Set<Long> begun = backs.isEmpty() && offs.isEmpty()
+                ? Jdbc.atOnce(database, connection -> beginAndEnd(connection, begins, ends))
+                : Jdbc.inTransaction(database, transaction -> {
+                    Set<Long> written = beginAndEnd(transaction, begins, ends);
+                    putBack(transaction, backs);
+                    putOff(transaction, offs);
+                    return written;
+                });
+        begins.forEach(
+                begin -> begin.begun().complete(begun.contains(begin.mail().claim())));
         batch.forEach(entry -> entry.about().ifPresent(this::letGo));
         of(Settled.class, batch).forEach(settled -> settled.settled().complete(true));
         if (!ends.isEmpty()) {
@@ -421,70 +510,29 @@ final class JdbcDeliveries implements Deliveries {
         return batch.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /**
-     * Nobody else must have begun, decided otherwise, or given it another time since it was claimed. The condition is a case, so that
-     * no planner takes the index of all that is planned for the way to a single mail.
-     */
-    private List<String> begin(Connection connection, List<Begin> begins) throws SQLException {
-        int[] begun = Jdbc.updateEach(
+    /** Returns the claims of those that are begun: of two of one mail, one is. */
+    private Set<Long> beginAndEnd(Connection connection, List<Begin> begins, List<End> ends) throws SQLException {
+        List<DueMail> mails = begins.stream().map(Begin::mail).toList();
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(
+                process,
+                Jdbc.texts(connection, mails, mail -> mail.delivery().id()),
+                Jdbc.longs(connection, mails, DueMail::claim),
+                Jdbc.instants(connection, mails, DueMail::goesAt),
+                Jdbc.instants(connection, mails, mail -> mail.delivery().dueAt()),
+                Jdbc.texts(connection, ends, end -> end.ended().id()),
+                Jdbc.longs(connection, ends, end -> end.mail().claim()),
+                Jdbc.texts(connection, ends, end -> end.ended().state().wireName()),
+                Jdbc.texts(connection, ends, End::messageId),
+                Jdbc.texts(connection, ends, end -> end.ended().reason()),
+                Jdbc.instants(connection, ends, end -> end.ended().decidedAt())));
+        parameters.addAll(Outbox.columns(
                 connection,
-                """
-                update delivery set state = 'sending', claim = ?, taken_by = ?, taken_at = now(), counts_at = ?
-                where id = ? and case state
-                    when 'planned' then not held and due_at = ?
-                    when 'sending' then claim = ?
-                    else false end
-                """,
-                begins.stream()
-                        .map(begin -> new @Nullable Object[] {
-                            begin.mail().claim(),
-                            process,
-                            begin.mail().goesAt(),
-                            begin.mail().delivery().id(),
-                            begin.mail().delivery().dueAt(),
-                            begin.mail().claim()
-                        })
-                        .toList());
-        return IntStream.range(0, begun.length)
-                .filter(i -> begun[i] == 1)
-                .mapToObj(i -> begins.get(i).mail().delivery().id())
-                .toList();
-    }
-
-    /** Whoever holds the claim knows best what became of the mail, even when others have declared it unknown meanwhile. */
-    private static List<End> end(Connection transaction, List<End> ends) throws SQLException {
-        int[] ended = Jdbc.updateEach(
-                transaction,
-                """
-                update delivery set state = ?, message_id = ?, reason = ?, decided_at = ?
-                where id = ? and (state = 'planned' and claim is distinct from ?
-                                  or state in ('sending', 'unknown') and claim = ?)
-                """,
                 ends.stream()
-                        .map(end -> new @Nullable Object[] {
-                            end.ended().state().wireName(),
-                            end.messageId(),
-                            end.ended().reason(),
-                            end.ended().decidedAt(),
-                            end.ended().id(),
-                            end.mail().claim(),
-                            end.mail().claim()
-                        })
-                        .toList());
-        return IntStream.range(0, ended.length)
-                .filter(i -> ended[i] == 1)
-                .mapToObj(ends::get)
-                .toList();
-    }
-
-    private static int tell(Connection transaction, List<End> ended) throws SQLException {
-        Outbox.addAll(
-                transaction,
-                ended.stream()
                         .map(end -> Outcome.of(
                                 end.ended(), end.messageId(), end.ended().decidedAt()))
-                        .toList());
-        return ended.size();
+                        .toList()));
+        return Set.copyOf(Jdbc.queryAfter(
+                connection, ONE_PLAN, BEGIN_AND_END, row -> row.getLong("claim"), parameters.toArray()));
     }
 
     private static void putBack(Connection transaction, List<Back> backs) throws SQLException {
@@ -529,11 +577,7 @@ final class JdbcDeliveries implements Deliveries {
     public int takeOver(Set<Integer> partitions) {
         return Jdbc.inTransaction(
                 database,
-                transaction -> doubt(
-                        transaction,
-                        "d.state = 'sending' and d.partition = any(?) and d.taken_by <> ?",
-                        Jdbc.numbers(transaction, partitions),
-                        process));
+                transaction -> doubt(transaction, "d.taken_by <> ?", Jdbc.numbers(transaction, partitions), process));
     }
 
     @Override
@@ -541,16 +585,19 @@ final class JdbcDeliveries implements Deliveries {
         return Jdbc.inTransaction(
                 database,
                 transaction -> doubt(
-                        transaction, """
-                        d.state = 'sending' and d.partition = any(?)
-                            and d.taken_at <= now() - make_interval(secs => ?)
-                        """, Jdbc.numbers(transaction, partitions), begunBefore.toMillis() / 1000.0));
+                        transaction,
+                        // Only what was due is being sent: there is no more to look at than waits.
+                        "d.due_at <= c.now and d.taken_at <= now() - make_interval(secs => ?)",
+                        Jdbc.numbers(transaction, partitions),
+                        begunBefore.toMillis() / 1000.0));
     }
 
     private int doubt(Connection transaction, String which, Object... parameters) throws SQLException {
         List<Delivery> doubtful = Jdbc.query(transaction, """
                 update delivery d set state = 'unknown', reason = '%s', decided_at = c.now
-                from partition_clock c where c.partition = d.partition and %s
+                from partition_clock c
+                where c.partition = any(?) and d.partition = c.partition and not d.ended
+                  and d.state = 'sending' and %s
                 returning d.*
                 """.formatted(DIED, which), Rows::delivery, parameters);
         Outbox.addAll(
