@@ -70,13 +70,14 @@ final class MimeMails {
     /**
      * The bytes of a mail.
      *
+     * @param to whom it goes to
      * @throws MessagingException when it cannot be written: an address that is none, for instance
      */
-    byte[] write(Mail mail) throws MessagingException {
+    byte[] write(Mail mail, InternetAddress to) throws MessagingException {
         MimeMessage message = new Named(session, mail.messageId());
         message.setFrom(address(mail.from()));
         message.setReplyTo(new InternetAddress[] {address(mail.replyTo())});
-        message.setRecipient(Message.RecipientType.TO, address(mail.to()));
+        message.setRecipient(Message.RecipientType.TO, to);
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
         for (Map.Entry<String, String> header : mail.headers().entrySet()) {

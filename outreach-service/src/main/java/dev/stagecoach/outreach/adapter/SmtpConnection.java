@@ -30,6 +30,7 @@ final class SmtpConnection extends SMTPTransport {
     private static final int LASTING = 500;
     private static final int REFUSAL = 400;
 
+    private final Wire wire;
     private long usedAt = System.nanoTime();
     private int mails;
     private boolean usable = true;
@@ -45,22 +46,29 @@ final class SmtpConnection extends SMTPTransport {
 
     private @Nullable String withheld;
 
-    SmtpConnection(Session session) {
+    /** @param wire makes its socket */
+    SmtpConnection(Session session, Wire wire) {
         super(session, new URLName("smtp", null, -1, null, null, null));
+        this.wire = wire;
     }
 
     record Envelope(String from, String to) {}
 
-    private record Reply(int code, String text) {
+    /** @param said in the server's words; what people see of it is {@link #text} */
+    private record Reply(int code, @Nullable String said) {
+        String text() {
+            return said == null ? "no reply" : Reasons.inWordsOfOthers(said);
+        }
+
         boolean isOk() {
             return code >= DONE && code < MORE;
         }
 
         Handover meaning() {
             if (code == CLOSING || (code >= LOGIN_FROM && code <= LOGIN_TO)) {
-                return new Handover.Unreachable(text);
+                return new Handover.Unreachable(text());
             }
-            return code >= LASTING ? new Handover.Refused(text) : new Handover.Postponed(text);
+            return code >= LASTING ? new Handover.Refused(text()) : new Handover.Postponed(text());
         }
     }
 
@@ -145,8 +153,13 @@ final class SmtpConnection extends SMTPTransport {
     /** Sender and recipient, in one go if the server takes it. */
     @Override
     protected void mailFrom() throws MessagingException {
+        boolean inOneGo = supportsExtension("PIPELINING");
+        if (inOneGo) {
+            wire.hold();
+        }
         sendCommand("MAIL FROM:<" + envelope.from() + ">");
-        if (supportsExtension("PIPELINING")) {
+        wire.release();
+        if (inOneGo) {
             sendCommand("RCPT TO:<" + envelope.to() + ">");
             Reply sender = reply();
             Reply recipient = reply();
@@ -168,7 +181,7 @@ final class SmtpConnection extends SMTPTransport {
         if (code < 0) {
             throw new MessagingException("the server hung up");
         }
-        return new Reply(code, text());
+        return new Reply(code, getLastServerResponse());
     }
 
     private void expectOk(Reply reply) throws MessagingException {
@@ -192,6 +205,8 @@ final class SmtpConnection extends SMTPTransport {
         }
         OutputStream content = super.data();
         dataBegun = true;
+        // Until the dot.
+        wire.hold();
         return content;
     }
 
@@ -208,6 +223,7 @@ final class SmtpConnection extends SMTPTransport {
         decisive = command.equals("DATA") || command.equals(".");
         if (decisive) {
             verdict = null;
+            wire.release();
         }
         super.sendCommand(command);
     }
@@ -216,15 +232,10 @@ final class SmtpConnection extends SMTPTransport {
     protected int readServerResponse() throws MessagingException {
         int code = super.readServerResponse();
         if (decisive) {
-            verdict = code < 0 ? null : new Reply(code, text());
+            verdict = code < 0 ? null : new Reply(code, getLastServerResponse());
             decisive = false;
         }
         return code;
-    }
-
-    private String text() {
-        String response = getLastServerResponse();
-        return response == null ? "no reply" : Reasons.inWordsOfOthers(response);
     }
 
     static String describe(Throwable failure) {

@@ -5,6 +5,7 @@ import dev.stagecoach.outreach.mail.Handover;
 import dev.stagecoach.outreach.mail.Mail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,7 +33,6 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final SmtpSettings settings;
-    private final Session session;
     private final MimeMails mimeMails;
     /** The latest used first, so that those too many grow idle. */
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
@@ -47,8 +48,7 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        this.session = Session.getInstance(settings.properties(timer));
-        this.mimeMails = new MimeMails(session, signing, clock);
+        this.mimeMails = new MimeMails(Session.getInstance(new Properties()), signing, clock);
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
                 () -> closeIdleSince(System.nanoTime() - IDLE.toNanos()),
                 LOOK_EVERY.toMillis(),
@@ -61,9 +61,9 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
         byte[] bytes;
         SmtpConnection.Envelope envelope;
         try {
-            bytes = mimeMails.write(mail);
-            envelope = new SmtpConnection.Envelope(
-                    mail.envelopeFrom(), MimeMails.address(mail.to()).getAddress());
+            InternetAddress to = MimeMails.address(mail.to());
+            bytes = mimeMails.write(mail, to);
+            envelope = new SmtpConnection.Envelope(mail.envelopeFrom(), to.getAddress());
         } catch (MessagingException | RuntimeException e) {
             return new Handover.Refused(SmtpConnection.describe(e));
         }
@@ -90,7 +90,8 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
     }
 
     private SmtpConnection connect() throws MessagingException {
-        SmtpConnection connection = new SmtpConnection(session);
+        Wire wire = new Wire();
+        SmtpConnection connection = new SmtpConnection(Session.getInstance(settings.properties(timer, wire)), wire);
         connection.connect(
                 settings.host(),
                 settings.port(),

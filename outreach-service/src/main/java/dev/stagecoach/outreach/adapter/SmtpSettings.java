@@ -66,7 +66,8 @@ record SmtpSettings(
         }
     }
 
-    Properties properties(ScheduledExecutorService writeTimeouts) {
+    /** For one connection. */
+    Properties properties(ScheduledExecutorService writeTimeouts, Wire wire) {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", host);
         properties.setProperty("mail.smtp.port", Integer.toString(port));
@@ -74,7 +75,7 @@ record SmtpSettings(
         properties.setProperty("mail.smtp.timeout", millis(timeout));
         properties.setProperty("mail.smtp.writetimeout", millis(timeout));
         properties.put("mail.smtp.executor.writetimeout", writeTimeouts);
-        properties.put("mail.smtp.socketFactory", new PromptSockets());
+        properties.put("mail.smtp.socketFactory", wire);
         properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty("mail.smtp.auth", Boolean.toString(username.isPresent()));
         ownName.ifPresent(name -> properties.setProperty("mail.smtp.localhost", name));
