@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,18 @@ record Expectation(Map<String, List<String>> linesByAccount) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What of it has come by the end of a day. */
+    Expectation upTo(LocalDate last) {
+        var lines = new LinkedHashMap<String, List<String>>();
+        linesByAccount.forEach((account, all) -> lines.put(
+                account,
+                all.stream()
+                        .filter(line -> !LocalDate.parse(line.substring(0, line.indexOf(' ')))
+                                .isAfter(last))
+                        .toList()));
+        return new Expectation(lines);
     }
 
     private static List<String> lines(Account account) {
