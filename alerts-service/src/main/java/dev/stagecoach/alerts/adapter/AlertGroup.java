@@ -33,7 +33,7 @@ record AlertGroup(
                 name == null ? alert.account() : name.toString(),
                 null,
                 null,
-                List.of(new AlertLine(alert, null)));
+                List.of(new AlertLine(alert, null, List.of())));
     }
 
     public String link() {

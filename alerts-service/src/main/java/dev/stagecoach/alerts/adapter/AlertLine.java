@@ -15,9 +15,42 @@ import org.jspecify.annotations.Nullable;
  * An alert in the list of the page.
  *
  * @param chatProblem why it has not reached the chat, if it has not
+ * @param acts what people did with it, oldest first
  */
 @TemplateData
-record AlertLine(StoredAlert alert, @Nullable String chatProblem) {
+record AlertLine(StoredAlert alert, @Nullable String chatProblem, List<Done> acts) {
+    /** What a person did with an alert. */
+    @TemplateData
+    record Done(PastAct act) {
+        public String author() {
+            return act.author();
+        }
+
+        /** What comes after the author's name. */
+        public String text() {
+            return switch (act.act()) {
+                case "acknowledge" -> "acknowledged it";
+                case "snooze" -> act.until() == null ? "snoozed it" : "snoozed it until " + PageText.time(act.until());
+                case "assign" -> act.assignee() == null ? "assigned it to nobody" : "assigned it to " + act.assignee();
+                case "reopen" -> "reopened it";
+                case "wake" -> "the snooze was over";
+                default -> "commented";
+            };
+        }
+
+        public @Nullable String comment() {
+            return act.comment();
+        }
+
+        public String at() {
+            return act.at().toString();
+        }
+
+        public String atText() {
+            return PageText.time(act.at());
+        }
+    }
+
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("why", "link", "accountName", "comment", "nearestMiss");
 
     public String id() {

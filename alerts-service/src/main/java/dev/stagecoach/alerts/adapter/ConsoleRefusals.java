@@ -117,7 +117,7 @@ class ConsoleRefusals {
     }
 
     /** Whether a person looks at what is answered. */
-    private static boolean isPage(RoutingContext request) {
+    static boolean isPage(RoutingContext request) {
         return Optional.ofNullable(request.request().getHeader("Sec-Fetch-Mode"))
                 .map("navigate"::equals)
                 .orElseGet(() -> Optional.ofNullable(request.request().getHeader("Accept"))

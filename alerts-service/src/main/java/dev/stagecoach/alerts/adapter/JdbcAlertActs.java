@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ class JdbcAlertActs {
     private static final String NOW = "select coalesce((select at from clock), now())";
 
     private static final String HISTORY = """
-            select act, who, at, until, assignee, comment from alert_act where alert = ? order by seq
+            select alert, act, who, at, until, assignee, comment from alert_act where alert = any(?) order by seq
             """;
 
     private static final ActOnAlerts ACT_ON_ALERTS = new ActOnAlerts();
@@ -71,19 +74,25 @@ class JdbcAlertActs {
 
     /** Oldest first. */
     List<PastAct> history(String alert) {
+        return histories(List.of(alert)).getOrDefault(alert, List.of());
+    }
+
+    /** By alert, each oldest first; those with which nothing was done are left out. */
+    Map<String, List<PastAct>> histories(Collection<String> alerts) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(HISTORY)) {
-            select.setString(1, alert);
+            select.setArray(1, connection.createArrayOf("text", alerts.toArray()));
             try (ResultSet rows = select.executeQuery()) {
-                List<PastAct> acts = new ArrayList<>();
+                Map<String, List<PastAct>> acts = new HashMap<>();
                 while (rows.next()) {
-                    acts.add(new PastAct(
-                            rows.getString("act"),
-                            rows.getString("who"),
-                            rows.getObject("at", OffsetDateTime.class).toInstant(),
-                            instant(rows),
-                            rows.getString("assignee"),
-                            rows.getString("comment")));
+                    acts.computeIfAbsent(rows.getString("alert"), alert -> new ArrayList<>())
+                            .add(new PastAct(
+                                    rows.getString("act"),
+                                    rows.getString("who"),
+                                    rows.getObject("at", OffsetDateTime.class).toInstant(),
+                                    instant(rows),
+                                    rows.getString("assignee"),
+                                    rows.getString("comment")));
                 }
                 return acts;
             }

@@ -163,7 +163,12 @@ class JdbcPortfolio {
             conditions.add("(technical_advisor = ? or account_executive = ?)");
             parameters.addAll(List.of(owner, owner));
         });
-        add(conditions, parameters, "renews_on - today between 0 and ?", query.renewsWithin());
+        // Who is past the day and has not renewed is the most urgent.
+        add(
+                conditions,
+                parameters,
+                "renews_on - today <= ? and stage is distinct from 'Churned'",
+                query.renewsWithin());
         return String.join(" and ", conditions);
     }
 

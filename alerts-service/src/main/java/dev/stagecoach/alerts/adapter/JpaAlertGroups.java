@@ -25,10 +25,12 @@ class JpaAlertGroups {
             """;
 
     private final JpaAlertLog log;
+    private final JdbcAlertActs acts;
     private final EntityManager entityManager;
 
-    JpaAlertGroups(JpaAlertLog log, EntityManager entityManager) {
+    JpaAlertGroups(JpaAlertLog log, JdbcAlertActs acts, EntityManager entityManager) {
         this.log = log;
+        this.acts = acts;
         this.entityManager = entityManager;
     }
 
@@ -52,10 +54,7 @@ class JpaAlertGroups {
     @Transactional
     public List<AlertLine> newest(AlertFilter filter, int limit) {
         List<StoredAlert> alerts = log.newest(filter, Optional.empty(), limit);
-        Map<String, String> problems = chatProblems(alerts);
-        return alerts.stream()
-                .map(alert -> new AlertLine(alert, problems.get(alert.id())))
-                .toList();
+        return lines(alerts);
     }
 
     private Optional<Instant> now() {
@@ -84,13 +83,25 @@ class JpaAlertGroups {
         return heads.getOrDefault(account, new Head(account, null, null));
     }
 
-    private static List<AlertGroup> groups(List<StoredAlert> alerts, Map<String, Head> heads) {
+    private List<AlertLine> lines(List<StoredAlert> alerts) {
         Map<String, String> problems = chatProblems(alerts);
+        Map<String, List<PastAct>> done =
+                acts.histories(alerts.stream().map(StoredAlert::id).toList());
+        return alerts.stream()
+                .map(alert -> new AlertLine(
+                        alert,
+                        problems.get(alert.id()),
+                        done.getOrDefault(alert.id(), List.of()).stream()
+                                .map(AlertLine.Done::new)
+                                .toList()))
+                .toList();
+    }
+
+    private List<AlertGroup> groups(List<StoredAlert> alerts, Map<String, Head> heads) {
         Map<String, List<AlertLine>> lines = new LinkedHashMap<>();
-        for (StoredAlert alert : alerts) {
-            lines.computeIfAbsent(alert.account(), account -> new ArrayList<>())
-                    .add(new AlertLine(alert, problems.get(alert.id())));
-        }
+        lines(alerts)
+                .forEach(line -> lines.computeIfAbsent(line.alert().account(), account -> new ArrayList<>())
+                        .add(line));
         return lines.entrySet().stream()
                 .map(entry -> head(heads, entry.getKey()).group(entry.getKey(), entry.getValue()))
                 .toList();

@@ -85,7 +85,7 @@ record MailLine(OutreachApi.Mail mail, String accountName) {
         if (mail.reason() != null) {
             return ReasonWords.of(mail.reason());
         }
-        return mail.waitsBecause() == null ? null : "waits: " + ReasonWords.of(mail.waitsBecause());
+        return mail.waitsBecause() == null || !isPlanned() ? null : "waits: " + ReasonWords.of(mail.waitsBecause());
     }
 
     /** When it is due, for one that is to come; else since when it is what it is. */

@@ -41,7 +41,7 @@ record PortfolioBatch(Connection transaction) {
                 utilization = excluded.utilization, usage = excluded.usage, rolling_mau = excluded.rolling_mau
             where portfolio.usage_as_of is null or portfolio.usage_as_of <= excluded.usage_as_of
             """;
-    /** A repetition is not later than what is known, and adds no point to the trend. */
+    /** A repetition says no more than what is known, and adds no point to the trend. Two changes can come of one tick. */
     private static final String HEALTH = """
             insert into portfolio (account, health, health_score, health_since, health_scores)
             values (?, ?, ?, ?, array[?::double precision])
@@ -51,6 +51,7 @@ record PortfolioBatch(Connection transaction) {
                 health_scores = (portfolio.health_scores || excluded.health_scores)
                     [greatest(1, cardinality(portfolio.health_scores) - 6):]
             where portfolio.health_since is null or portfolio.health_since < excluded.health_since
+               or portfolio.health_since = excluded.health_since and portfolio.health <> excluded.health
             """;
 
     void keep(List<? extends Event<?>> events) {

@@ -98,6 +98,11 @@ record PortfolioLine(
         return score == null ? "" : String.format(Locale.ENGLISH, "%.1f", score);
     }
 
+    /** Changes of level are told, and with them the score: the account's own page asks for the one of today. */
+    public @Nullable String scoreTitle() {
+        return score == null ? null : "score when it became " + level.wireName();
+    }
+
     /** The heights of the trend's bars, 2 to 16; unknown ones are left out. */
     public List<Point> trend() {
         List<Double> known = scores.stream().filter(Objects::nonNull).toList();

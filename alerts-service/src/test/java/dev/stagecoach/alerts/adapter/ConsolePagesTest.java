@@ -174,7 +174,9 @@ class ConsolePagesTest {
         given().get("/alerts?account=g-act&state=acknowledged")
                 .then()
                 .body(containsString("data-state=\"acknowledged\""))
-                .body(containsString("/alerts/" + id + "/reopen"));
+                .body(containsString("/alerts/" + id + "/reopen"))
+                .body(containsString("<b>ana@team.example.com</b> acknowledged it"))
+                .body(containsString("<blockquote>&lt;b&gt;seen&lt;/b&gt;</blockquote>"));
         given().get("/alerts?account=g-act&state=open").then().body(containsString("No such alert yet"));
         given().header("Sec-Fetch-Site", "same-origin")
                 .formParam("days", "never")
@@ -182,6 +184,14 @@ class ConsolePagesTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("days: never (expected: a whole number from 1 to 365)"));
+        given().accept("text/html")
+                .header("Sec-Fetch-Site", "same-origin")
+                .post("/alerts/" + id + "/comments")
+                .then()
+                .statusCode(400)
+                .contentType("text/html")
+                .body(containsString("comment: missing"))
+                .body(containsString("<a href=\"/\">Portfolio</a>"));
         given().header("Authorization", "Bearer test-token")
                 .get("/v1/alerts/" + id)
                 .then()

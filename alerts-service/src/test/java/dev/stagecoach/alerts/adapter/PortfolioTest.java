@@ -223,6 +223,35 @@ class PortfolioTest {
     }
 
     @Test
+    void ofTwoChangesOfHealthAtOneTickTheSecondStands() {
+        // When
+        bench.send(
+                health("p-tick", HealthLevel.HEALTHY, 9.0, TODAY),
+                health("p-tick", HealthLevel.UNKNOWN, null, TODAY),
+                health("p-tick", HealthLevel.CONCERNING, 5.0, TODAY));
+        bench.awaitRest(KafkaInputs.TOPICS);
+
+        // Then
+        PortfolioLine line = only("p-tick");
+        assertThat(line.level()).isEqualTo(HealthLevel.CONCERNING);
+        assertThat(line.score()).isEqualTo(5.0);
+    }
+
+    @Test
+    void whoIsPastTheRenewalIsAmongThoseWhoRenewSoon() {
+        // When
+        bench.send(
+                facts("p-past", "Past", TODAY.minusDays(400), TODAY.minusDays(3)),
+                stage("p-past", Stage.RENEWING, TODAY.minusDays(100)),
+                facts("p-past-gone", "Gone", TODAY.minusDays(400), TODAY.minusDays(30)),
+                stage("p-past-gone", Stage.CHURNED, TODAY.minusDays(29)));
+        bench.awaitRest(KafkaInputs.TOPICS);
+
+        // Then
+        assertThat(found("q", "p-past", "renews", "20")).containsExactly("p-past");
+    }
+
+    @Test
     void theTrendKeepsTheLatestEightScores() {
         // When
         for (int day = 0; day < 10; day++) {
