@@ -51,7 +51,8 @@ final class UsageParts {
                         + target(limits.utilization());
         String daily = figures.usage() == null
                 ? ""
-                : "; " + PageText.percent(figures.usage()) + " of them on a mean day" + target(limits.usage());
+                : "; " + PageText.percent(figures.usage()) + " of them on a mean day of the last 28"
+                        + target(limits.usage());
         return users + seats + daily + ".";
     }
 
