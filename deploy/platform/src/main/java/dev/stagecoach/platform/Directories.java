@@ -7,7 +7,9 @@ import org.apache.commons.io.FileUtils;
 
 final class Directories {
 
-    private static final int ATTEMPTS = 20;
+    /** A broker on a busy machine takes some seconds to end. */
+    private static final int ATTEMPTS = 100;
+
     private static final long PAUSE_NANOS = 100_000_000;
 
     private Directories() {}

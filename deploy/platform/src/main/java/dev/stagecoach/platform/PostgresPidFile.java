@@ -64,7 +64,8 @@ final class PostgresPidFile {
 
     private boolean servesThisDirectory(ProcessHandle process) {
         var info = process.info();
-        return info.command().orElseThrow().endsWith("/postgres")
+        // Nothing is told of a process that has ended meanwhile.
+        return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
                 && Stream.of(info.arguments().orElseGet(() -> new String[0])).anyMatch(this::isThisDirectory);
     }
 
