@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface EventData
         permits UsagePing,
                 UsageEvent,
+                UserLinked,
                 AccountFacts,
                 AccountContacts,
                 TimeTick,

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 public enum EventType {
     USAGE_PING("usage.ping.v1", Topics.USAGE_PINGS, UsagePing.class),
     USAGE_EVENT("usage.event.v1", Topics.USAGE_EVENTS, UsageEvent.class),
+    USER_LINKED("usage.user-linked.v1", Topics.USAGE_LINKS, UserLinked.class),
     ACCOUNT_FACTS("account.facts.v1", Topics.ACCOUNTS, AccountFacts.class),
     ACCOUNT_CONTACTS("account.contacts.v1", Topics.CONTACTS, AccountContacts.class),
     TIME_TICK("time.tick.v1", Topics.TIME_TICKS, TimeTick.class),

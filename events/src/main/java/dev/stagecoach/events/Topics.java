@@ -13,6 +13,7 @@ public final class Topics {
     public static final String USAGE_PINGS = "usage.pings";
     public static final String USAGE_EVENTS = "usage.events";
     public static final String USAGE_QUARANTINE = "usage.quarantine";
+    public static final String USAGE_LINKS = "usage.links";
     public static final String ACCOUNTS = "accounts";
     public static final String CONTACTS = "contacts";
     public static final String TIME_TICKS = "time.ticks";
@@ -42,6 +43,7 @@ public final class Topics {
             USAGE_PINGS,
             USAGE_EVENTS,
             USAGE_QUARANTINE,
+            USAGE_LINKS,
             ACCOUNTS,
             CONTACTS,
             TIME_TICKS,

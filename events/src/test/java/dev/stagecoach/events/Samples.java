@@ -92,6 +92,7 @@ final class Samples {
         MINIMAL.put(
                 EventType.USAGE_EVENT,
                 new UsageEvent("m-1", "acme", null, "u-1", "Searched", "code-search", null, NOON, NOON, null));
+        both(EventType.USER_LINKED, new UserLinked("acme", "l-1", NOON));
     }
 
     private static void accounts() {

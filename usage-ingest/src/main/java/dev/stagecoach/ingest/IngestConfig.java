@@ -36,13 +36,27 @@ public interface IngestConfig {
     @WithDefault("LicenseKey,licenseKey,licenceKey,writeKey,initAdmin")
     Set<String> droppedPingMembers();
 
+    /** The newest version, told to instances that report an older one: of pings that name no product, as update checks do. */
+    Optional<String> newestVersion();
+
+    /** The same for pings that name their product, by product. */
+    Map<String, String> newestVersions();
+
     /** How long Kafka may take to confirm before the sender is told to come back. */
-    @WithDefault("PT10S")
+    @WithDefault("PT1.8S")
     Duration confirmWithin();
 
     /** When a sender that was turned away should come back, in whole seconds. */
     @WithDefault("PT5S")
     Duration retryAfter();
+
+    /** How many ids of stored events are remembered at least, so that what is repeated at once is not stored again; 32 bytes each. */
+    @WithDefault("500000")
+    int rememberedIds();
+
+    /** How long a user belongs to an account after that was told last. */
+    @WithDefault("P90D")
+    Duration userLinksLapseAfter();
 
     Limits limits();
 
@@ -70,6 +84,9 @@ public interface IngestConfig {
         /** Usage events in a request. */
         @WithDefault("2500")
         int events();
+
+        /** What each key may send in a second, in events and pings. Without it, anything. Keys can have limits of their own. */
+        Optional<Integer> eventsPerSecond();
 
         /** What is kept of a rejected piece of usage; must fit into a Kafka record. */
         @WithDefault("900K")

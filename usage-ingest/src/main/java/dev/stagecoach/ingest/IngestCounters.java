@@ -5,12 +5,13 @@ package dev.stagecoach.ingest;
  * under way:
  *
  * <pre>
- * received = recorded + rejected + ignored + unconfirmed
+ * received = recorded + repeated + rejected + ignored + unconfirmed
  * </pre>
  *
  * <ul>
  *   <li>received: came readable and with a valid key
  *   <li>recorded: stored on a usage topic, confirmed by Kafka
+ *   <li>repeated: events that were stored lately; their senders are told that they are
  *   <li>rejected: stored in quarantine with its reason, confirmed by Kafka
  *   <li>ignored: valid calls that are no usage, such as {@code identify}
  *   <li>unconfirmed: Kafka did not confirm in time, and the sender was told so; when sent again it counts as received again
@@ -26,7 +27,7 @@ public interface IngestCounters {
     }
 
     /** One request whose usage was stored. */
-    void stored(Kind kind, int recorded, int rejected, int ignored);
+    void stored(Kind kind, int recorded, int repeated, int rejected, int ignored);
 
     /** One request whose usage was not confirmed. */
     void unconfirmed(Kind kind, int received);

@@ -1,22 +1,27 @@
 package dev.stagecoach.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the events of one request.
  *
- * @param received events in the request: {@code recorded + ignored +} those rejected
+ * @param received events in the request: {@code recorded + repeated + ignored +} those rejected
  * @param recorded events on the usage topic
+ * @param repeated events that are on it already
  * @param ignored calls that are no usage
  * @param rejected in the order of the request
  */
-public record Receipt(int received, int recorded, int ignored, List<Rejection> rejected) {
+public record Receipt(int received, int recorded, int repeated, int ignored, List<Rejection> rejected) {
     /**
      * An event that was not recorded.
      *
      * @param index place in the request, from 0
      * @param messageId the sender's id, if it gave one
      */
-    public record Rejection(int index, @Nullable String messageId, String reason) {}
+    public record Rejection(
+            int index,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String messageId,
+            String reason) {}
 }

@@ -8,13 +8,13 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.UsageEvent;
+import dev.stagecoach.events.UserLinked;
 import dev.stagecoach.ingest.IngestCounters.Kind;
 import dev.stagecoach.ingest.Receipt.Rejection;
 import dev.stagecoach.ingest.field.Fields;
 import dev.stagecoach.ingest.field.SentTime;
 import dev.stagecoach.ingest.field.UnusableException;
 import dev.stagecoach.ingest.key.WriteKey;
-import dev.stagecoach.ingest.key.WriteKeys;
 import dev.stagecoach.ingest.tracking.TrackedEvent;
 import dev.stagecoach.ingest.tracking.TrackingBody;
 import jakarta.inject.Singleton;
@@ -28,28 +28,38 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records usage events of the tracking API. {@code track}, {@code page} and {@code screen} are usage; {@code identify}, {@code group} and
- * {@code alias} are taken and ignored, since who a user is stays with the sender. One bad event costs no good one.
+ * Records usage events of the tracking API. {@code track}, {@code page} and {@code screen} are usage. {@code identify}, {@code group} and
+ * {@code alias} are none; with a key for many accounts they tell to which of them a user belongs ({@link UserLinks}). One bad event costs no
+ * good one.
  */
 @Singleton
 public class RecordEvents {
     private final IngestConfig config;
-    private final WriteKeys keys;
+    private final KeyCheck keys;
+    private final Pace pace;
     private final Pseudonyms pseudonyms;
+    private final UserLinks links;
+    private final RecentIds recentIds;
     private final ReceiptClock clock;
     private final UsageLog log;
     private final IngestCounters counters;
 
     RecordEvents(
             IngestConfig config,
-            WriteKeys keys,
+            KeyCheck keys,
+            Pace pace,
             Pseudonyms pseudonyms,
+            UserLinks links,
+            RecentIds recentIds,
             ReceiptClock clock,
             UsageLog log,
             IngestCounters counters) {
         this.config = config;
         this.keys = keys;
+        this.pace = pace;
         this.pseudonyms = pseudonyms;
+        this.links = links;
+        this.recentIds = recentIds;
         this.clock = clock;
         this.log = log;
         this.counters = counters;
@@ -66,10 +76,8 @@ public class RecordEvents {
      */
     public CompletionStage<Receipt> record(
             TrackingBody request, String source, @Nullable String presentedKey, byte[] body) {
-        String key = presentedKey != null ? presentedKey : request.writeKey();
-        WriteKey writeKey = keys.find(key)
-                .orElseThrow(
-                        () -> new RefusedException(Refusal.UNKNOWN_KEY, WriteKeyProblem.describe(key, "writeKey")));
+        WriteKey writeKey = keys.require(presentedKey != null ? presentedKey : request.writeKey(), "writeKey");
+        pace.take(writeKey, request.events().size());
         Sorting sorting = new Sorting(request, writeKey, source, clock.now(), body);
         sorting.sort();
         return store(sorting);
@@ -77,11 +85,18 @@ public class RecordEvents {
 
     private CompletionStage<Receipt> store(Sorting sorting) {
         Receipt receipt = sorting.receipt();
-        return log.append(sorting.usage, sorting.rejected)
+        return log.append(sorting.events, sorting.rejected)
                 .whenComplete((stored, failure) -> {
                     if (failure == null) {
-                        counters.stored(Kind.EVENT, receipt.recorded(), sorting.rejected.size(), receipt.ignored());
+                        sorting.ids.stored();
+                        counters.stored(
+                                Kind.EVENT,
+                                receipt.recorded(),
+                                receipt.repeated(),
+                                sorting.rejected.size(),
+                                receipt.ignored());
                     } else {
+                        sorting.linked.forEach(links::forget);
                         counters.unconfirmed(Kind.EVENT, receipt.received());
                     }
                 })
@@ -101,9 +116,13 @@ public class RecordEvents {
         private final Instant receivedAt;
         private final byte[] body;
 
-        private final List<Event<UsageEvent>> usage;
+        private final RecentIds.Claim ids = recentIds.claim();
+        private final List<Event<?>> events;
+        private final List<UserLinked> linked = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
         private final List<Rejection> rejections = new ArrayList<>();
+        private int recorded;
+        private int repeated;
         private int ignored;
 
         Sorting(TrackingBody request, WriteKey writeKey, String source, Instant receivedAt, byte[] body) {
@@ -113,13 +132,13 @@ public class RecordEvents {
             this.eventSource = Source.of(source);
             this.receivedAt = receivedAt;
             this.body = body;
-            this.usage = new ArrayList<>(request.events().size());
+            this.events = new ArrayList<>(request.events().size());
         }
 
         void sort() {
-            List<TrackedEvent> events = request.events();
-            for (int index = 0; index < events.size(); index++) {
-                TrackedEvent event = events.get(index);
+            List<TrackedEvent> sent = request.events();
+            for (int index = 0; index < sent.size(); index++) {
+                TrackedEvent event = sent.get(index);
                 try {
                     sort(event);
                 } catch (UnusableException e) {
@@ -129,7 +148,7 @@ public class RecordEvents {
         }
 
         Receipt receipt() {
-            return new Receipt(request.events().size(), usage.size(), ignored, rejections);
+            return new Receipt(request.events().size(), recorded, repeated, ignored, rejections);
         }
 
         private void sort(TrackedEvent event) throws UnusableException {
@@ -137,9 +156,10 @@ public class RecordEvents {
                 throw new UnusableException(event.flaw());
             }
             switch (requireNonNullElse(event.call(), "track").toLowerCase(Locale.ROOT)) {
-                case "track" -> usage.add(usage(event));
-                case "page", "screen" -> sortView(event);
-                case "identify", "group", "alias" -> ignored++;
+                case "track" -> use(event);
+                case "page", "screen" -> view(event);
+                case "identify", "group" -> link(event);
+                case "alias" -> alias(event);
                 default ->
                     throw new UnusableException("type: " + Fields.shown(String.valueOf(event.call()))
                             + " (expected: track, page, screen, identify, group or alias)");
@@ -147,27 +167,26 @@ public class RecordEvents {
         }
 
         /** A page that says neither its name nor its feature is the use of no feature. */
-        private void sortView(TrackedEvent event) throws UnusableException {
+        private void view(TrackedEvent event) throws UnusableException {
             if (event.name() == null && event.feature() == null) {
                 ignored++;
             } else {
-                usage.add(usage(event));
+                use(event);
             }
         }
 
-        private Event<UsageEvent> usage(TrackedEvent event) throws UnusableException {
-            String account = account(event);
-            String user = Fields.text(
-                    "userId", event.userId() != null ? event.userId() : event.anonymousId(), "userId or anonymousId");
+        private void use(TrackedEvent event) throws UnusableException {
+            String user = user(event);
+            String account = account(event, user);
             String feature = Fields.optionalText("properties.feature", event.feature());
             String name = event.name() == null && feature != null
                     ? feature
                     : Fields.text("event", event.name(), "the name of what the user did");
             Instant at = at(event);
             String pseudonym = pseudonyms.of(account, user);
-            String id = Fields.optionalText("messageId", event.messageId());
+            String sentId = Fields.optionalText("messageId", event.messageId());
             UsageEvent data = new UsageEvent(
-                    id != null ? id : derivedId(event, account, pseudonym, name, at),
+                    sentId != null ? sentId : derivedId(event, account, pseudonym, name, at),
                     account,
                     Fields.optionalText("context.instance", event.instance()),
                     pseudonym,
@@ -177,18 +196,85 @@ public class RecordEvents {
                     at,
                     receivedAt,
                     json(event.properties()));
-            return Event.of(data.id(), EventType.USAGE_EVENT, eventSource, account, receivedAt, null, data);
+            if (ids.isNew(account, data.id())) {
+                recorded++;
+                events.add(Event.of(data.id(), EventType.USAGE_EVENT, eventSource, account, receivedAt, null, data));
+            } else {
+                repeated++;
+            }
         }
 
-        private String account(TrackedEvent event) throws UnusableException {
-            String named = event.account() != null ? event.account() : request.account();
-            String account = writeKey.accountOf(Fields.optionalText("groupId", named));
-            return Fields.text("groupId", account, "context.groupId, since this write key speaks for many accounts");
+        private void link(TrackedEvent event) throws UnusableException {
+            ignored++;
+            if (!writeKey.isForManyAccounts()) {
+                return;
+            }
+            String named = named(event);
+            if (named == null) {
+                return;
+            }
+            String account = account(named);
+            for (String user : users(event)) {
+                links.link(writeKey, user, account, receivedAt).ifPresent(this::tell);
+            }
+        }
+
+        /** Who was known by another id belongs where that one did. */
+        private void alias(TrackedEvent event) throws UnusableException {
+            ignored++;
+            String before = Fields.optionalText("previousId", event.previousId());
+            if (writeKey.isForManyAccounts() && before != null) {
+                String user = user(event);
+                for (String account : links.accountsOf(writeKey, before, receivedAt)) {
+                    links.link(writeKey, user, account, receivedAt).ifPresent(this::tell);
+                }
+            }
+        }
+
+        private void tell(UserLinked link) {
+            linked.add(link);
+            events.add(Event.of(
+                    DecisionId.of("user-linked", link.account(), link.user(), link.at()),
+                    EventType.USER_LINKED,
+                    eventSource,
+                    link.account(),
+                    receivedAt,
+                    null,
+                    link));
+        }
+
+        private String user(TrackedEvent event) throws UnusableException {
+            return Fields.text(
+                    "userId", event.userId() != null ? event.userId() : event.anonymousId(), "userId or anonymousId");
+        }
+
+        private List<String> users(TrackedEvent event) throws UnusableException {
+            String user = user(event);
+            String visitor = Fields.optionalText("anonymousId", event.anonymousId());
+            return visitor == null || visitor.equals(user) ? List.of(user) : List.of(user, visitor);
+        }
+
+        private @Nullable String named(TrackedEvent event) throws UnusableException {
+            return Fields.optionalText("groupId", event.account() != null ? event.account() : request.account());
+        }
+
+        private String account(TrackedEvent event, String user) throws UnusableException {
+            String named = named(event);
+            return named == null && writeKey.isForManyAccounts()
+                    ? links.accountOf(writeKey, user, receivedAt)
+                    : account(named);
+        }
+
+        private String account(@Nullable String named) throws UnusableException {
+            return Fields.text(
+                    "groupId",
+                    writeKey.accountOf(named),
+                    "context.groupId, since this write key speaks for many accounts");
         }
 
         private @Nullable String accountIfKnown(TrackedEvent event) {
             try {
-                return account(event);
+                return account(named(event));
             } catch (UnusableException e) {
                 return writeKey.account();
             }

@@ -9,14 +9,15 @@ import dev.stagecoach.ingest.field.Fields;
 import dev.stagecoach.ingest.field.SentTime;
 import dev.stagecoach.ingest.field.UnusableException;
 import dev.stagecoach.ingest.key.WriteKey;
-import dev.stagecoach.ingest.key.WriteKeys;
 import dev.stagecoach.ingest.ping.Ping;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RecordPing {
     private final IngestConfig config;
-    private final WriteKeys keys;
+    private final KeyCheck keys;
+    private final Pace pace;
+    private final UpdateNotice updateNotice;
     private final Accounts accounts;
     private final ReceiptClock clock;
     private final UsageLog log;
@@ -34,13 +37,17 @@ public class RecordPing {
 
     RecordPing(
             IngestConfig config,
-            WriteKeys keys,
+            KeyCheck keys,
+            Pace pace,
+            UpdateNotice updateNotice,
             Accounts accounts,
             ReceiptClock clock,
             UsageLog log,
             IngestCounters counters) {
         this.config = config;
         this.keys = keys;
+        this.pace = pace;
+        this.updateNotice = updateNotice;
         this.accounts = accounts;
         this.clock = clock;
         this.log = log;
@@ -51,22 +58,24 @@ public class RecordPing {
      * Completes when the ping is stored. A ping that came with a valid key but cannot be recorded is kept in quarantine before this
      * fails.
      *
+     * <p>The result is the newest version, when that is newer than the one of the instance.
+     *
      * @param body what came
      * @param source the path on which it came
      * @param presentedKey the key that came with the request; without it, the one in the ping counts
      * @param bytes what came, verbatim
      * @throws RefusedException, or fails with it, when the ping is not recorded
      */
-    public CompletionStage<Void> record(PingBody body, String source, @Nullable String presentedKey, byte[] bytes) {
+    public CompletionStage<Optional<String>> record(
+            PingBody body, String source, @Nullable String presentedKey, byte[] bytes) {
         String key = presentedKey != null ? presentedKey : body.key();
-        WriteKey writeKey = keys.find(key).orElse(null);
         Ping ping = body.ping();
         if (ping == null) {
+            WriteKey writeKey = keys.find(key).orElse(null);
             return refuse(Refusal.UNUSABLE, String.valueOf(body.flaw()), source, writeKey, bytes);
         }
-        if (writeKey == null) {
-            throw new RefusedException(Refusal.UNKNOWN_KEY, WriteKeyProblem.describe(key, "LicenseKey or writeKey"));
-        }
+        WriteKey writeKey = keys.require(key, "LicenseKey or writeKey");
+        pace.take(writeKey, 1);
         if (!accounts.isComplete()) {
             throw new RefusedException(Refusal.NOT_READY, "still reading the accounts; send the ping again");
         }
@@ -80,9 +89,11 @@ public class RecordPing {
         }
     }
 
-    private CompletionStage<Void> recordByInstance(
+    private CompletionStage<Optional<String>> recordByInstance(
             Ping ping, PingBody body, String source, WriteKey writeKey, byte[] bytes) {
-        Set<String> listing = accounts.withInstance(ping.instance());
+        Set<String> listing = accounts.withInstance(ping.instance()).stream()
+                .filter(writeKey::speaksFor)
+                .collect(Collectors.toUnmodifiableSet());
         return listing.size() == 1
                 ? store(listing.iterator().next(), ping, body.json(), source, writeKey, bytes)
                 : refuse(Refusal.NO_ACCOUNT, noAccount(ping, listing), source, writeKey, bytes);
@@ -97,7 +108,7 @@ public class RecordPing {
                         + " accounts (expected: one; or name the account in the ping)";
     }
 
-    private CompletionStage<Void> store(
+    private CompletionStage<Optional<String>> store(
             String account, Ping ping, ObjectNode json, String source, WriteKey writeKey, byte[] bytes) {
         Instant receivedAt = clock.now();
         Instant at = SentTime.corrected(ping.at(), ping.sentAt(), receivedAt, config.clockTolerance());
@@ -119,16 +130,17 @@ public class RecordPing {
                 json.remove(config.droppedPingMembers()));
         String id = Ids.ofPing(account, ping.instance(), at.toString(), bytes);
         return counting(
-                log.append(
-                        List.of(Event.of(
-                                id, EventType.USAGE_PING, Source.of(source), account, receivedAt, null, usage)),
-                        List.of()),
-                1,
-                0);
+                        log.append(
+                                List.of(Event.of(
+                                        id, EventType.USAGE_PING, Source.of(source), account, receivedAt, null, usage)),
+                                List.of()),
+                        1,
+                        0)
+                .thenApply(stored -> updateNotice.newerThan(ping.product(), ping.version()));
     }
 
     /** Without a valid key nothing is kept: anybody could fill the quarantine. */
-    private CompletionStage<Void> refuse(
+    private CompletionStage<Optional<String>> refuse(
             Refusal refusal, String reason, String source, @Nullable WriteKey key, byte[] bytes) {
         RefusedException refused = new RefusedException(refusal, reason);
         if (key == null) {
@@ -146,7 +158,7 @@ public class RecordPing {
     private CompletionStage<Void> counting(CompletionStage<Void> stored, int recorded, int rejected) {
         return stored.whenComplete((done, failure) -> {
             if (failure == null) {
-                counters.stored(Kind.PING, recorded, rejected, 0);
+                counters.stored(Kind.PING, recorded, 0, rejected, 0);
             } else {
                 counters.unconfirmed(Kind.PING, recorded + rejected);
             }

@@ -13,6 +13,8 @@ public enum Refusal {
     /** A ping for which nobody can say whose it is. */
     NO_ACCOUNT,
     TOO_LARGE,
+    /** The key has sent more than it may in this time. */
+    TOO_FAST,
     /** Too much is being read at the moment. */
     BUSY,
     /** Not yet able to take usage: it would have to guess. */

@@ -3,18 +3,22 @@ package dev.stagecoach.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.testing.StagecoachPlatform;
 import dev.stagecoach.testing.api.OpenApiDocument;
 import dev.stagecoach.testing.api.OpenApiExamples;
 import dev.stagecoach.testing.api.OpenApiRecords;
-import dev.stagecoach.testing.api.OpenApiRoutes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The service is as its OpenAPI document says. */
@@ -32,7 +36,7 @@ class OpenApiTest {
     URI address;
 
     @Inject
-    ObjectMapper mapper;
+    Router router;
 
     @Test
     void theDocumentIsCompleteAndHandedOutAsItIs() {
@@ -42,12 +46,20 @@ class OpenApiTest {
 
     @Test
     void everyRouteIsInTheDocument() {
-        assertThat(OpenApiRoutes.differences(document, ROOT)).isEmpty();
+        // Given
+        Set<String> served = router.getRoutes().stream()
+                .filter(route -> route.methods() != null && route.methods().contains(HttpMethod.POST))
+                .map(Route::getPath)
+                .filter(path -> path != null && !path.endsWith("/") && !path.startsWith("/q"))
+                .map(path -> "POST " + path)
+                .collect(Collectors.toSet());
+        // Then
+        assertThat(document.titles()).isEqualTo(served);
     }
 
     @Test
     void everyAnswerHasTheFieldsOfTheCode() {
-        assertThat(OpenApiRecords.of(mapper, ROOT)
+        assertThat(OpenApiRecords.of(EventCodec.json(), ROOT)
                         // What is sent is read token by token.
                         .without("Event", "Batch", "Ping", "Count", "UpdateCheck", "Periods")
                         .differences(document))

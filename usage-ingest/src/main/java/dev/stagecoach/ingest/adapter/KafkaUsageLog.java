@@ -10,6 +10,7 @@ import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
 import dev.stagecoach.ingest.Rejected;
 import dev.stagecoach.ingest.UsageLog;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,31 +40,77 @@ import org.jspecify.annotations.Nullable;
  * The usage topics. A request is stored when every in-sync replica has all of its records; it is given up after
  * {@code stagecoach.ingest.confirm-within}, after which Kafka's producer does not try any of them again.
  */
+@Startup
 @Singleton
 final class KafkaUsageLog implements UsageLog {
     private static final Logger LOG = Logger.getLogger(KafkaUsageLog.class);
 
+    private static final List<String> TOPICS =
+            List.of(Topics.USAGE_EVENTS, Topics.USAGE_PINGS, Topics.USAGE_LINKS, Topics.USAGE_QUARANTINE);
+
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+
     private final Producer<String, byte[]> producer;
     private final int quarantinedBytes;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread learning = new Thread(this::learnTopics, "learn topics");
+    private volatile boolean knowsTopics;
 
     KafkaUsageLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config) {
         producer = new KafkaProducer<>(
-                settings(kafka, config.confirmWithin()), new StringSerializer(), new ByteArraySerializer());
+                settings(kafka, config), new StringSerializer(), new ByteArraySerializer());
         quarantinedBytes = (int) config.limits().quarantined().asLongValue();
+        learning.setDaemon(true);
+        learning.start();
     }
 
-    private static Map<String, Object> settings(Map<String, Object> kafka, Duration confirmWithin) {
-        int millis = Math.toIntExact(confirmWithin.toMillis());
+    /** Whether Kafka has told where the topics are. Before that, nothing is stored. */
+    boolean knowsTopics() {
+        return knowsTopics;
+    }
+
+    /** The producer waits for nothing, so it has to know the topics before the first record. */
+    private void learnTopics() {
+        try {
+            while (!knowsTopics && !closing.await(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                knowsTopics = TOPICS.stream().allMatch(this::isKnown);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isKnown(String topic) {
+        try {
+            return !producer.partitionsFor(topic).isEmpty();
+        } catch (KafkaException e) {
+            // It has asked Kafka; the answer is there the next time, or the time after that.
+            LOG.debugf("Topic %s: %s", topic, e.getMessage());
+            return false;
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka, IngestConfig config) {
+        int millis = Math.toIntExact(config.confirmWithin().toMillis());
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // Long enough that requests under way at the same time share batches, too short to be noticed.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // The largest request and as much again.
+        settings.put(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                2 * config.limits().decompressedBody().asLongValue());
         settings.putAll(kafka);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "usage-ingest");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        // Event loops wait for nobody: without room in the buffer, or without knowing the topic, a record is not stored.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        // A topic once known stays known; the quarantine can be without a record for days.
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365_000).toMillis());
         // Room for one retry; Kafka demands linger.ms + request.timeout.ms <= delivery.timeout.ms.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
         return settings;
@@ -69,14 +118,14 @@ final class KafkaUsageLog implements UsageLog {
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The confirmation is told how each record fared.
-    public CompletionStage<Void> append(List<? extends Event<?>> usage, List<Rejected> rejected) {
-        int records = usage.size() + rejected.size();
+    public CompletionStage<Void> append(List<? extends Event<?>> events, List<Rejected> rejected) {
+        int records = events.size() + rejected.size();
         if (records == 0) {
             return CompletableFuture.completedFuture(null);
         }
         Confirmation confirmation = new Confirmation(records);
         try {
-            for (Event<?> event : usage) {
+            for (Event<?> event : events) {
                 producer.send(EventCodec.toRecord(event), confirmation);
             }
             for (Rejected one : rejected) {
@@ -117,6 +166,7 @@ final class KafkaUsageLog implements UsageLog {
 
     @PreDestroy
     void close() {
+        closing.countDown();
         producer.close(Duration.ofSeconds(5));
     }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The counters as metrics: {@code stagecoach_ingest_received_total{kind}} and likewise {@code recorded}, {@code rejected}, {@code ignored} and
+ * The counters as metrics: {@code stagecoach_ingest_received_total{kind}} and likewise {@code recorded}, {@code repeated}, {@code rejected}, {@code ignored} and
  * {@code unconfirmed}; {@code stagecoach_ingest_refused_requests_total{reason}}.
  */
 @Singleton
@@ -33,10 +33,11 @@ final class MicrometerCounters implements IngestCounters {
     }
 
     @Override
-    public void stored(Kind kind, int recorded, int rejected, int ignored) {
+    public void stored(Kind kind, int recorded, int repeated, int rejected, int ignored) {
         Pieces counters = of(kind);
-        counters.received.increment((double) recorded + rejected + ignored);
+        counters.received.increment((double) recorded + repeated + rejected + ignored);
         counters.recorded.increment(recorded);
+        counters.repeated.increment(repeated);
         counters.rejected.increment(rejected);
         counters.ignored.increment(ignored);
     }
@@ -68,11 +69,18 @@ final class MicrometerCounters implements IngestCounters {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private record Pieces(Counter received, Counter recorded, Counter rejected, Counter ignored, Counter unconfirmed) {
+    private record Pieces(
+            Counter received,
+            Counter recorded,
+            Counter repeated,
+            Counter rejected,
+            Counter ignored,
+            Counter unconfirmed) {
         static Pieces of(MeterRegistry registry, Kind kind) {
             return new Pieces(
                     counter(registry, kind, "received", "Pieces of usage that came readable and with a valid key"),
                     counter(registry, kind, "recorded", "Pieces of usage on a usage topic"),
+                    counter(registry, kind, "repeated", "Events that had been stored lately"),
                     counter(registry, kind, "rejected", "Pieces of usage in quarantine"),
                     counter(registry, kind, "ignored", "Valid calls that are no usage"),
                     counter(registry, kind, "unconfirmed", "Pieces of usage that Kafka did not confirm in time"));

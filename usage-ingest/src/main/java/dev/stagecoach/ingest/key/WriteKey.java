@@ -14,6 +14,26 @@ public record WriteKey(@Nullable String account) {
     /** A key for every account. */
     public static final WriteKey OF_EVERY_ACCOUNT = new WriteKey(null);
 
+    /** Whether usage must say for which account it is. */
+    public boolean isForManyAccounts() {
+        return account == null;
+    }
+
+    /** Stays the same when the key is rotated. */
+    public String id() {
+        return "?";
+    }
+
+    /** How many events and pings it may send in a second; null for any number. */
+    public @Nullable Integer eventsPerSecond() {
+        return null;
+    }
+
+    /** Within it, a user id is the same user. */
+    public String userSpace() {
+        return "*";
+    }
+
     /** Whether usage may be sent in the name of this account. */
     public boolean speaksFor(String otherAccount) {
         return account == null || account.equals(otherAccount);

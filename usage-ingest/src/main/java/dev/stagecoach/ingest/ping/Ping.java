@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance reported, before anyone knows for which account.
  *
+ * @param product what it is an instance of, when the ping says so
  * @param version as sent, whether or not it is one
  * @param account the account that the ping names, if any
  * @param production what the ping says about it; null when it says nothing
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ping(
         String instance,
+        @Nullable String product,
         String version,
         @Nullable String account,
         @Nullable Boolean production,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what happened: the {@code event} of a track call, the {@code name} of a page or screen
  * @param feature of the properties
  * @param action of the properties
+ * @param previousId of an alias: by which the user was known before
  * @param account the account that it names, if any
  * @param instance the instance that it names, if any
  * @param properties those that are kept: texts, numbers and truth values
@@ -22,6 +23,7 @@ public record TrackedEvent(
         @Nullable String messageId,
         @Nullable String userId,
         @Nullable String anonymousId,
+        @Nullable String previousId,
         @Nullable String name,
         @Nullable String feature,
         @Nullable String action,

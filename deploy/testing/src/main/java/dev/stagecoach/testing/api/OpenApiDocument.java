@@ -15,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -123,6 +126,11 @@ public final class OpenApiDocument {
     }
 
     /** In the order of the paths; of one path those that tell before those that ask, and those that take back last. */
+    /** What can be asked, as {@code PUT /v1/accounts/{account}}. */
+    public Set<String> titles() {
+        return operations().stream().map(DocumentedOperation::title).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     List<DocumentedOperation> operations() {
         return operations("paths");
     }

@@ -19,6 +19,7 @@ final class EventReader {
     private @Nullable String messageId;
     private @Nullable String userId;
     private @Nullable String anonymousId;
+    private @Nullable String previousId;
     private @Nullable String event;
     private @Nullable String name;
     private @Nullable String feature;
@@ -61,10 +62,11 @@ final class EventReader {
                 messageId,
                 userId,
                 anonymousId,
+                previousId,
                 event != null ? event : name,
                 feature,
                 action,
-                contextGroupId != null ? contextGroupId : groupId,
+                account(call != null ? call : type),
                 instance,
                 timestamp != null ? timestamp : originalTimestamp,
                 sentAt,
@@ -72,6 +74,13 @@ final class EventReader {
                 bytes,
                 propertiesBytes,
                 flaw);
+    }
+
+    /** A group call is about the group that it names itself, whatever the context was before. */
+    private @Nullable String account(@Nullable String call) {
+        boolean ownFirst = "group".equalsIgnoreCase(call);
+        String first = ownFirst ? groupId : contextGroupId;
+        return first != null ? first : ownFirst ? contextGroupId : groupId;
     }
 
     private void readFields() throws IOException {
@@ -83,6 +92,7 @@ final class EventReader {
                 case "messageId" -> messageId = text(field);
                 case "userId" -> userId = text(field);
                 case "anonymousId" -> anonymousId = text(field);
+                case "previousId" -> previousId = text(field);
                 case "event" -> event = text(field);
                 case "name" -> name = text(field);
                 case "groupId" -> groupId = text(field);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ping of any product. Whoever writes one can put it right, so every value must be what it should be:
- * {@code {"instance", "version", "at"?, "sentAt"?, "account"?, "production"?, "activeUsers"?: {day, week, month, rollingMonth,
+ * {@code {"instance", "product"?, "version", "at"?, "sentAt"?, "account"?, "production"?, "activeUsers"?: {day, week, month, rollingMonth,
  * dayStart, monthStart}, "features"?: {name: count}}}.
  */
 final class PlainFormat implements PingFormat {
@@ -29,6 +29,7 @@ final class PlainFormat implements PingFormat {
     public Ping read(ObjectNode json, Instant receivedAt) throws UnusableException {
         return new Ping(
                 Fields.text("instance", Json.text(json, "instance"), "the id of the instance"),
+                Fields.optionalText("product", Json.text(json, "product")),
                 Fields.text("version", Json.text(json, "version"), "the version of the product"),
                 account(json),
                 production(json),

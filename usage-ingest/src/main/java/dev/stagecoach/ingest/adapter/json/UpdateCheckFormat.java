@@ -22,6 +22,7 @@ final class UpdateCheckFormat implements PingFormat {
     public Ping read(ObjectNode json, Instant receivedAt) throws UnusableException {
         return new Ping(
                 Fields.text("site", Json.text(json, "site"), "the id of the instance"),
+                null,
                 Fields.text("version", Json.text(json, "version"), "the version of the instance"),
                 // Instances do not know their account; who forwards their pings may add it.
                 Fields.optionalText("account", Json.text(json, "account", "groupId")),

@@ -20,13 +20,14 @@ class PlainFormatTest {
     void readsEverythingThatAPingMaySay() {
         // When
         PingBody body = read("""
-                {"instance":"eu-1","version":"2.4","at":"2025-03-12T16:30:00Z","writeKey":"k","account":"harbor","production":false,
+                {"instance":"eu-1","product":"cody","version":"2.4","at":"2025-03-12T16:30:00Z","writeKey":"k","account":"harbor","production":false,
                  "activeUsers":{"day":41,"month":88},"features":{"batch-changes":3,"cody":0}}""");
         // Then
         assertThat(body.key()).isEqualTo("k");
         assertThat(body.ping())
                 .isEqualTo(new Ping(
                         "eu-1",
+                        "cody",
                         "2.4",
                         "harbor",
                         false,
@@ -41,7 +42,7 @@ class PlainFormatTest {
         // When
         Ping ping = read("{\"instance\":\"eu-1\",\"version\":\"2.4\"}").ping();
         // Then
-        assertThat(ping).isEqualTo(new Ping("eu-1", "2.4", null, null, null, null, ActiveUsers.UNKNOWN, Map.of()));
+        assertThat(ping).isEqualTo(new Ping("eu-1", null, "2.4", null, null, null, null, ActiveUsers.UNKNOWN, Map.of()));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.stagecoach.ingest.adapter;
+package dev.stagecoach.ingest.adapter.http;
 
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.Refusal;

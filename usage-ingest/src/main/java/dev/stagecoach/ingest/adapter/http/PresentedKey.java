@@ -1,4 +1,4 @@
-package dev.stagecoach.ingest.adapter;
+package dev.stagecoach.ingest.adapter.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

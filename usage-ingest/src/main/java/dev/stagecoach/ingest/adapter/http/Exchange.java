@@ -1,0 +1,116 @@
+package dev.stagecoach.ingest.adapter.http;
+
+import dev.stagecoach.ingest.RefusedException;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, from its head to its answer. On the event loop of its connection, but for bodies that are compressed or large, which a
+ * worker thread reads.
+ */
+final class Exchange {
+    /** What is done with a request once all of it is there. */
+    @FunctionalInterface
+    interface Use {
+        CompletionStage<Reply> use(Incoming incoming);
+    }
+
+    /** Larger bodies would keep the other connections of an event loop waiting for more than a millisecond. */
+    private static final int MOST_ON_EVENT_LOOP = 64 * 1024;
+
+    /** How long the rest of a body that was refused may take to come in before the connection is closed. */
+    private static final long REST_MILLIS = 5_000;
+
+    private final Reception reception;
+    private final HttpServerRequest request;
+    private final Context context;
+    private final BodyMemory.Share share;
+    private @Nullable String key;
+    private @Nullable RequestBody body;
+
+    Exchange(Reception reception, HttpServerRequest request, Context context) {
+        this.reception = reception;
+        this.request = request;
+        this.context = context;
+        this.share = reception.memory().share();
+    }
+
+    void begin() {
+        try {
+            key = PresentedKey.in(request.getHeader(HttpHeaders.AUTHORIZATION));
+            reception.requireKnown(key);
+            body = reception.bodyOf(request, share);
+        } catch (RuntimeException refused) {
+            refuseEarly(refused);
+            return;
+        }
+        request.handler(this::more).endHandler(end -> allIsThere()).exceptionHandler(gone -> share.giveBack());
+    }
+
+    private void more(Buffer more) {
+        RequestBody gathering = body;
+        if (gathering == null) {
+            return;
+        }
+        try {
+            gathering.add(more);
+        } catch (RefusedException refused) {
+            body = null;
+            refuseEarly(refused);
+        }
+    }
+
+    /** Before all of it is there. What still comes is read and forgotten, or else the sender would not see the answer. */
+    private void refuseEarly(RuntimeException refused) {
+        answer(reception.problems().of(refused));
+        request.handler(rest -> {});
+        request.exceptionHandler(gone -> {});
+        long timer = context.owner()
+                .setTimer(REST_MILLIS, late -> request.connection().close());
+        request.endHandler(end -> context.owner().cancelTimer(timer));
+    }
+
+    private void allIsThere() {
+        RequestBody gathered = body;
+        if (gathered == null) {
+            return;
+        }
+        // What it takes is given back with the answer, even if nobody listens to that any more.
+        request.exceptionHandler(gone -> {});
+        if (gathered.isCompressed() || gathered.length() > MOST_ON_EVENT_LOOP) {
+            context.executeBlocking(
+                    () -> {
+                        use(gathered);
+                        return null;
+                    },
+                    false);
+        } else {
+            use(gathered);
+        }
+    }
+
+    private void use(RequestBody gathered) {
+        CompletionStage<Reply> reply;
+        try {
+            reply = reception.use(new Incoming(reception.path(), key, request.headers(), gathered.read()));
+        } catch (RuntimeException refused) {
+            answerOnContext(reception.problems().of(refused));
+            return;
+        }
+        reply.whenComplete((done, failure) ->
+                answerOnContext(failure == null ? done : reception.problems().of(failure)));
+    }
+
+    private void answerOnContext(Reply reply) {
+        context.runOnContext(now -> answer(reply));
+    }
+
+    private void answer(Reply reply) {
+        share.giveBack();
+        reply.send(request.response());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.stagecoach.ingest.adapter.http;
+
+import dev.stagecoach.ingest.KeyCheck;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the requests at one path. */
+final class Reception implements Handler<RoutingContext> {
+    private final String path;
+    private final Exchange.Use use;
+    private final Limits limits;
+    private final KeyCheck keys;
+    private final BodyMemory memory;
+    private final Problems problems;
+
+    /** The largest body as sent, and decompressed. */
+    record Limits(int bytes, int decompressedBytes) {}
+
+    Reception(String path, Exchange.Use use, Limits limits, KeyCheck keys, BodyMemory memory, Problems problems) {
+        this.path = path;
+        this.use = use;
+        this.limits = limits;
+        this.keys = keys;
+        this.memory = memory;
+        this.problems = problems;
+    }
+
+    @Override
+    public void handle(RoutingContext routing) {
+        new Exchange(this, routing.request(), routing.vertx().getOrCreateContext()).begin();
+    }
+
+    String path() {
+        return path;
+    }
+
+    BodyMemory memory() {
+        return memory;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    /** Whoever presents a wrong key is told before it has sent its body. Without one in the head, it may be in the body. */
+    void requireKnown(@Nullable String key) {
+        if (key != null) {
+            keys.require(key, "writeKey");
+        }
+    }
+
+    RequestBody bodyOf(HttpServerRequest request, BodyMemory.Share share) {
+        return new RequestBody(
+                request.getHeader(HttpHeaders.CONTENT_ENCODING),
+                request.getHeader(HttpHeaders.CONTENT_LENGTH),
+                share,
+                limits.bytes(),
+                limits.decompressedBytes());
+    }
+
+    CompletionStage<Reply> use(Incoming incoming) {
+        return use.use(incoming);
+    }
+}

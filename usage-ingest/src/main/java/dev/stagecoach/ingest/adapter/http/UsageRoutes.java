@@ -1,0 +1,87 @@
+package dev.stagecoach.ingest.adapter.http;
+
+import dev.stagecoach.ingest.IngestConfig;
+import dev.stagecoach.ingest.KeyCheck;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The addresses at which usage comes in. The content type is not looked at, since browsers send {@code text/plain} to be spared a
+ * preflight request. Pages of any origin may call: what counts is the write key, and there are no cookies.
+ */
+@Singleton
+final class UsageRoutes {
+    private static final List<String> CALLS = List.of("track", "page", "screen", "identify", "group", "alias");
+    private static final int A_DAY_IN_SECONDS = 86_400;
+
+    private final TrackingApi tracking;
+    private final PingApi pings;
+    private final KeyCheck keys;
+    private final BodyMemory memory;
+    private final Problems problems;
+    private final Reception.Limits ofUsage;
+    private final Reception.Limits ofPing;
+
+    UsageRoutes(
+            TrackingApi tracking,
+            PingApi pings,
+            KeyCheck keys,
+            BodyMemory memory,
+            Problems problems,
+            IngestConfig config) {
+        this.tracking = tracking;
+        this.pings = pings;
+        this.keys = keys;
+        this.memory = memory;
+        this.problems = problems;
+        int body = (int) config.limits().body().asLongValue();
+        this.ofUsage = new Reception.Limits(
+                body, (int) config.limits().decompressedBody().asLongValue());
+        // It becomes one Kafka record.
+        this.ofPing =
+                new Reception.Limits(body, (int) config.limits().ping().asLongValue());
+    }
+
+    void register(@Observes Router router) {
+        CALLS.forEach(call -> take(router, "/v1/" + call, ofUsage, incoming -> tracking.single(call, incoming)));
+        take(router, "/v1/batch", ofUsage, tracking::batch);
+        take(router, "/v1/import", ofUsage, tracking::batch);
+        take(router, "/v1/pings", ofPing, pings::plain);
+        take(router, "/updates", ofPing, pings::updateCheck);
+        take(router, "/.api/updates", ofPing, pings::updateCheck);
+        router.errorHandler(404, this::nothingThere);
+    }
+
+    private void take(Router router, String path, Reception.Limits limits, Exchange.Use use) {
+        Reception reception = new Reception(path, use, limits, keys, memory, problems);
+        for (String spelling : List.of(path, path + "/")) {
+            router.route(spelling).handler(anyOrigin());
+            router.post(spelling).handler(reception);
+            router.route(spelling).handler(this::wrongMethod);
+        }
+    }
+
+    private static CorsHandler anyOrigin() {
+        return CorsHandler.create()
+                .allowedMethod(HttpMethod.POST)
+                .allowedHeaders(Set.of("authorization", "content-type", "content-encoding"))
+                .exposedHeaders(Set.of("retry-after"))
+                .maxAgeSeconds(A_DAY_IN_SECONDS);
+    }
+
+    private void wrongMethod(RoutingContext routing) {
+        Problem.answer(405, "this path does not take this method (expected: POST)")
+                .send(routing.response().putHeader("Allow", "POST, OPTIONS"));
+    }
+
+    private void nothingThere(RoutingContext routing) {
+        Problem.answer(404, "nothing at this path (expected: one that /q/openapi lists)")
+                .send(routing.response());
+    }
+}
