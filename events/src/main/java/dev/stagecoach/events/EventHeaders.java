@@ -21,6 +21,12 @@ public enum EventHeaders {
     REJECTED_REASON("reason"),
     /** The path on which a rejected piece of usage came. */
     REJECTED_SOURCE("source"),
+    /** When rejected usage came first. {@code ce_time} is when it was rejected, which is later when it was replayed. */
+    REJECTED_RECEIVED_AT("receivedat"),
+    /** When the batch of a rejected event was sent by the sender's clock, as the batch says. */
+    REJECTED_SENT_AT("sentat"),
+    /** How many bytes a piece of usage had that was too large to be kept whole. */
+    REJECTED_CUT_FROM("cutfrom"),
     /** {@code unreadable} or {@code inapplicable}. */
     DEAD_LETTER_KIND("dead_letter_kind"),
     /** Why a record was passed over. */

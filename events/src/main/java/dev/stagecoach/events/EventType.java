@@ -44,8 +44,14 @@ public enum EventType {
     /** The topic depends on the alert's rule; this one is the default. */
     ALERT_RAISED("alert.raised.v1", Topics.ALERTS_CUSTOMER_USAGE, AlertRaised.class);
 
-    /** The type of what stands in {@link Topics#USAGE_QUARANTINE}. */
+    /** The type of rejected usage in {@link Topics#USAGE_QUARANTINE}. */
     public static final String USAGE_REJECTED = "stagecoach.usage.rejected.v1";
+
+    /**
+     * The type of what says, in {@link Topics#USAGE_QUARANTINE}, that a rejected piece of usage was taken after all: the one whose id is
+     * its {@code ce_causationid}.
+     */
+    public static final String USAGE_REPLAYED = "stagecoach.usage.replayed.v1";
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));

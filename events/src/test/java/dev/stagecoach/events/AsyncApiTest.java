@@ -40,7 +40,7 @@ class AsyncApiTest {
             List<String> topics = type == EventType.ALERT_RAISED ? ALERT_TOPICS : List.of(type.topic());
             topics.forEach(topic -> expected.get(topic).add(type.wireName()));
         }
-        expected.get(Topics.USAGE_QUARANTINE).add(EventType.USAGE_REJECTED);
+        expected.get(Topics.USAGE_QUARANTINE).addAll(List.of(EventType.USAGE_REJECTED, EventType.USAGE_REPLAYED));
         DEAD_LETTER_TOPICS.forEach(topic -> expected.get(topic).add("dead-letter"));
         Map<String, Set<String>> named = new TreeMap<>();
         document.path("channels").properties().forEach(channel -> {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaTest {
     @Test
     void everyTypeHasASchemaAndEverySchemaAType() {
-        Set<String> types = new TreeSet<>(Set.of(EventType.USAGE_REJECTED));
+        Set<String> types = new TreeSet<>(Set.of(EventType.USAGE_REJECTED, EventType.USAGE_REPLAYED));
         Stream.of(EventType.values()).map(EventType::wireName).forEach(types::add);
         assertThat(Schemas.wireNames()).isEqualTo(types);
     }

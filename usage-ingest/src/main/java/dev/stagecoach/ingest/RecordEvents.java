@@ -305,8 +305,15 @@ public class RecordEvents {
             ByteBuffer bytes =
                     ByteBuffer.wrap(body, event.bytes().start(), event.bytes().length());
             String account = accountIfKnown(event);
-            rejected.add(
-                    new Rejected(Ids.ofRejected(source, account, bytes), account, source, reason, receivedAt, bytes));
+            rejected.add(new Rejected(
+                    Ids.ofRejected(source, account, bytes),
+                    account,
+                    source,
+                    reason,
+                    receivedAt,
+                    receivedAt,
+                    request.sentAt(),
+                    bytes));
         }
     }
 }

@@ -148,8 +148,9 @@ public class RecordPing {
         }
         String account = key.account();
         ByteBuffer wrapped = ByteBuffer.wrap(bytes);
-        Rejected rejected =
-                new Rejected(Ids.ofRejected(source, account, wrapped), account, source, reason, clock.now(), wrapped);
+        Instant now = clock.now();
+        Rejected rejected = new Rejected(
+                Ids.ofRejected(source, account, wrapped), account, source, reason, now, now, null, wrapped);
         return counting(log.append(List.of(), List.of(rejected)), 0, 1).thenApply(stored -> {
             throw refused;
         });

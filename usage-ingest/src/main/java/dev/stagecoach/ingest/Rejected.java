@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param id the same for the same piece from the same place
  * @param account when it is known
  * @param source the path on which it came
+ * @param receivedAt when it came first
+ * @param rejectedAt later than that only when it was replayed
+ * @param sentAt when its batch was sent, as the batch says
  * @param bytes as they came
  */
 public record Rejected(
-        String id, @Nullable String account, String source, String reason, Instant receivedAt, ByteBuffer bytes) {}
+        String id,
+        @Nullable String account,
+        String source,
+        String reason,
+        Instant receivedAt,
+        Instant rejectedAt,
+        @Nullable String sentAt,
+        ByteBuffer bytes) {}

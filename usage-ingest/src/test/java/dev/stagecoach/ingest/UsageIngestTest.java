@@ -122,7 +122,7 @@ class UsageIngestTest {
                   7,
                   {"type":"page","userId":"u","name":"Notebook"},
                   {"type":"track","messageId":"two","anonymousId":"a","event":"cody"}
-                ],"context":{"groupId":"%s"}}""".formatted(bad, account));
+                ],"context":{"groupId":"%s"},"sentAt":"a while ago"}""".formatted(bad, account));
         // Then
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("received").intValue()).isEqualTo(8);
@@ -145,6 +145,10 @@ class UsageIngestTest {
         assertThat(Topic.header(quarantined, "reason")).isEqualTo("userId: missing (expected: userId or anonymousId)");
         assertThat(Topic.header(quarantined, "source")).isEqualTo("/v1/batch");
         assertThat(Topic.header(quarantined, "ce_type")).isEqualTo(EventType.USAGE_REJECTED);
+        assertThat(Topic.header(quarantined, "sentat")).isEqualTo("a while ago");
+        assertThat(Topic.header(quarantined, "receivedat"))
+                .isEqualTo(Instant.ofEpochMilli(quarantined.timestamp()).toString())
+                .isEqualTo(Topic.header(quarantined, "ce_time"));
     }
 
     @Test
@@ -343,6 +347,7 @@ class UsageIngestTest {
         assertThat(big).startsWith(Topic.text(quarantined));
         assertThat(Topic.header(quarantined, "reason"))
                 .endsWith("; cut here after 921600 of " + big.length() + " bytes");
+        assertThat(Topic.header(quarantined, "cutfrom")).isEqualTo(String.valueOf(big.length()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.stagecoach.alerts.AlertsSettings;
 import dev.stagecoach.alerts.reject.ReasonPattern;
 import dev.stagecoach.alerts.reject.Reject;
 import dev.stagecoach.events.EventHeaders;
+import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
@@ -44,7 +45,7 @@ class RejectsRunner {
         this.consumer = new ExactlyOnceConsumer<>(
                 settings.alerts().replica().map(anyReplica::ofReplica).orElse(anyReplica),
                 database,
-                consumed -> Optional.of(read(consumed)),
+                consumed -> isTakenAfterAll(consumed) ? Optional.empty() : Optional.of(read(consumed)),
                 (transaction, batch) -> new JdbcRejects(transaction).add(batch));
     }
 
@@ -66,7 +67,12 @@ class RejectsRunner {
         return consumer.stopped();
     }
 
-    /** Whatever stands in it, a record says something. */
+    /** It says of something that was counted when it was rejected that it is no longer open. */
+    private static boolean isTakenAfterAll(ConsumerRecord<String, byte[]> consumed) {
+        return EventHeaders.TYPE.is(consumed.headers(), EventType.USAGE_REPLAYED);
+    }
+
+    /** Whatever else stands in it, a record says something. */
     static Reject read(ConsumerRecord<String, byte[]> consumed) {
         boolean isUsage = consumed.topic().equals(Topics.USAGE_QUARANTINE);
         String origin = (isUsage ? EventHeaders.REJECTED_SOURCE : EventHeaders.DEAD_LETTER_TOPIC)

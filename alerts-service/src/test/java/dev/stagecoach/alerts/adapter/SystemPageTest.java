@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.stagecoach.events.EventHeaders;
+import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
@@ -207,6 +208,20 @@ class SystemPageTest {
                 .contains("&lt;script&gt;: missing (expected: text)", "/v1/sp-now", "sp-&lt;acme&gt;")
                 .contains("kcat -C -b localhost:9092 -t usage.quarantine -p 0 -o ")
                 .contains("of usage rejected since yesterday");
+    }
+
+    @Test
+    void countsNotWhatWasTakenAfterAll() {
+        // Given
+        var takenAfterAll = rejected("a: missing (expected: b)", "/v1/sp-taken", Instant.now(), "sp-taken");
+        EventHeaders.TYPE.write(takenAfterAll.headers(), EventType.USAGE_REPLAYED);
+
+        // When
+        bench.send(List.of(
+                takenAfterAll, rejected("a: missing (expected: b)", "/v1/sp-taken", Instant.now(), "sp-taken")));
+
+        // Then
+        awaitRecords("/v1/sp-taken", 1);
     }
 
     @Test

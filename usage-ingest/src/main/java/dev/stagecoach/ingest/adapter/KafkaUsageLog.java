@@ -141,19 +141,27 @@ final class KafkaUsageLog implements UsageLog {
         byte[] value = new byte[Math.min(rejected.bytes().remaining(), quarantinedBytes)];
         rejected.bytes().duplicate().get(value);
         ProducerRecord<String, byte[]> quarantined = new ProducerRecord<>(
-                Topics.USAGE_QUARANTINE, null, rejected.receivedAt().toEpochMilli(), rejected.account(), value);
+                Topics.USAGE_QUARANTINE, null, rejected.rejectedAt().toEpochMilli(), rejected.account(), value);
         Headers headers = quarantined.headers();
         EventHeaders.SPEC_VERSION.write(headers, "1.0");
         EventHeaders.ID.write(headers, rejected.id());
         EventHeaders.SOURCE.write(headers, "/usage-ingest" + rejected.source());
         EventHeaders.TYPE.write(headers, EventType.USAGE_REJECTED);
-        EventHeaders.TIME.write(headers, rejected.receivedAt().toString());
+        EventHeaders.TIME.write(headers, rejected.rejectedAt().toString());
         EventHeaders.CONTENT_TYPE.write(headers, "application/json");
         if (rejected.account() != null) {
             EventHeaders.SUBJECT.write(headers, rejected.account());
         }
         EventHeaders.REJECTED_REASON.write(headers, reason(rejected));
         EventHeaders.REJECTED_SOURCE.write(headers, rejected.source());
+        EventHeaders.REJECTED_RECEIVED_AT.write(headers, rejected.receivedAt().toString());
+        if (rejected.sentAt() != null) {
+            EventHeaders.REJECTED_SENT_AT.write(headers, rejected.sentAt());
+        }
+        if (value.length < rejected.bytes().remaining()) {
+            EventHeaders.REJECTED_CUT_FROM.write(
+                    headers, String.valueOf(rejected.bytes().remaining()));
+        }
         return quarantined;
     }
 
