@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import com.segment.analytics.Analytics;
-import com.segment.analytics.messages.IdentifyMessage;
-import com.segment.analytics.messages.TrackMessage;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.Event;
@@ -33,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -361,29 +357,6 @@ class UsageIngestTest {
         assertThat(most.json().path("recorded").intValue()).isEqualTo(2_500);
         assertProblem(more, 413, "batch: more than 2500 events (expected: at most 2500; send smaller batches)");
         assertThat(events.ofAccount(account, UsageEvent.class)).hasSize(2_500);
-    }
-
-    @Test
-    void takesWhatTheSegmentSdkForJavaSends() {
-        // Given
-        String account = anAccount();
-        Analytics analytics = Analytics.builder(EVERY_ACCOUNT)
-                .endpoint(address.toString())
-                .flushInterval(1, TimeUnit.SECONDS)
-                .build();
-        // When
-        analytics.enqueue(TrackMessage.builder("Search Run")
-                .userId("ada@harbor.example")
-                .context(Map.of("groupId", account))
-                .properties(Map.of("feature", "code-search")));
-        analytics.enqueue(IdentifyMessage.builder().userId("ada@harbor.example"));
-        analytics.flush();
-        // Then
-        await().until(() -> !events.ofAccount(account, UsageEvent.class).isEmpty());
-        analytics.shutdown();
-        assertThat(events.ofAccount(account, UsageEvent.class))
-                .extracting(UsageEvent::name, UsageEvent::feature)
-                .containsExactly(tuple("Search Run", "code-search"));
     }
 
     @ParameterizedTest
