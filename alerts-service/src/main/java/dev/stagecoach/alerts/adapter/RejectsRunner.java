@@ -1,10 +1,10 @@
 package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.alerts.AlertsSettings;
-import dev.stagecoach.alerts.reject.ReasonPattern;
 import dev.stagecoach.alerts.reject.Reject;
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.ReasonPattern;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;

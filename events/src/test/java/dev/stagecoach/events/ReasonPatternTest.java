@@ -1,4 +1,4 @@
-package dev.stagecoach.alerts.reject;
+package dev.stagecoach.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.stagecoach.alerts.reject;
+package dev.stagecoach.events;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
