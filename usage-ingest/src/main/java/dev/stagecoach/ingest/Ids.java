@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Ids {
     private Ids() {}
 
-    static String ofPing(String account, String instance, String at, byte[] body) {
-        return DecisionId.of("usage-ping", account, instance, at, digest(ByteBuffer.wrap(body)));
+    static String ofPing(String account, String instance, String at, ByteBuffer body) {
+        return DecisionId.of("usage-ping", account, instance, at, digest(body));
     }
 
     static String ofRejected(String source, @Nullable String account, ByteBuffer bytes) {

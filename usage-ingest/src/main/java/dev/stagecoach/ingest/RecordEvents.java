@@ -71,14 +71,17 @@ public class RecordEvents {
      * @param request the events
      * @param source the path on which they came
      * @param presentedKey the key that came with the request; without it, the one in the body counts
+     * @param replayed what the request says about having come before
      * @param body what came, verbatim
      * @throws RefusedException, or fails with it, when nothing is recorded
      */
     public CompletionStage<Receipt> record(
-            TrackingBody request, String source, @Nullable String presentedKey, byte[] body) {
+            TrackingBody request, String source, @Nullable String presentedKey, Replayed replayed, byte[] body) {
         WriteKey writeKey = keys.require(presentedKey != null ? presentedKey : request.writeKey(), "writeKey");
+        WriteKey narrowed = replayed.narrowed(writeKey);
         pace.take(writeKey, request.events().size());
-        Sorting sorting = new Sorting(request, writeKey, source, clock.now(), body);
+        Instant now = clock.now();
+        Sorting sorting = new Sorting(request, narrowed, source, replayed.receivedBy(now), now, body);
         sorting.sort();
         return store(sorting);
     }
@@ -114,6 +117,7 @@ public class RecordEvents {
         private final String source;
         private final String eventSource;
         private final Instant receivedAt;
+        private final Instant now;
         private final byte[] body;
 
         private final RecentIds.Claim ids = recentIds.claim();
@@ -125,12 +129,14 @@ public class RecordEvents {
         private int repeated;
         private int ignored;
 
-        Sorting(TrackingBody request, WriteKey writeKey, String source, Instant receivedAt, byte[] body) {
+        /** @param receivedAt earlier than now when it is replayed */
+        Sorting(TrackingBody request, WriteKey writeKey, String source, Instant receivedAt, Instant now, byte[] body) {
             this.request = request;
             this.writeKey = writeKey;
             this.source = source;
             this.eventSource = Source.of(source);
             this.receivedAt = receivedAt;
+            this.now = now;
             this.body = body;
             this.events = new ArrayList<>(request.events().size());
         }
@@ -198,7 +204,7 @@ public class RecordEvents {
                     json(event.properties()));
             if (ids.isNew(account, data.id())) {
                 recorded++;
-                events.add(Event.of(data.id(), EventType.USAGE_EVENT, eventSource, account, receivedAt, null, data));
+                events.add(Event.of(data.id(), EventType.USAGE_EVENT, eventSource, account, now, null, data));
             } else {
                 repeated++;
             }
@@ -311,7 +317,7 @@ public class RecordEvents {
                     source,
                     reason,
                     receivedAt,
-                    receivedAt,
+                    now,
                     request.sentAt(),
                     bytes));
         }

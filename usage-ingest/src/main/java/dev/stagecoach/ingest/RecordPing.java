@@ -63,40 +63,55 @@ public class RecordPing {
      * @param body what came
      * @param source the path on which it came
      * @param presentedKey the key that came with the request; without it, the one in the ping counts
+     * @param replayed what the request says about having come before
      * @param bytes what came, verbatim
      * @throws RefusedException, or fails with it, when the ping is not recorded
      */
     public CompletionStage<Optional<String>> record(
-            PingBody body, String source, @Nullable String presentedKey, byte[] bytes) {
+            PingBody body, String source, @Nullable String presentedKey, Replayed replayed, byte[] bytes) {
         String key = presentedKey != null ? presentedKey : body.key();
+        WriteKey writeKey = body.ping() == null
+                // What cannot be used is no better with a key.
+                ? keys.find(key).orElseThrow(() -> new RefusedException(Refusal.UNUSABLE, flaw(body)))
+                : keys.require(key, "LicenseKey or writeKey");
+        pace.take(writeKey, 1);
+        Instant now = clock.now();
+        Sent sent =
+                new Sent(source, replayed.narrowed(writeKey), replayed.receivedBy(now), now, ByteBuffer.wrap(bytes));
         Ping ping = body.ping();
         if (ping == null) {
-            WriteKey writeKey = keys.find(key).orElse(null);
-            return refuse(Refusal.UNUSABLE, String.valueOf(body.flaw()), source, writeKey, bytes);
+            return refuse(Refusal.UNUSABLE, flaw(body), sent);
         }
-        WriteKey writeKey = keys.require(key, "LicenseKey or writeKey");
-        pace.take(writeKey, 1);
         if (!accounts.isComplete()) {
             throw new RefusedException(Refusal.NOT_READY, "still reading the accounts; send the ping again");
         }
         try {
-            String account = writeKey.accountOf(ping.account());
-            return account != null
-                    ? store(account, ping, body.json(), source, writeKey, bytes)
-                    : recordByInstance(ping, body, source, writeKey, bytes);
+            String account = sent.key().accountOf(ping.account());
+            return account != null ? store(account, ping, body.json(), sent) : recordByInstance(ping, body, sent);
         } catch (UnusableException e) {
-            return refuse(Refusal.FOREIGN_ACCOUNT, e.reason(), source, writeKey, bytes);
+            return refuse(Refusal.FOREIGN_ACCOUNT, e.reason(), sent);
         }
     }
 
-    private CompletionStage<Optional<String>> recordByInstance(
-            Ping ping, PingBody body, String source, WriteKey writeKey, byte[] bytes) {
+    /**
+     * How a ping came.
+     *
+     * @param receivedAt earlier than now when it is replayed
+     * @param bytes what came, verbatim
+     */
+    private record Sent(String source, WriteKey key, Instant receivedAt, Instant now, ByteBuffer bytes) {}
+
+    private static String flaw(PingBody body) {
+        return String.valueOf(body.flaw());
+    }
+
+    private CompletionStage<Optional<String>> recordByInstance(Ping ping, PingBody body, Sent sent) {
         Set<String> listing = accounts.withInstance(ping.instance()).stream()
-                .filter(writeKey::speaksFor)
+                .filter(sent.key()::speaksFor)
                 .collect(Collectors.toUnmodifiableSet());
         return listing.size() == 1
-                ? store(listing.iterator().next(), ping, body.json(), source, writeKey, bytes)
-                : refuse(Refusal.NO_ACCOUNT, noAccount(ping, listing), source, writeKey, bytes);
+                ? store(listing.iterator().next(), ping, body.json(), sent)
+                : refuse(Refusal.NO_ACCOUNT, noAccount(ping, listing), sent);
     }
 
     private static String noAccount(Ping ping, Set<String> listing) {
@@ -108,14 +123,12 @@ public class RecordPing {
                         + " accounts (expected: one; or name the account in the ping)";
     }
 
-    private CompletionStage<Optional<String>> store(
-            String account, Ping ping, ObjectNode json, String source, WriteKey writeKey, byte[] bytes) {
-        Instant receivedAt = clock.now();
-        Instant at = SentTime.corrected(ping.at(), ping.sentAt(), receivedAt, config.clockTolerance());
+    private CompletionStage<Optional<String>> store(String account, Ping ping, ObjectNode json, Sent sent) {
+        Instant at = SentTime.corrected(ping.at(), ping.sentAt(), sent.receivedAt(), config.clockTolerance());
         try {
             Fields.corrected("at", at);
         } catch (UnusableException e) {
-            return refuse(Refusal.UNUSABLE, e.reason(), source, writeKey, bytes);
+            return refuse(Refusal.UNUSABLE, e.reason(), sent);
         }
         boolean said = ping.production() == null || ping.production();
         UsagePing usage = new UsagePing(
@@ -124,35 +137,40 @@ public class RecordPing {
                 accounts.isProduction(account, ping.instance()).orElse(said),
                 ping.version(),
                 at,
-                receivedAt,
+                sent.receivedAt(),
                 ping.activeUsers(),
                 ping.features(),
                 json.remove(config.droppedPingMembers()));
-        String id = Ids.ofPing(account, ping.instance(), at.toString(), bytes);
+        String id = Ids.ofPing(account, ping.instance(), at.toString(), sent.bytes());
         return counting(
                         log.append(
                                 List.of(Event.of(
-                                        id, EventType.USAGE_PING, Source.of(source), account, receivedAt, null, usage)),
+                                        id,
+                                        EventType.USAGE_PING,
+                                        Source.of(sent.source()),
+                                        account,
+                                        sent.now(),
+                                        null,
+                                        usage)),
                                 List.of()),
                         1,
                         0)
                 .thenApply(stored -> updateNotice.newerThan(ping.product(), ping.version()));
     }
 
-    /** Without a valid key nothing is kept: anybody could fill the quarantine. */
-    private CompletionStage<Optional<String>> refuse(
-            Refusal refusal, String reason, String source, @Nullable WriteKey key, byte[] bytes) {
-        RefusedException refused = new RefusedException(refusal, reason);
-        if (key == null) {
-            throw refused;
-        }
-        String account = key.account();
-        ByteBuffer wrapped = ByteBuffer.wrap(bytes);
-        Instant now = clock.now();
+    private CompletionStage<Optional<String>> refuse(Refusal refusal, String reason, Sent sent) {
+        String account = sent.key().account();
         Rejected rejected = new Rejected(
-                Ids.ofRejected(source, account, wrapped), account, source, reason, now, now, null, wrapped);
+                Ids.ofRejected(sent.source(), account, sent.bytes()),
+                account,
+                sent.source(),
+                reason,
+                sent.receivedAt(),
+                sent.now(),
+                null,
+                sent.bytes());
         return counting(log.append(List.of(), List.of(rejected)), 0, 1).thenApply(stored -> {
-            throw refused;
+            throw new RefusedException(refusal, reason);
         });
     }
 

@@ -32,6 +32,14 @@ final class Caller {
         return send(request(path, body.getBytes(StandardCharsets.UTF_8)).header("Authorization", basic(key)));
     }
 
+    /** Like usage that came before, at that time and for that account. */
+    Reply replay(String path, String key, String receivedAt, String account, String body) {
+        return send(request(path, body.getBytes(StandardCharsets.UTF_8))
+                .header("Authorization", basic(key))
+                .header(Replayed.RECEIVED_AT, receivedAt)
+                .header(Replayed.ACCOUNT, account));
+    }
+
     Reply postZipped(String path, String key, byte[] zipped) {
         return send(request(path, zipped).header("Authorization", basic(key)).header("Content-Encoding", "gzip"));
     }

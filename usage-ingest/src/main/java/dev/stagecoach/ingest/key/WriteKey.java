@@ -19,6 +19,11 @@ public record WriteKey(@Nullable String account) {
         return account == null;
     }
 
+    /** Whether it speaks for whatever account there is. */
+    public boolean speaksForEveryAccount() {
+        return account == null;
+    }
+
     /** Stays the same when the key is rotated. */
     public String id() {
         return "?";

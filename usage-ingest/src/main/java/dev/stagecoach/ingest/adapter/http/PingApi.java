@@ -29,7 +29,12 @@ final class PingApi {
 
     private CompletionStage<Reply> record(PingReader reader, Incoming incoming) {
         return recordPing
-                .record(reader.read(incoming.body(), clock.now()), incoming.path(), incoming.key(), incoming.body())
+                .record(
+                        reader.read(incoming.body(), incoming.replayed().receivedBy(clock.now())),
+                        incoming.path(),
+                        incoming.key(),
+                        incoming.replayed(),
+                        incoming.body())
                 .thenApply(newer -> newer.map(version -> Reply.ok(new Update(version, true)))
                         .orElse(Reply.NOTHING_TO_SAY));
     }

@@ -32,7 +32,7 @@ final class TrackingApi {
 
     private CompletionStage<Reply> record(TrackingBody events, Incoming incoming) {
         return recordEvents
-                .record(events, incoming.path(), incoming.key(), incoming.body())
+                .record(events, incoming.path(), incoming.key(), incoming.replayed(), incoming.body())
                 .thenApply(receipt -> Reply.ok(Answer.to(receipt)));
     }
 

@@ -1,0 +1,79 @@
+package dev.stagecoach.ingest;
+
+import dev.stagecoach.ingest.field.Fields;
+import dev.stagecoach.ingest.field.UnusableException;
+import dev.stagecoach.ingest.key.WriteKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says about usage that came before and is sent again, from quarantine. Only who may send for every account anyway is
+ * believed: the time of receipt is what sent times are compared with.
+ *
+ * @param receivedAt when the usage came first
+ * @param account the only account that it may count for, as if it came with a key of that account
+ */
+public record Replayed(
+        @Nullable Instant receivedAt, @Nullable String account) {
+    /** The header that says when the usage came first. */
+    public static final String RECEIVED_AT = "Stagecoach-Received-At";
+
+    /** The header that says for which account it came. */
+    public static final String ACCOUNT = "Stagecoach-Account";
+
+    /** Usage that comes for the first time. */
+    public static final Replayed NOT = new Replayed(null, null);
+
+    /**
+     * As the headers of a request say.
+     *
+     * @throws RefusedException when one has no such value
+     */
+    public static Replayed of(@Nullable String receivedAt, @Nullable String account) {
+        if (receivedAt == null && account == null) {
+            return NOT;
+        }
+        try {
+            return new Replayed(
+                    receivedAt == null ? null : Fields.time(RECEIVED_AT, receivedAt),
+                    account == null ? null : Fields.text(ACCOUNT, account, "the id of an account"));
+        } catch (UnusableException e) {
+            throw new RefusedException(Refusal.UNREADABLE, e.reason());
+        }
+    }
+
+    /**
+     * When the usage was received.
+     *
+     * @throws RefusedException when that is still to come
+     */
+    public Instant receivedBy(Instant now) {
+        if (receivedAt == null) {
+            return now;
+        }
+        if (receivedAt.isAfter(now)) {
+            throw new RefusedException(
+                    Refusal.UNREADABLE,
+                    RECEIVED_AT + ": " + receivedAt + " (expected: not later than now, " + now + ")");
+        }
+        return receivedAt;
+    }
+
+    /**
+     * Whom the request speaks for.
+     *
+     * @throws RefusedException when it says what its key may not say
+     */
+    WriteKey narrowed(WriteKey key) {
+        if (equals(NOT)) {
+            return key;
+        }
+        if (!key.speaksForEveryAccount()) {
+            throw new RefusedException(
+                    Refusal.FOREIGN_ACCOUNT,
+                    RECEIVED_AT + ", " + ACCOUNT
+                            + ": not with this write key (expected: one that speaks for every account)");
+        }
+        return account == null ? key : new WriteKey(account);
+    }
+}
