@@ -2,6 +2,7 @@ package dev.stagecoach.ingest.adapter.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.stagecoach.ingest.field.Fields;
 import dev.stagecoach.ingest.tracking.Slice;
 import dev.stagecoach.ingest.tracking.TrackedEvent;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the value at which a parser stands as an event, and leaves the parser at its end. For one event. */
 final class EventReader {
+    private static final int LONGEST_NUMBER = 40;
+
     private final JsonParser json;
     private final Set<String> keptProperties;
 
@@ -153,10 +156,23 @@ final class EventReader {
     private void keep(String field) throws IOException {
         switch (json.currentToken()) {
             case VALUE_STRING -> keep(field, json.getText());
-            case VALUE_NUMBER_INT -> keep(field, json.getNumberValue());
-            case VALUE_NUMBER_FLOAT -> keep(field, json.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> keepNumber(field);
             case VALUE_TRUE, VALUE_FALSE -> keep(field, json.getBooleanValue());
             default -> json.skipChildren();
+        }
+    }
+
+    /** Reading a number costs more than its length, so that only sensible ones are. */
+    private void keepNumber(String field) throws IOException {
+        if (json.getTextLength() > LONGEST_NUMBER) {
+            flaw("properties." + field + ": a number of " + json.getTextLength() + " characters (expected: at most "
+                    + LONGEST_NUMBER + ")");
+            return;
+        }
+        try {
+            keep(field, json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getNumberValue() : json.getDecimalValue());
+        } catch (NumberFormatException e) {
+            flaw("properties." + field + ": " + Fields.shown(json.getText()) + " (expected: a number of usual size)");
         }
     }
 

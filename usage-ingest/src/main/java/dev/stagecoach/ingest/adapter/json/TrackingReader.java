@@ -3,6 +3,7 @@ package dev.stagecoach.ingest.adapter.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
 import dev.stagecoach.ingest.tracking.TrackedEvent;
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * object where a text belongs. A flawed event costs no other event.
  */
 public final class TrackingReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** How long a number is matters only where it is kept; one that is not must not cost the events beside it. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private final Set<String> keptProperties;
     private final int maxEvents;

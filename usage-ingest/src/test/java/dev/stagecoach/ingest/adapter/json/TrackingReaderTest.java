@@ -101,6 +101,33 @@ class TrackingReaderTest {
                 .isEqualTo("event: " + event.length() + " bytes (expected: at most 500)");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1E2147483648 | properties.seats: "1E2147483648" (expected: a number of usual size)
+            1111111111222222222233333333334444444444.5 | properties.seats: a number of 42 characters (expected: at most 40)
+            """)
+    void aNumberThatNobodyCanStoreCostsItsOwnEventOnly(String number, String flaw) {
+        // When
+        TrackingBody read = batch("{\"batch\":[{\"properties\":{\"seats\":" + number + "}},{\"event\":\"fine\"}]}");
+        // Then
+        assertThat(read.events()).extracting(TrackedEvent::flaw).containsExactly(flaw, null);
+    }
+
+    @Test
+    void aLongNumberThatIsNotKeptDoesNotMatter() {
+        assertThat(batch("{\"x\":" + "1".repeat(2_000) + ",\"batch\":[{}]}").events())
+                .hasSize(1);
+    }
+
+    @Test
+    void takesTheGroupOfAGroupCallFromTheCallItself() {
+        // When
+        TrackingBody read = batch("{\"batch\":[{\"type\":\"group\",\"groupId\":\"new\",\"context\":{\"groupId\":\"old\"}},"
+                + "{\"type\":\"track\",\"groupId\":\"new\",\"context\":{\"groupId\":\"old\"}}]}");
+        // Then
+        assertThat(read.events()).extracting(TrackedEvent::account).containsExactly("new", "old");
+    }
+
     @Test
     void refusesABatchOfTooManyEvents() {
         assertThatThrownBy(() -> batch("{\"batch\":[{},{},{},{},{}]}"))
