@@ -1,6 +1,5 @@
 package dev.stagecoach.ingest.adapter.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -55,11 +54,13 @@ public final class PingReader {
                 return object;
             }
             throw new RefusedException(Refusal.UNREADABLE, "body: no JSON object (expected: a ping as a JSON object)");
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new RefusedException(
                     Refusal.UNREADABLE, "body: " + JsonProblems.describe(e) + " (expected: a JSON object)", e);
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
+        } catch (NumberFormatException e) {
+            // JSON allows what no computer can hold.
+            throw new RefusedException(
+                    Refusal.UNREADABLE, "body: a number that is too large (expected: a JSON object)", e);
         }
     }
 }
