@@ -22,6 +22,8 @@ public record Receipt(int received, int recorded, int repeated, int ignored, Lis
      */
     public record Rejection(
             int index,
+
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String messageId,
+
             String reason) {}
 }

@@ -38,8 +38,9 @@ class UserLinks {
     String accountOf(WriteKey key, String user, Instant now) throws UnusableException {
         Set<String> found = accountsOf(key, user, now);
         if (found.isEmpty()) {
-            throw new UnusableException("groupId: missing (expected: context.groupId, since this write key speaks for many "
-                    + "accounts; or before, a group call that names the account of this user)");
+            throw new UnusableException(
+                    "groupId: missing (expected: context.groupId, since this write key speaks for many "
+                            + "accounts; or before, a group call that names the account of this user)");
         }
         if (found.size() > 1) {
             throw new UnusableException("groupId: missing, and this user belongs to " + found.size()

@@ -191,9 +191,9 @@ class UsageIngestTest {
         Reply another = caller.post("/v1/track", EVERY_ACCOUNT, event.formatted(account, 2));
         // Then
         assertThat(List.of(first, again, another))
-                .extracting(reply -> reply.json().path("recorded").intValue(), reply -> reply.json()
-                        .path("repeated")
-                        .intValue())
+                .extracting(
+                        reply -> reply.json().path("recorded").intValue(),
+                        reply -> reply.json().path("repeated").intValue())
                 .containsExactly(tuple(1, 0), tuple(0, 1), tuple(1, 0));
         assertThat(events.ofAccount(account, UsageEvent.class))
                 .extracting(UsageEvent::id)

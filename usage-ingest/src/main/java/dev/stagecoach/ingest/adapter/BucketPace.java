@@ -50,17 +50,17 @@ final class BucketPace implements Pace {
         if (known == null || known.eventsPerSecond != limit) {
             known = buckets.compute(
                     id,
-                    (same, found) ->
-                            found != null && found.eventsPerSecond == limit ? found : new Paced(limit, newBucket(limit)));
+                    (same, found) -> found != null && found.eventsPerSecond == limit
+                            ? found
+                            : new Paced(limit, newBucket(limit)));
         }
         return known.bucket;
     }
 
     private Bucket newBucket(int limit) {
         return Bucket.builder()
-                .addLimit(bandwidth -> bandwidth
-                        .capacity(Math.max(limit, largestRequest))
-                        .refillGreedy(limit, Duration.ofSeconds(1)))
+                .addLimit(bandwidth ->
+                        bandwidth.capacity(Math.max(limit, largestRequest)).refillGreedy(limit, Duration.ofSeconds(1)))
                 .build();
     }
 }

@@ -58,8 +58,7 @@ final class KafkaUsageLog implements UsageLog {
     private volatile boolean knowsTopics;
 
     KafkaUsageLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config) {
-        producer = new KafkaProducer<>(
-                settings(kafka, config), new StringSerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(settings(kafka, config), new StringSerializer(), new ByteArraySerializer());
         quarantinedBytes = (int) config.limits().quarantined().asLongValue();
         learning.setDaemon(true);
         learning.start();
@@ -107,10 +106,13 @@ final class KafkaUsageLog implements UsageLog {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        // Event loops wait for nobody: without room in the buffer, or without knowing the topic, a record is not stored.
+        // Event loops wait for nobody: without room in the buffer, or without knowing the topic, a record is not
+        // stored.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         // A topic once known stays known; the quarantine can be without a record for days.
-        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365_000).toMillis());
+        settings.put(
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                Duration.ofDays(365_000).toMillis());
         // Room for one retry; Kafka demands linger.ms + request.timeout.ms <= delivery.timeout.ms.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
         return settings;

@@ -94,8 +94,7 @@ final class KafkaUserAccounts implements UserAccounts {
 
     private static Map<String, Instant> newest(Map<String, Instant> known, Map<String, Instant> told) {
         Map<String, Instant> all = new HashMap<>(known);
-        told.forEach((account, at) ->
-                all.merge(account, at, (before, now) -> now.isAfter(before) ? now : before));
+        told.forEach((account, at) -> all.merge(account, at, (before, now) -> now.isAfter(before) ? now : before));
         return Map.copyOf(all);
     }
 

@@ -37,8 +37,7 @@ final class Problems {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             counters.refused(refused.refusal());
-            return Problem.answer(
-                    statusOf(refused.refusal()), String.valueOf(refused.getMessage()), headers(refused));
+            return Problem.answer(statusOf(refused.refusal()), String.valueOf(refused.getMessage()), headers(refused));
         }
         LOG.error("A request failed", cause);
         return Problem.answer(500, "an error in usage-ingest; its log says more");
@@ -61,7 +60,9 @@ final class Problems {
             case UNKNOWN_KEY -> ASK_FOR_KEY;
             case TOO_LARGE -> NO_MORE;
             case TOO_FAST, BUSY, NOT_READY, NOT_STORED ->
-                refused.retryAfter().map(wait -> comeBackAfter(wait.toSeconds())).orElse(comeBack);
+                refused.retryAfter()
+                        .map(wait -> comeBackAfter(wait.toSeconds()))
+                        .orElse(comeBack);
             case UNREADABLE, UNUSABLE, FOREIGN_ACCOUNT, NO_ACCOUNT -> Map.of();
         };
     }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers besides that
  * @param body null for none
  */
-record Reply(int status, CharSequence type, Map<String, String> headers, @Nullable Buffer body) {
+record Reply(
+        int status,
+        CharSequence type,
+        Map<String, String> headers,
+        @Nullable Buffer body) {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     /** Taken, and nothing to say. */

@@ -79,9 +79,7 @@ final class RequestBody {
     /** Whether {@link #read} has to decompress. Some senders compress without saying so. */
     boolean isCompressed() {
         return (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity"))
-                || (length >= 2
-                        && (bytes[0] & 0xff) == GZIP_MAGIC_1
-                        && (bytes[1] & 0xff) == GZIP_MAGIC_2);
+                || (length >= 2 && (bytes[0] & 0xff) == GZIP_MAGIC_1 && (bytes[1] & 0xff) == GZIP_MAGIC_2);
     }
 
     int length() {

@@ -44,8 +44,7 @@ final class UsageRoutes {
         this.ofUsage = new Reception.Limits(
                 body, (int) config.limits().decompressedBody().asLongValue());
         // It becomes one Kafka record.
-        this.ofPing =
-                new Reception.Limits(body, (int) config.limits().ping().asLongValue());
+        this.ofPing = new Reception.Limits(body, (int) config.limits().ping().asLongValue());
     }
 
     void register(@Observes Router router) {

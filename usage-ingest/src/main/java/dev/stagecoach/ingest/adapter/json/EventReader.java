@@ -170,7 +170,9 @@ final class EventReader {
             return;
         }
         try {
-            keep(field, json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getNumberValue() : json.getDecimalValue());
+            keep(
+                    field,
+                    json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getNumberValue() : json.getDecimalValue());
         } catch (NumberFormatException e) {
             flaw("properties." + field + ": " + Fields.shown(json.getText()) + " (expected: a number of usual size)");
         }

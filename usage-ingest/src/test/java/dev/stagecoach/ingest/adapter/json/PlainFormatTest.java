@@ -42,7 +42,8 @@ class PlainFormatTest {
         // When
         Ping ping = read("{\"instance\":\"eu-1\",\"version\":\"2.4\"}").ping();
         // Then
-        assertThat(ping).isEqualTo(new Ping("eu-1", null, "2.4", null, null, null, null, ActiveUsers.UNKNOWN, Map.of()));
+        assertThat(ping)
+                .isEqualTo(new Ping("eu-1", null, "2.4", null, null, null, null, ActiveUsers.UNKNOWN, Map.of()));
     }
 
     @Test

@@ -122,8 +122,9 @@ class TrackingReaderTest {
     @Test
     void takesTheGroupOfAGroupCallFromTheCallItself() {
         // When
-        TrackingBody read = batch("{\"batch\":[{\"type\":\"group\",\"groupId\":\"new\",\"context\":{\"groupId\":\"old\"}},"
-                + "{\"type\":\"track\",\"groupId\":\"new\",\"context\":{\"groupId\":\"old\"}}]}");
+        TrackingBody read =
+                batch("{\"batch\":[{\"type\":\"group\",\"groupId\":\"new\",\"context\":{\"groupId\":\"old\"}},"
+                        + "{\"type\":\"track\",\"groupId\":\"new\",\"context\":{\"groupId\":\"old\"}}]}");
         // Then
         assertThat(read.events()).extracting(TrackedEvent::account).containsExactly("new", "old");
     }
