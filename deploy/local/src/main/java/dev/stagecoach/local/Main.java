@@ -32,7 +32,10 @@ final class Main implements Runnable {
     static CommandLine commandLine(Path home, Path directory, Terminal terminal) {
         return CommandRun.explaining(new CommandLine(new Main())
                 .addSubcommand(new Up(home, directory, terminal))
-                .addSubcommand(new Rebuild(home, directory, terminal)));
+                .addSubcommand(new Rebuild(home, directory, terminal))
+                .addSubcommand(new CommandLine(new QuarantineCommand())
+                        .addSubcommand(new QuarantineList(terminal))
+                        .addSubcommand(new QuarantineReplay(terminal))));
     }
 
     /** Without a command. */
