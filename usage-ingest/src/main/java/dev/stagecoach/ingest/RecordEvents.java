@@ -200,7 +200,7 @@ public class RecordEvents {
                     feature != null ? feature : name,
                     Fields.optionalText("properties.action", event.action()),
                     at,
-                    receivedAt,
+                    now,
                     json(event.properties()));
             if (ids.isNew(account, data.id())) {
                 recorded++;

@@ -137,7 +137,7 @@ public class RecordPing {
                 accounts.isProduction(account, ping.instance()).orElse(said),
                 ping.version(),
                 at,
-                sent.receivedAt(),
+                sent.now(),
                 ping.activeUsers(),
                 ping.features(),
                 json.remove(config.droppedPingMembers()));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says about usage that came before and is sent again, from quarantine. Only who may send for every account anyway is
- * believed: the time of receipt is what sent times are compared with.
+ * believed: the time of the first receipt is what sent times are compared with. What is recorded is received now all the same, which is what
+ * repetitions are told by.
  *
  * @param receivedAt when the usage came first
  * @param account the only account that it may count for, as if it came with a key of that account

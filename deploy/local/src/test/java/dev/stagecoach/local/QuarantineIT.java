@@ -127,9 +127,9 @@ class QuarantineIT {
                     .filter(event -> event.id().equals("late"))
                     .findAny()
                     .orElseThrow();
-            assertThat(late.receivedAt()).isEqualTo(firstReceipt(platform, "\"late\""));
             // The sender's clock was wrong by what lay between sending and the first receipt.
-            assertThat(late.at()).isEqualTo(late.receivedAt().minusSeconds(60));
+            assertThat(late.at()).isEqualTo(firstReceipt(platform, "\"late\"").minusSeconds(60));
+            assertThat(late.receivedAt()).isAfter(firstReceipt(platform, "\"late\""));
             var page = events.stream()
                     .filter(event -> event.name().equals("Notebook"))
                     .findAny()
