@@ -33,10 +33,15 @@ record SdkForNode(String name) implements Sdk {
         }
         String said = run(messages.toString(), node(), "send.js", name, address.toString(), writeKey);
         try {
-            return EventCodec.json().readValue(said, Outcome.class);
+            return EventCodec.json().readValue(lastLine(said), Outcome.class);
         } catch (IOException e) {
             throw new UncheckedIOException(said, e);
         }
+    }
+
+    /** Before it may stand what Node.js or the SDK complains about. */
+    private static String lastLine(String said) {
+        return said.lines().reduce("", (before, line) -> line);
     }
 
     private static Map<String, Object> message(Call call) {
@@ -109,11 +114,15 @@ record SdkForNode(String name) implements Sdk {
                     .directory(INSTALLED.toFile())
                     .redirectErrorStream(true)
                     .start();
+            process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
+                process.destroyForcibly();
+                return process;
+            });
             try (var stdin = process.outputWriter()) {
                 stdin.write(input);
             }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (process.waitFor() != 0) {
                 throw new AssertionError(String.join(" ", command) + " failed: " + output);
             }
             return output;
