@@ -55,7 +55,7 @@ final class KafkaUsageLog implements UsageLog {
     private final int quarantinedBytes;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread learning = new Thread(this::learnTopics, "learn topics");
-    private volatile boolean knowsTopics;
+    private volatile List<String> unknownTopics = TOPICS;
 
     KafkaUsageLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config) {
         producer = new KafkaProducer<>(settings(kafka, config), new StringSerializer(), new ByteArraySerializer());
@@ -64,16 +64,17 @@ final class KafkaUsageLog implements UsageLog {
         learning.start();
     }
 
-    /** Whether Kafka has told where the topics are. Before that, nothing is stored. */
-    boolean knowsTopics() {
-        return knowsTopics;
+    /** Those of which Kafka has not told where they are: nothing can be stored there. */
+    List<String> unknownTopics() {
+        return unknownTopics;
     }
 
     /** The producer waits for nothing, so it has to know the topics before the first record. */
     private void learnTopics() {
         try {
-            while (!knowsTopics && !closing.await(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                knowsTopics = TOPICS.stream().allMatch(this::isKnown);
+            while (!unknownTopics.isEmpty() && !closing.await(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                unknownTopics =
+                        unknownTopics.stream().filter(topic -> !isKnown(topic)).toList();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,13 +21,15 @@ final class TopicsAreKnown implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("topics are known")
-                .status(log.knowsTopics() && users.isComplete())
+                .status(log.unknownTopics().isEmpty() && users.isComplete())
                 .withData("linked users", users.count());
         problem().ifPresent(problem -> response.withData("problem", problem));
         return response.build();
     }
 
     private Optional<String> problem() {
-        return log.knowsTopics() ? users.problem() : Optional.of("Kafka has not told where the usage topics are");
+        return log.unknownTopics().isEmpty()
+                ? users.problem()
+                : Optional.of("unknown to Kafka: " + String.join(", ", log.unknownTopics()));
     }
 }
