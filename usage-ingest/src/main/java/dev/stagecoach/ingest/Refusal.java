@@ -20,5 +20,10 @@ public enum Refusal {
     /** Not yet able to take usage: it would have to guess. */
     NOT_READY,
     /** The log did not confirm in time. The sender keeps it and sends it again. */
-    NOT_STORED
+    NOT_STORED;
+
+    /** Whether one ping is to blame, and nothing about the request. */
+    public boolean isOfOnePing() {
+        return this == UNUSABLE || this == FOREIGN_ACCOUNT || this == NO_ACCOUNT;
+    }
 }

@@ -44,6 +44,24 @@ final class Caller {
         return send(request(path, zipped).header("Authorization", basic(key)).header("Content-Encoding", "gzip"));
     }
 
+    /** With headers of one's own: name, value, name, value and so on. */
+    Reply postWith(String path, byte[] body, String... headers) {
+        return send(request(path, body).headers(headers));
+    }
+
+    /** What a browser asks before a page of another origin may post. */
+    Reply preflight(String path, String origin) {
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .headers(
+                        "Origin",
+                        origin,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "authorization,content-type"));
+    }
+
     Reply get(String path) {
         return send(HttpRequest.newBuilder(URI.create(address + path)));
     }
@@ -62,7 +80,7 @@ final class Caller {
         return HttpRequest.newBuilder(URI.create(address + path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
     }
 
-    private static String basic(String key) {
+    static String basic(String key) {
         return "Basic " + Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -455,6 +455,47 @@ class UsageIngestTest {
         assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/track", "/v1/batch/", "/v1/pings", "/v1/events"})
+    void letsPagesOfAnyOriginSend(String path) {
+        // When
+        Reply preflight = caller.preflight(path, "https://app.example.com");
+        Reply reply = caller.postWith(path, "{}".getBytes(StandardCharsets.UTF_8), "Origin", "https://app.example.com");
+        // Then
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.header("Access-Control-Allow-Methods")).contains("POST");
+        assertThat(preflight.header("Access-Control-Allow-Headers")).contains("authorization", "content-type");
+        assertThat(List.of(preflight, reply))
+                .allSatisfy(one ->
+                        assertThat(one.header("Access-Control-Allow-Origin")).isEqualTo("*"));
+        assertThat(caller.preflight("/q/metrics", "https://app.example.com").header("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/updates, 5.2.9, 200", "/.api/updates, 5.2.9, 200", "/updates, 5.3.0, 204", "/updates, dev, 204"})
+    void tellsAnInstanceOfANewerVersion(String path, String version, int status) {
+        // When
+        Reply reply = caller.post(
+                path, "{\"LicenseKey\":\"key-of-harbor\",\"site\":\"a\",\"version\":\"%s\"}".formatted(version));
+        // Then
+        assertThat(reply.status()).isEqualTo(status);
+        if (status == 200) {
+            assertThat(reply.json().path("version").textValue()).isEqualTo("5.3.0");
+            assertThat(reply.json().path("updateAvailable").booleanValue()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsAnInstanceOfANewerVersionOfItsProduct() {
+        assertThat(caller.post(
+                                "/v1/pings",
+                                "key-of-harbor",
+                                "{\"product\":\"notebook\",\"instance\":\"a\",\"version\":\"1.9\"}")
+                        .text())
+                .isEqualTo("{\"version\":\"2.0.0\",\"updateAvailable\":true}");
+    }
+
     @Test
     void describesItselfAndItsState() {
         assertThat(caller.get("/q/health/live").status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package dev.stagecoach.ingest.adapter;
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.Pseudonyms;
 import dev.stagecoach.ingest.ReceiptClock;
+import dev.stagecoach.ingest.adapter.json.CloudEventsReader;
 import dev.stagecoach.ingest.adapter.json.TrackingReader;
 import dev.stagecoach.ingest.key.WriteKeys;
 import io.quarkus.runtime.Startup;
@@ -51,6 +52,13 @@ final class Wiring {
     @Singleton
     TrackingReader trackingReader(IngestConfig config) {
         return new TrackingReader(config.keptProperties(), config.limits().events(), (int)
+                config.limits().event().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    CloudEventsReader cloudEventsReader(IngestConfig config) {
+        return new CloudEventsReader(config.keptProperties(), config.limits().events(), (int)
                 config.limits().event().asLongValue());
     }
 }

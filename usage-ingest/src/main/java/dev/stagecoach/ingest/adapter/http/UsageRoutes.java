@@ -22,6 +22,7 @@ final class UsageRoutes {
 
     private final TrackingApi tracking;
     private final PingApi pings;
+    private final CloudEventsApi cloudEvents;
     private final KeyCheck keys;
     private final BodyMemory memory;
     private final Problems problems;
@@ -31,12 +32,14 @@ final class UsageRoutes {
     UsageRoutes(
             TrackingApi tracking,
             PingApi pings,
+            CloudEventsApi cloudEvents,
             KeyCheck keys,
             BodyMemory memory,
             Problems problems,
             IngestConfig config) {
         this.tracking = tracking;
         this.pings = pings;
+        this.cloudEvents = cloudEvents;
         this.keys = keys;
         this.memory = memory;
         this.problems = problems;
@@ -51,6 +54,7 @@ final class UsageRoutes {
         CALLS.forEach(call -> take(router, "/v1/" + call, ofUsage, incoming -> tracking.single(call, incoming)));
         take(router, "/v1/batch", ofUsage, tracking::batch);
         take(router, "/v1/import", ofUsage, tracking::batch);
+        take(router, "/v1/events", ofUsage, cloudEvents::events);
         take(router, "/v1/pings", ofPing, pings::plain);
         take(router, "/updates", ofPing, pings::updateCheck);
         take(router, "/.api/updates", ofPing, pings::updateCheck);

@@ -40,7 +40,11 @@ public final class PingReader {
      * @throws RefusedException when the body is no JSON object
      */
     public PingBody read(byte[] body, Instant receivedAt) {
-        ObjectNode json = parse(body);
+        return read(parse(body), receivedAt);
+    }
+
+    /** The ping in a JSON object. */
+    PingBody read(ObjectNode json, Instant receivedAt) {
         try {
             return new PingBody(format.keyIn(json), format.read(json, receivedAt), null, json);
         } catch (UnusableException e) {

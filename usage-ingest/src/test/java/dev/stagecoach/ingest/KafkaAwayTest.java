@@ -1,0 +1,103 @@
+package dev.stagecoach.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.UsageEvent;
+import dev.stagecoach.ingest.Caller.Reply;
+import dev.stagecoach.platform.Part;
+import dev.stagecoach.platform.Platform;
+import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.StagecoachPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A Kafka that stops answering for a while. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = StagecoachPlatform.class,
+        initArgs = @ResourceArg(name = StagecoachPlatform.PARTS, value = "kafka"),
+        restrictToAnnotatedClass = true)
+class KafkaAwayTest {
+    private static final String EVERY_ACCOUNT = "local";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @InjectPlatform
+    Platform platform;
+
+    @TestHTTPResource
+    URI address;
+
+    private final String account = "account-" + UUID.randomUUID();
+    private Caller caller;
+
+    @BeforeEach
+    void waitUntilReady() {
+        caller = new Caller(address.getPort());
+        await().until(() -> caller.get("/q/health/ready").status() == 200);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGSTOP")
+    void costsNoEventThatWasTakenAndNoneThatIsSentAgain() throws Exception {
+        // Given
+        var broker = platform.process(Part.KAFKA);
+        assumeThat(broker).as("the broker's process, which a container hides").isPresent();
+        List<String> taken = new ArrayList<>();
+        assertThat(send("before").status()).isEqualTo(200);
+        taken.add("before");
+        // When
+        List<Reply> meanwhile = new ArrayList<>();
+        signal("STOP", broker.get().pid());
+        try {
+            for (int i = 0; i < 3; i++) {
+                meanwhile.add(send("meanwhile-" + i));
+            }
+        } finally {
+            signal("CONT", broker.get().pid());
+        }
+        // Then
+        assertThat(meanwhile).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("Retry-After")).isEqualTo("5");
+        });
+        for (int i = 0; i < 3; i++) {
+            String again = "meanwhile-" + i;
+            await().atMost(PATIENCE).until(() -> send(again).status() == 200);
+            taken.add(again);
+        }
+        assertThat(new Topic(platform.bootstrapServers(), Topics.USAGE_EVENTS).ofAccount(account, UsageEvent.class))
+                .extracting(UsageEvent::id)
+                .containsOnlyOnceElementsOf(taken.subList(0, 1))
+                .containsAll(taken);
+    }
+
+    private Reply send(String id) {
+        return caller.post(
+                "/v1/track",
+                EVERY_ACCOUNT,
+                "{\"messageId\":\"%s\",\"userId\":\"u\",\"event\":\"search\",\"groupId\":\"%s\"}".formatted(id, account));
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}
