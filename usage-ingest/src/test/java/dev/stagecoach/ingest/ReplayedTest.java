@@ -85,12 +85,13 @@ class ReplayedTest {
         // When
         caller.replay("/v1/track", EVERY_ACCOUNT, FIRST_RECEIPT, account, "{\"userId\":\"u\",\"event\":\"search\"}");
         // Then
-        assertThat(recorded()).singleElement().satisfies(event -> assertThat(event.receivedAt())
-                .isAfterOrEqualTo(before));
+        assertThat(recorded())
+                .singleElement()
+                .satisfies(event -> assertThat(event.receivedAt()).isAfterOrEqualTo(before));
         assertThat(events.records(one -> account.equals(one.key())))
                 .singleElement()
-                .satisfies(one -> assertThat(Instant.parse(Topic.header(one, "ce_time")))
-                        .isAfterOrEqualTo(before));
+                .satisfies(one ->
+                        assertThat(Instant.parse(Topic.header(one, "ce_time"))).isAfterOrEqualTo(before));
     }
 
     @Test
