@@ -70,7 +70,8 @@ class CloudEventsTest {
     @ValueSource(booleans = {true, false})
     void recordsAUsageEvent(boolean binary) {
         // Given
-        CloudEvent event = event("ce-1", "{\"user\":\"ada@harbor.example\",\"name\":\"Search Run\",\"feature\":\"code-search\"}");
+        CloudEvent event =
+                event("ce-1", "{\"user\":\"ada@harbor.example\",\"name\":\"Search Run\",\"feature\":\"code-search\"}");
         // When
         Reply reply = send(event, binary);
         // Then
@@ -105,7 +106,9 @@ class CloudEventsTest {
                 nameless,
                 json(ping("no-version", "{\"instance\":\"eu-1\"}")),
                 json(ping("alive", "{\"instance\":\"eu-1\",\"version\":\"5.3.0\"}")),
-                json(CloudEventBuilder.v1(event("odd", "{}")).withType("com.example.other").build()),
+                json(CloudEventBuilder.v1(event("odd", "{}"))
+                        .withType("com.example.other")
+                        .build()),
                 "{\"specversion\":\"1.0\",\"type\":\"stagecoach.usage.event.v1\"}",
                 json(event("good", "{\"user\":\"u\",\"name\":\"search\"}")));
         // When
@@ -126,8 +129,8 @@ class CloudEventsTest {
                 .satisfiesExactly(
                         reason -> assertThat(reason)
                                 .isEqualTo("event: missing (expected: the name of what the user did)"),
-                        reason -> assertThat(reason)
-                                .isEqualTo("version: missing (expected: the version of the product)"),
+                        reason ->
+                                assertThat(reason).isEqualTo("version: missing (expected: the version of the product)"),
                         reason -> assertThat(reason)
                                 .isEqualTo("type: \"com.example.other\" (expected: stagecoach.usage.event.v1 or "
                                         + "stagecoach.usage.ping.v1)"),
@@ -194,8 +197,8 @@ class CloudEventsTest {
     private Reply send(CloudEvent event, boolean binary) {
         List<String> headers = new ArrayList<>(List.of("Authorization", Caller.basic(EVERY_ACCOUNT)));
         AtomicReference<byte[]> body = new AtomicReference<>(new byte[0]);
-        MessageWriter<?, ?> writer = HttpMessageFactory.createWriter(
-                (name, value) -> headers.addAll(List.of(name, value)), body::set);
+        MessageWriter<?, ?> writer =
+                HttpMessageFactory.createWriter((name, value) -> headers.addAll(List.of(name, value)), body::set);
         if (binary) {
             writer.writeBinary(event);
         } else {

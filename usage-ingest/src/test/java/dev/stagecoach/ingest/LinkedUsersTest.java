@@ -69,9 +69,10 @@ class LinkedUsersTest {
     @Test
     void countInTheSameBatchToo() {
         // When
-        Reply reply = send("{\"type\":\"group\",\"userId\":\"USER\",\"groupId\":\"ACCOUNT\"},{\"userId\":\"USER\",\"event\":\"search\"}"
-                .replace("USER", user)
-                .replace("ACCOUNT", account));
+        Reply reply = send(
+                "{\"type\":\"group\",\"userId\":\"USER\",\"groupId\":\"ACCOUNT\"},{\"userId\":\"USER\",\"event\":\"search\"}"
+                        .replace("USER", user)
+                        .replace("ACCOUNT", account));
         // Then
         assertThat(reply.json().path("recorded").intValue()).as(reply.text()).isOne();
     }
@@ -106,8 +107,9 @@ class LinkedUsersTest {
     @Test
     void areRejectedWhenNobodyToldWhereTheUserBelongs() {
         assertThat(use(user).json().path("rejected").path(0).path("reason").textValue())
-                .isEqualTo("groupId: missing (expected: context.groupId, since this write key speaks for many accounts; "
-                        + "or before, a group call that names the account of this user)");
+                .isEqualTo(
+                        "groupId: missing (expected: context.groupId, since this write key speaks for many accounts; "
+                                + "or before, a group call that names the account of this user)");
     }
 
     @Test

@@ -55,22 +55,24 @@ class PrivacyTest {
     @Test
     void noUserNoAddressAndNoMailOfTheInputIsInAnyTopic() {
         // When
-        String about = """
+        String about =
+                """
                 "userId":"%s","anonymousId":"%s","context":{"groupId":"%s","ip":"%s","traits":{"email":"%s"},"userAgent":"%s",
                 "page":{"url":"https://app.example.com/?user=%s"},"device":{"id":"%s"}},
-                "traits":{"email":"%s","name":"%s"},"properties":{"feature":"search","email":"%s","ip":"%s","deep":{"user":"%s"}}""".formatted(
-                user, visitor, account, ip, mail, visitor, mail, visitor, mail, user, mail, ip, user);
+                "traits":{"email":"%s","name":"%s"},"properties":{"feature":"search","email":"%s","ip":"%s","deep":{"user":"%s"}}""".formatted(user, visitor, account, ip, mail, visitor, mail, visitor, mail, user, mail, ip, user);
         for (String call : List.of("track", "page", "screen", "identify", "group")) {
-            taken(caller.post("/v1/" + call, EVERY_ACCOUNT, "{\"event\":\"Search\",\"name\":\"Search\"," + about + "}"));
+            taken(caller.post(
+                    "/v1/" + call, EVERY_ACCOUNT, "{\"event\":\"Search\",\"name\":\"Search\"," + about + "}"));
         }
         taken(caller.post("/v1/alias", EVERY_ACCOUNT, "{\"previousId\":\"" + mail + "\"," + about + "}"));
         taken(caller.post("/v1/batch", EVERY_ACCOUNT, "{\"batch\":[{\"event\":\"Search\"," + about + "}]}"));
-        taken(caller.post("/v1/track", EVERY_ACCOUNT, "{\"userId\":\"" + mail + "\",\"groupId\":\"" + account
-                + "\",\"event\":\"Search\"}"));
+        taken(caller.post(
+                "/v1/track",
+                EVERY_ACCOUNT,
+                "{\"userId\":\"" + mail + "\",\"groupId\":\"" + account + "\",\"event\":\"Search\"}"));
         taken(caller.post("/v1/events", EVERY_ACCOUNT, """
                 {"specversion":"1.0","id":"%s","source":"/test","type":"stagecoach.usage.event.v1","subject":"%s",
-                 "data":{"user":"%s","name":"Search","properties":{"email":"%s","ip":"%s"}}}""".formatted(
-                UUID.randomUUID(), account, mail, mail, ip)));
+                 "data":{"user":"%s","name":"Search","properties":{"email":"%s","ip":"%s"}}}""".formatted(UUID.randomUUID(), account, mail, mail, ip)));
         taken(caller.post("/updates", EVERY_ACCOUNT, """
                 {"site":"site-of-%s","account":"%s","version":"5.3.0","initAdmin":"%s"}""".formatted(account, account, mail)));
         // Then

@@ -28,8 +28,8 @@ class BucketPaceTest {
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
                     assertThat(refused.refusal()).isEqualTo(Refusal.TOO_FAST);
                     assertThat(refused.retryAfter())
-                            .hasValueSatisfying(
-                                    wait -> assertThat(wait).isBetween(Duration.ofSeconds(95), Duration.ofSeconds(101)));
+                            .hasValueSatisfying(wait ->
+                                    assertThat(wait).isBetween(Duration.ofSeconds(95), Duration.ofSeconds(101)));
                 })
                 .hasMessage("write key: more than its 1 events a second (expected: fewer; send it again later)");
     }

@@ -75,7 +75,8 @@ final class CloudEventsApi {
     private static byte[] structured(Incoming incoming) {
         try {
             return FORMAT.serialize(HttpMessageFactory.createReader(
-                            each -> incoming.headers().forEach(header -> each.accept(header.getKey(), header.getValue())),
+                            each -> incoming.headers()
+                                    .forEach(header -> each.accept(header.getKey(), header.getValue())),
                             incoming.body())
                     .toEvent());
         } catch (CloudEventRWException | IllegalStateException e) {
@@ -111,8 +112,7 @@ final class CloudEventsApi {
                 body, instance.bytes().start(), instance.bytes().end());
         CompletionStage<?> recorded;
         try {
-            recorded = recordPing.record(
-                    instance.ping(), incoming.path(), incoming.key(), incoming.replayed(), bytes);
+            recorded = recordPing.record(instance.ping(), incoming.path(), incoming.key(), incoming.replayed(), bytes);
         } catch (RefusedException refused) {
             recorded = CompletableFuture.failedStage(refused);
         }

@@ -103,8 +103,7 @@ public final class CloudEventsReader {
 
     private CarriedUsage carried(byte[] body, Slice slice, Instant receivedAt) {
         if (slice.length() > maxEventBytes) {
-            return flawed(
-                    null, slice, "event: " + slice.length() + " bytes (expected: at most " + maxEventBytes + ")");
+            return flawed(null, slice, "event: " + slice.length() + " bytes (expected: at most " + maxEventBytes + ")");
         }
         CloudEvent event;
         try {
@@ -120,7 +119,8 @@ public final class CloudEventsReader {
     }
 
     private static String reason(RuntimeException problem) {
-        return Fields.shortened(String.valueOf(problem.getMessage()).lines().findFirst().orElse("not readable"));
+        return Fields.shortened(
+                String.valueOf(problem.getMessage()).lines().findFirst().orElse("not readable"));
     }
 
     private CarriedUsage carried(CloudEvent event, Slice slice, Instant receivedAt) throws IOException {
@@ -194,7 +194,21 @@ public final class CloudEventsReader {
 
     private static CarriedUsage flawed(@Nullable String id, Slice slice, String flaw) {
         return new CarriedUsage.OfUser(new TrackedEvent(
-                "track", id, null, null, null, null, null, null, null, null, null, null, Map.of(), slice, Slice.NONE,
+                "track",
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                slice,
+                Slice.NONE,
                 flaw));
     }
 
