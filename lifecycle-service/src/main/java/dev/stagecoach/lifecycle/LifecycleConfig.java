@@ -33,6 +33,13 @@ public interface LifecycleConfig {
         @WithDefault("1000000")
         int usersRemembered();
 
+        /**
+         * On how many days after that of its first receipt, at the least, an event that comes again under its id is recognised; the
+         * ids of these days and of the running one are remembered, some 15 bytes each.
+         */
+        @WithDefault("2")
+        int repeatWindowDays();
+
         Ticker ticker();
     }
 
