@@ -34,8 +34,8 @@ public interface LifecycleConfig {
         int usersRemembered();
 
         /**
-         * On how many days after that of its first receipt, at the least, an event that comes again under its id is recognised; the
-         * ids of these days and of the running one are remembered, some 15 bytes each.
+         * On how many UTC days after that of its receipt an event that comes again under its id counts no more. The ids of these
+         * days and of the running one are remembered, some 15 bytes each.
          */
         @WithDefault("2")
         int repeatWindowDays();
