@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the event
  * @param user a pseudonym, stable within the account
  * @param at when it happened
+ * @param receivedAt when usage-ingest took it
  */
-public record UsageGlance(String id, String account, String user, String feature, Instant at) {
+public record UsageGlance(String id, String account, String user, String feature, Instant at, Instant receivedAt) {
     private static final byte[] TYPE = EventType.USAGE_EVENT.wireName().getBytes(StandardCharsets.UTF_8);
     private static final String USUAL = "2025-03-31T12:00:00Z";
     private static final String MILLIS = "2025-03-31T12:00:00.000Z";
@@ -44,7 +45,8 @@ public record UsageGlance(String id, String account, String user, String feature
         Optional<Event<?>> event = EventCodec.read(consumed);
         return event.map(whole -> {
             UsageEvent usage = (UsageEvent) whole.data();
-            return new UsageGlance(whole.id(), usage.account(), usage.user(), usage.feature(), usage.at());
+            return new UsageGlance(
+                    whole.id(), usage.account(), usage.user(), usage.feature(), usage.at(), usage.receivedAt());
         });
     }
 
@@ -123,7 +125,8 @@ public record UsageGlance(String id, String account, String user, String feature
                     key,
                     Checks.present("user", user),
                     Checks.present("feature", feature),
-                    Checks.present("at", at));
+                    Checks.present("at", at),
+                    Checks.present("receivedAt", receivedAt));
         }
 
         private static boolean isPresent(@Nullable String text) {

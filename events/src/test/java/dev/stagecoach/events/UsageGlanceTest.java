@@ -142,7 +142,8 @@ class UsageGlanceTest {
             throws UnreadableEventException {
         return EventCodec.read(consumed).map(event -> {
             UsageEvent usage = (UsageEvent) event.data();
-            return new UsageGlance(event.id(), usage.account(), usage.user(), usage.feature(), usage.at());
+            return new UsageGlance(
+                    event.id(), usage.account(), usage.user(), usage.feature(), usage.at(), usage.receivedAt());
         });
     }
 

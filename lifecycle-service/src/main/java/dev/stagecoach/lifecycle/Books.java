@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle;
 
 import dev.stagecoach.events.Event;
+import dev.stagecoach.lifecycle.Happening.Used;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.journey.FirstUse;
 import java.time.Instant;
@@ -14,6 +15,12 @@ public interface Books {
 
     /** Moves the time. Where another policy decided at the last tick, all accounts that someone told of are due. */
     void tick(Instant at, String policyVersion);
+
+    /**
+     * Whether an event is to be counted: none of its account and id was, of those that were received on its day or up to so many
+     * days from it as the window has. It counts from then on, as long as the transaction does.
+     */
+    boolean isNew(Used used);
 
     /** The book of an account, an empty one if nothing was heard of it. Whatever is entered in it is kept. */
     AccountBook of(String account);

@@ -34,10 +34,7 @@ public final class FollowAccounts {
         Optional<Instant> now = books.now();
         for (Happening happening : happenings) {
             if (happening instanceof Used used) {
-                AccountBook book = books.of(used.account());
-                if (book.count(used, policy, now)) {
-                    look(books, book, now, used.record());
-                }
+                countOnce(books, used, now);
             } else if (happening instanceof Pinged pinged) {
                 AccountBook book = books.of(pinged.ping().account());
                 book.count(pinged);
@@ -50,6 +47,17 @@ public final class FollowAccounts {
                 letTimePass(books, tick);
                 now = books.now();
             }
+        }
+    }
+
+    /** What comes again changes nothing at all: no total, no user, and nothing that is decided. */
+    private void countOnce(Books books, Used used, Optional<Instant> now) {
+        if (!books.isNew(used)) {
+            return;
+        }
+        AccountBook book = books.of(used.account());
+        if (book.count(used, policy, now)) {
+            look(books, book, now, used.record());
         }
     }
 

@@ -20,13 +20,24 @@ public sealed interface Happening {
      * A user did something.
      *
      * @param user a pseudonym, stable within the account
+     * @param receivedAt when usage-ingest took it
      */
-    record Used(Cause record, String account, String user, String feature, Instant at) implements Happening {
+    record Used(Cause record, String account, String user, String feature, Instant at, Instant receivedAt)
+            implements Happening {
         private static final long SECONDS_OF_A_DAY = 86_400;
 
         /** The UTC day of the use, in days since 1970-01-01. */
         public long epochDay() {
-            return Math.floorDiv(at.getEpochSecond(), SECONDS_OF_A_DAY);
+            return dayOf(at);
+        }
+
+        /** The UTC day of the receipt, in days since 1970-01-01. */
+        public long receiptDay() {
+            return dayOf(receivedAt);
+        }
+
+        private static long dayOf(Instant time) {
+            return Math.floorDiv(time.getEpochSecond(), SECONDS_OF_A_DAY);
         }
     }
 

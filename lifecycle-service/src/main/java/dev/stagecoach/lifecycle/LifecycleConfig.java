@@ -33,6 +33,13 @@ public interface LifecycleConfig {
         @WithDefault("1000000")
         int usersRemembered();
 
+        /**
+         * On how many UTC days after that of its receipt an event that comes again under its id counts no more. The ids of these
+         * days and of the running one are remembered, some 15 bytes each.
+         */
+        @WithDefault("2")
+        int repeatWindowDays();
+
         Ticker ticker();
     }
 

@@ -239,6 +239,40 @@ class FollowAccountsTest {
     }
 
     @Test
+    void anEventThatComesAgainChangesNothing() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(tick(at), told("facts-1", customer().facts()), used("e1", "acme", "u1", "search", at));
+        int looks = books.looks();
+
+        // When it comes again, with other contents even
+        follow(used("e1", "acme", "u1", "search", at), used("e1", "acme", "u2", "notebooks", tickOf(day(4))));
+
+        // Then
+        assertThat(books.of("acme").events().daysOf(day(0), day(9)))
+                .singleElement()
+                .satisfies(day -> {
+                    assertThat(day.events()).isEqualTo(1);
+                    assertThat(day.count()).isEqualTo(1);
+                    assertThat(day.features()).containsOnly(Map.entry("search", 1L));
+                });
+        assertThat(books.looks()).isEqualTo(looks);
+    }
+
+    @Test
+    void theSameIdAtAnotherAccountIsAnotherEvent() {
+        // Given
+        Instant at = tickOf(day(5));
+        follow(tick(at), used("e1", "acme", "u1", "search", at));
+
+        // When
+        follow(used("e1", "umbrella", "u1", "search", at));
+
+        // Then
+        assertThat(books.of("umbrella").events().firstDay()).isEqualTo(day(5));
+    }
+
+    @Test
     void tellsTheFirstUseOfAFeatureWhenTheAccountIsTold() {
         // Given
         Instant at = tickOf(day(5));

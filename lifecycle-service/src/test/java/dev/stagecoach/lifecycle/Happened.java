@@ -31,6 +31,11 @@ public final class Happened {
     }
 
     public static Happening.Used used(String id, String account, String user, String feature, Instant at) {
-        return new Happening.Used(record(id), account, user, feature, at);
+        return used(id, account, user, feature, at, at);
+    }
+
+    public static Happening.Used used(
+            String id, String account, String user, String feature, Instant at, Instant receivedAt) {
+        return new Happening.Used(record(id), account, user, feature, at, receivedAt);
     }
 }

@@ -2,22 +2,32 @@ package dev.stagecoach.lifecycle;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventType;
+import dev.stagecoach.lifecycle.Happening.Used;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.journey.FirstUse;
 import dev.stagecoach.lifecycle.journey.Journey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Books that are open all the time: nothing is ever written, nor read back. */
 public class InMemoryBooks implements Books {
+    public static final int REPEAT_WINDOW_DAYS = 2;
+
     private final Map<String, AccountBook> books = new TreeMap<>();
     private final List<Event<?>> events = new ArrayList<>();
+    /** By account and id, the days of receipt of events that counted. */
+    private final Map<List<String>, Set<Long>> receipts = new HashMap<>();
+
+    private long latestReceipt = Long.MIN_VALUE + REPEAT_WINDOW_DAYS;
     private Instant now;
     private @Nullable String policy;
     private int looks;
@@ -60,6 +70,22 @@ public class InMemoryBooks implements Books {
         }
         policy = policyVersion;
         now = at;
+    }
+
+    @Override
+    public boolean isNew(Used used) {
+        long day = used.receiptDay();
+        long first = latestReceipt - REPEAT_WINDOW_DAYS;
+        Set<Long> others =
+                receipts.computeIfAbsent(List.of(used.account(), used.record().id()), id -> new TreeSet<>());
+        if (others.stream().anyMatch(other -> other >= first && Math.abs(other - day) <= REPEAT_WINDOW_DAYS)) {
+            return false;
+        }
+        if (day >= first) {
+            others.add(day);
+            latestReceipt = Math.max(latestReceipt, day);
+        }
+        return true;
     }
 
     @Override

@@ -32,6 +32,7 @@ import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UsageEvent;
 import dev.stagecoach.events.UsagePing;
+import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageSummary;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
@@ -279,6 +280,33 @@ class LifecycleServiceTest {
         assertThat(topic(Topics.LIFECYCLE_MILESTONES).eventsOf("events"))
                 .extracting(Event::id)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anEventThatComesAgainIsInNoTotal() {
+        // Given two events in January, each told three times
+        tick(start);
+        tell("totals", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+        awaitStages("totals", Stage.ONBOARDING);
+        for (int round = 0; round < 3; round++) {
+            use("totals", "t-1", "user-1", "search", start.plusDays(5));
+            use("totals", "t-2", "user-2", "search", start.plusDays(5));
+        }
+
+        // When
+        tick(start.plusMonths(1));
+        tick(start.plusMonths(1).plusDays(1));
+
+        // Then
+        await().untilAsserted(() -> assertThat(topic(Topics.LIFECYCLE_RECAPS).eventsOf("totals"))
+                .singleElement()
+                .satisfies(event -> {
+                    UsageRecap recap = (UsageRecap) event.data();
+                    assertThat(recap.events()).isEqualTo(2);
+                    assertThat(recap.topFeatures())
+                            .singleElement()
+                            .satisfies(use -> assertThat(use.uses()).isEqualTo(2));
+                }));
     }
 
     @Test

@@ -171,7 +171,8 @@ public final class Stories {
             if (kind == Kind.EVENTS || kind == Kind.BOTH) {
                 for (int n = 0; n < heat; n++) {
                     Instant at = timeOn(today);
-                    happenings.add(Happened.used(next(), id, "user-" + random.nextInt(10), pick(FEATURES), at));
+                    happenings.add(
+                            Happened.used(next(), id, "user-" + random.nextInt(10), pick(FEATURES), at, tickOf(today)));
                 }
             }
         }

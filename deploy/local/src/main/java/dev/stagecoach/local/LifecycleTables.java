@@ -22,6 +22,7 @@ final class LifecycleTables {
             "user_day",
             "event_day",
             "event_month",
+            "event_receipt",
             "instance",
             "ping_day",
             "ping_month",
@@ -43,14 +44,17 @@ final class LifecycleTables {
             "update journey set facts = null, stage = null, state = null, next_due = null, problem = null";
 
     /**
-     * Where rows need not be the same to say the same: users have numbers, in the order in which they were first seen, and figures of
-     * running periods are told once a tick, at whichever record came first.
+     * Where rows need not be the same to say the same: users have numbers, in the order in which they were first seen; figures of
+     * running periods are told once a tick, at whichever record came first; and events that counted stand in rows by batch.
      */
     private static final Map<String, String> SAID = Map.of(
             "account_user",
             "select account, user_id from %s.account_user",
             "user_day",
             "select account, day, sum(bit_count(users)) from %s.user_day group by account, day",
+            "event_receipt",
+            "select partition, day, substr(ids, n * 8 + 1, 8) as id"
+                    + " from %s.event_receipt, generate_series(0, octet_length(ids) / 8 - 1) as n",
             "journey",
             "select account, partition, facts, stage, state, recapped, next_due, summary - 'current' - 'asOf' from %s.journey");
 

@@ -16,13 +16,23 @@ import java.util.TreeMap;
 final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
     private final FollowAccounts followAccounts;
     private final int usersRemembered;
+    private final int repeatWindowDays;
+    private final EventMetrics metrics;
     private final Set<Integer> owned = new HashSet<>();
     private final Map<Integer, Shelf> shelves = new HashMap<>();
+    /** Of the transaction at hand. */
+    private EventTotals events = new EventTotals();
 
-    /** @param usersRemembered roughly how many users to remember between batches, shared by the partitions alike */
-    AccountBatches(FollowAccounts followAccounts, int usersRemembered) {
+    /**
+     * @param usersRemembered roughly how many users to remember between batches, shared by the partitions alike
+     * @param repeatWindowDays how many days receipts of the same event may be apart
+     * @param metrics is told what became of events, once it is certain
+     */
+    AccountBatches(FollowAccounts followAccounts, int usersRemembered, int repeatWindowDays, EventMetrics metrics) {
         this.followAccounts = followAccounts;
         this.usersRemembered = usersRemembered;
+        this.repeatWindowDays = repeatWindowDays;
+        this.metrics = metrics;
     }
 
     @Override
@@ -39,17 +49,26 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
             happenings.add(incoming.happening());
         }
         List<SqlBooks> used = new ArrayList<>();
+        events = new EventTotals();
         byPartition.forEach((number, ofPartition) -> {
             SqlBooks books = new SqlBooks(transaction, number, shelfOf(number));
             books.open(ofPartition);
             followAccounts.follow(books, ofPartition);
             used.add(books);
+            events.add(books.events());
         });
         SqlBooks.keep(transaction, used);
     }
 
+    /** The transaction at hand has been committed. */
+    void committed() {
+        metrics.add(events);
+        events = new EventTotals();
+    }
+
     private Shelf shelfOf(int partition) {
-        return shelves.computeIfAbsent(partition, number -> new Shelf(usersRemembered / Math.max(1, owned.size())));
+        return shelves.computeIfAbsent(
+                partition, number -> new Shelf(usersRemembered / Math.max(1, owned.size()), repeatWindowDays));
     }
 
     @Override
@@ -62,5 +81,6 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
     public void revoked(Set<Integer> partitions) {
         owned.removeAll(partitions);
         shelves.keySet().removeAll(partitions);
+        events = new EventTotals();
     }
 }

@@ -42,6 +42,8 @@ class KafkaAccountLog {
     /** Members of one group, each with a thread and partitions of its own. */
     private final List<ExactlyOnceConsumer<Incoming>> consumers;
 
+    private final EventMetrics events = new EventMetrics();
+
     private final OutboxRelay relay;
 
     KafkaAccountLog(
@@ -50,28 +52,44 @@ class KafkaAccountLog {
             AgroalDataSource database,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         LifecycleConfig.Lifecycle lifecycle = config.lifecycle();
-        if (lifecycle.consumers() < 1) {
-            throw new IllegalArgumentException(
-                    "stagecoach.lifecycle.consumers: " + lifecycle.consumers() + " (expected: 1 or more)");
-        }
+        requireSome("consumers", lifecycle.consumers());
+        requireSome("repeat-window-days", lifecycle.repeatWindowDays());
         ConsumerSettings settings =
                 new ConsumerSettings(bootstrapServers, "lifecycle-service", TOPICS, lifecycle.maxBatch());
         consumers = IntStream.rangeClosed(1, lifecycle.consumers())
-                .mapToObj(number -> new ExactlyOnceConsumer<>(
+                .mapToObj(number -> consumer(
                         lifecycle
                                 .replica()
                                 .map(replica -> settings.ofReplica(number == 1 ? replica : replica + "-" + number))
                                 .orElse(settings),
                         database,
-                        KafkaAccountLog::read,
                         new AccountBatches(
-                                new FollowAccounts(policy), lifecycle.usersRemembered() / lifecycle.consumers())))
+                                new FollowAccounts(policy),
+                                lifecycle.usersRemembered() / lifecycle.consumers(),
+                                lifecycle.repeatWindowDays(),
+                                events)))
                 .toList();
         relay = new OutboxRelay(bootstrapServers, database);
     }
 
+    private static void requireSome(String setting, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "stagecoach.lifecycle." + setting + ": " + value + " (expected: 1 or more)");
+        }
+    }
+
+    private static ExactlyOnceConsumer<Incoming> consumer(
+            ConsumerSettings settings, AgroalDataSource database, AccountBatches batches) {
+        ExactlyOnceConsumer<Incoming> consumer =
+                new ExactlyOnceConsumer<>(settings, database, KafkaAccountLog::read, batches);
+        consumer.afterCommit(batches::committed);
+        return consumer;
+    }
+
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         new ExactlyOnceMetrics(consumers, relay).bindTo(meters);
+        events.bindTo(meters);
         relay.start();
         consumers.forEach(consumer -> {
             consumer.afterCommit(relay::wake);
@@ -127,7 +145,8 @@ class KafkaAccountLog {
             Cause cause = new Cause(usage.id(), consumed.topic(), consumed.partition(), consumed.offset());
             return Optional.of(new Incoming(
                     consumed.partition(),
-                    new Happening.Used(cause, usage.account(), usage.user(), usage.feature(), usage.at())));
+                    new Happening.Used(
+                            cause, usage.account(), usage.user(), usage.feature(), usage.at(), usage.receivedAt())));
         }
         return EventCodec.read(consumed)
                 .flatMap(event -> happening(event, consumed))

@@ -17,6 +17,7 @@ final class Shelf {
 
     private final Map<String, AccountBook> books = new LinkedHashMap<>();
     private final int capacity;
+    final int repeatWindowDays;
     private long weight;
     /** The time of the last tick; null before the first. */
     @Nullable Instant now;
@@ -27,9 +28,16 @@ final class Shelf {
     /** No account is due before; null when not known. */
     @Nullable Instant earliestDue;
 
-    /** @param capacity roughly how many users, and books at {@value #WEIGHT_OF_A_BOOK} users each, to remember */
-    Shelf(int capacity) {
+    /** Which events have counted; null when not known. */
+    @Nullable Receipts receipts;
+
+    /**
+     * @param capacity roughly how many users, and books at {@value #WEIGHT_OF_A_BOOK} users each, to remember
+     * @param repeatWindowDays how many days receipts of the same event may be apart
+     */
+    Shelf(int capacity, int repeatWindowDays) {
         this.capacity = capacity;
+        this.repeatWindowDays = repeatWindowDays;
     }
 
     /** Takes a book off the shelf; null when it is not there. */

@@ -95,6 +95,7 @@ final class SqlBooks implements Books {
     private final List<AccountBook> openedByTick = new ArrayList<>();
 
     private final List<Decision> decisions = new ArrayList<>();
+    private final EventTotals events = new EventTotals();
     private boolean hasTicked;
 
     SqlBooks(Connection connection, int partition, Shelf shelf) {
@@ -248,6 +249,28 @@ final class SqlBooks implements Books {
     }
 
     @Override
+    public boolean isNew(Used used) {
+        Receipts.Finding finding = receipts().find(used.account(), used.record().id(), used.receiptDay());
+        events.add(finding);
+        return finding != Receipts.Finding.REPEATED;
+    }
+
+    /** Read within the transaction that holds the offsets, when no other owner can add to them. */
+    private Receipts receipts() {
+        Receipts known = shelf.receipts;
+        if (known == null) {
+            known = sql(() -> new SqlReceipts(connection).read(partition, shelf.repeatWindowDays));
+            shelf.receipts = known;
+        }
+        return known;
+    }
+
+    /** What became of the events of the batch. */
+    EventTotals events() {
+        return events;
+    }
+
+    @Override
     public AccountBook of(String account) {
         AccountBook book = open.get(account);
         if (book == null) {
@@ -360,12 +383,17 @@ final class SqlBooks implements Books {
             keepStates(connection, partitions);
             List<AccountBook> books = new ArrayList<>();
             List<Decision> decisions = new ArrayList<>();
+            List<SqlReceipts.OfPartition> receipts = new ArrayList<>();
             for (SqlBooks partition : partitions) {
                 books.addAll(partition.open.values());
                 decisions.addAll(partition.decisions);
                 partition.writeNow();
+                if (partition.shelf.receipts != null) {
+                    receipts.add(new SqlReceipts.OfPartition(partition.partition, partition.shelf.receipts));
+                }
             }
             keepCounts(connection, books);
+            new SqlReceipts(connection).write(receipts);
             keepDecisions(connection, decisions);
             return books;
         });

@@ -71,7 +71,7 @@ class SqlBooksInTimeTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
     void anAccountThatSomebodyElseMadeDueIsLookedAtOnce() throws SQLException {
         // Given two accounts that are remembered, and one of them due by the table alone
-        Shelf shelf = new Shelf(1_000);
+        Shelf shelf = new Shelf(1_000, 2);
         follow(
                 OLD,
                 shelf,
@@ -101,7 +101,7 @@ class SqlBooksInTimeTest {
     @Test
     void replicasOfTwoPoliciesEndWithTheOneThatOwnsThePartitionLast() throws SQLException {
         // Given
-        Shelf ofOld = new Shelf(1_000);
+        Shelf ofOld = new Shelf(1_000, 2);
         follow(
                 OLD,
                 ofOld,
@@ -125,7 +125,7 @@ class SqlBooksInTimeTest {
     void whatPagesOfDueAccountsDecideIsWrittenBeforeTheTickIsOver() throws SQLException {
         // Given
         int accounts = 4_100;
-        Shelf shelf = new Shelf(1_000);
+        Shelf shelf = new Shelf(1_000, 2);
         follow(
                 OLD,
                 shelf,
@@ -159,7 +159,7 @@ class SqlBooksInTimeTest {
     @Test
     void whyAnAccountCannotBeLookedAtIsKeptUntilItCan() throws SQLException {
         // Given
-        Shelf shelf = new Shelf(1_000);
+        Shelf shelf = new Shelf(1_000, 2);
         follow(
                 OLD,
                 shelf,
@@ -176,7 +176,7 @@ class SqlBooksInTimeTest {
         String meanwhile = text(problem);
         follow(
                 OLD,
-                new Shelf(1_000),
+                new Shelf(1_000, 2),
                 told("facts-2", customer().named("in-time-beyond").facts()));
 
         // Then
@@ -187,7 +187,7 @@ class SqlBooksInTimeTest {
     /** Whether a process that has just been given the partition looks at the account that is at rest. */
     private boolean isLookedAtByAnotherOwner(Policy policy, LocalDate on) throws SQLException {
         execute("update journey set next_due = '2031-01-01' where account = 'in-time-rest'");
-        follow(policy, new Shelf(1_000), tick(tickOf(on)));
+        follow(policy, new Shelf(1_000, 2), tick(tickOf(on)));
         return text("select next_due::date from journey where account = 'in-time-rest'")
                 .equals(day(60).toString());
     }

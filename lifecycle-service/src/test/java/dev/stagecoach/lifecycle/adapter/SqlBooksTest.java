@@ -8,6 +8,8 @@ import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.lifecycle.FollowAccounts;
 import dev.stagecoach.lifecycle.Happening;
+import dev.stagecoach.lifecycle.Happening.Ticked;
+import dev.stagecoach.lifecycle.Happening.Used;
 import dev.stagecoach.lifecycle.InMemoryBooks;
 import dev.stagecoach.lifecycle.Stories;
 import dev.stagecoach.lifecycle.policy.Policy;
@@ -23,6 +25,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -64,7 +67,9 @@ class SqlBooksTest {
     void decideLikeBooksInMemory(long seed) throws SQLException {
         // Given much that is forgotten between batches, now and then everything
         Random random = new Random(seed);
-        List<Batch> batches = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS).stream()
+        List<Batch> batches = withRepetitions(
+                        Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), random)
+                .stream()
                 .map(day -> new Batch(POLICY, random.nextInt(10) == 0, day))
                 .toList();
 
@@ -77,7 +82,8 @@ class SqlBooksTest {
     void decideLikeBooksInMemoryWhileReplicasOfTwoPoliciesTakeTurns(long seed) throws SQLException {
         // Given
         Random random = new Random(seed);
-        List<List<Happening>> days = Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS);
+        List<List<Happening>> days =
+                withRepetitions(Stories.withLateUsage(seed, ACCOUNTS).tell(DAYS), random);
         List<Batch> batches = new ArrayList<>();
         Policy policy = POLICY;
         for (int from = 0; from < days.size(); ) {
@@ -97,15 +103,34 @@ class SqlBooksTest {
         decideLikeBooksInMemory(seed, batches);
     }
 
+    /** Events come again on the same day or up to five days later: within the window, at its edge, and after it. */
+    private static List<List<Happening>> withRepetitions(List<List<Happening>> days, Random random) {
+        List<List<Happening>> repeating = new ArrayList<>();
+        days.forEach(day -> repeating.add(new ArrayList<>(day)));
+        for (int n = 0; n < days.size(); n++) {
+            for (Happening happening : days.get(n)) {
+                int again = n + random.nextInt(6);
+                if (happening instanceof Used used && again < days.size() && random.nextInt(3) == 0) {
+                    Instant receivedAt = ((Ticked) days.get(again).get(0)).at();
+                    repeating
+                            .get(again)
+                            .add(new Used(
+                                    used.record(), used.account(), used.user(), used.feature(), used.at(), receivedAt));
+                }
+            }
+        }
+        return repeating;
+    }
+
     private void decideLikeBooksInMemory(long seed, List<Batch> batches) throws SQLException {
         InMemoryBooks expected = new InMemoryBooks();
         batches.forEach(batch -> new FollowAccounts(batch.policy()).follow(expected, batch.happenings()));
 
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            Shelf shelf = new Shelf(FEW_USERS);
+            Shelf shelf = new Shelf(FEW_USERS, InMemoryBooks.REPEAT_WINDOW_DAYS);
             for (Batch batch : batches) {
-                shelf = batch.isOfAnotherProcess() ? new Shelf(FEW_USERS) : shelf;
+                shelf = batch.isOfAnotherProcess() ? new Shelf(FEW_USERS, InMemoryBooks.REPEAT_WINDOW_DAYS) : shelf;
                 SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
                 books.open(batch.happenings());
                 new FollowAccounts(batch.policy()).follow(books, batch.happenings());
