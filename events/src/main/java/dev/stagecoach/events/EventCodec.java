@@ -3,8 +3,11 @@ package dev.stagecoach.events;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -24,6 +27,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,11 @@ public final class EventCodec {
             .build();
 
     private static final byte[] NUL = "u0000".getBytes(StandardCharsets.US_ASCII);
+
+    /** The same in each record. */
+    private static final Header SPEC_VERSION = EventHeaders.SPEC_VERSION.with("1.0");
+
+    private static final Header CONTENT_TYPE = EventHeaders.CONTENT_TYPE.with("application/json");
 
     private EventCodec() {}
 
@@ -88,10 +97,10 @@ public final class EventCodec {
         ProducerRecord<String, byte[]> producerRecord =
                 new ProducerRecord<>(topic, partition, time.toEpochMilli(), account, value);
         Headers headers = producerRecord.headers();
-        EventHeaders.SPEC_VERSION.write(headers, "1.0");
-        EventHeaders.CONTENT_TYPE.write(headers, "application/json");
+        headers.add(SPEC_VERSION);
+        headers.add(CONTENT_TYPE);
         EventHeaders.SOURCE.write(headers, source);
-        EventHeaders.TIME.write(headers, time.toString());
+        EventHeaders.TIME.write(headers, UtcText.of(time));
         if (account != null) {
             EventHeaders.SUBJECT.write(headers, account);
         }
@@ -107,9 +116,21 @@ public final class EventCodec {
     /** The JSON of an event's data. */
     public static byte[] value(EventData data) {
         try {
-            return JSON.writeValueAsBytes(data);
-        } catch (JsonProcessingException e) {
+            return data instanceof UsageEvent event ? value(event) : JSON.writeValueAsBytes(data);
+        } catch (IOException e) {
             throw new IllegalStateException("cannot write " + data.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    private static byte[] value(UsageEvent event) throws IOException {
+        BufferRecycler recycler = JSON.getFactory()._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator json = JSON.getFactory().createGenerator(bytes)) {
+                UsageEventWriter.write(event, json, JSON);
+            }
+            return bytes.getClearAndRelease();
+        } finally {
+            recycler.releaseToPool();
         }
     }
 

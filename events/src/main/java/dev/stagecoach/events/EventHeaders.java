@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /** The names of the record headers: CloudEvents in Kafka's binary mode, and those of quarantined usage and of dead letters. */
@@ -52,6 +53,11 @@ public enum EventHeaders {
 
     public void write(Headers headers, String value) {
         headers.add(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The header with a value, for those who write the same one often. */
+    Header with(String value) {
+        return new RecordHeader(key, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the header has this value. */

@@ -3,6 +3,7 @@ package dev.stagecoach.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -252,6 +253,36 @@ class EventCodecTest {
         AccountFacts facts = (AccountFacts) event.orElseThrow().data();
         assertThat(facts).isEqualTo(told.data());
         assertThat(facts.signalsOrNone().pulse().value()).isEqualTo(Pulse.CONCERNING);
+    }
+
+    @Test
+    void writesUsageEventsByHandAsTheMapperDoes() throws IOException {
+        for (EventData event : List.of(Samples.full(EventType.USAGE_EVENT), Samples.minimal(EventType.USAGE_EVENT))) {
+            assertThat(EventCodec.value(event)).isEqualTo(EventCodec.json().writeValueAsBytes(event));
+        }
+    }
+
+    @Test
+    void writesAnyTextOfAUsageEventAsTheMapperDoes() throws IOException {
+        // Given
+        String odd = "\" \\ \t \u0001 \u2028 \u00e4 \ud83d\ude80 \ud83d </script>";
+        UsageEvent event = new UsageEvent(
+                odd,
+                odd,
+                odd,
+                odd,
+                odd,
+                odd,
+                odd,
+                Instant.parse("2025-03-04T12:00:00.000000001Z"),
+                Instant.parse("2025-03-04T12:00:00.5Z"),
+                EventCodec.json()
+                        .createObjectNode()
+                        .put(odd, 1.50)
+                        .put("b", true)
+                        .putNull("n"));
+        // Then
+        assertThat(EventCodec.value(event)).isEqualTo(EventCodec.json().writeValueAsBytes(event));
     }
 
     private static ConsumerRecord<String, byte[]> consumed(ProducerRecord<String, byte[]> written) {

@@ -1,13 +1,12 @@
 package dev.stagecoach.ingest.adapter;
 
+import com.dynatrace.hash4j.hashing.HashStream64;
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.RecentIds;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import net.jpountz.xxhash.XXHash64;
-import net.jpountz.xxhash.XXHashFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class RecentIdsMemory implements RecentIds {
-    private static final XXHash64 HASH = XXHashFactory.fastestJavaInstance().hash64();
-    private static final int SEED = 0x57a6ec0a;
-
     private final int capacity;
     private LongOpenHashSet younger = new LongOpenHashSet();
     private LongOpenHashSet older = new LongOpenHashSet();
@@ -48,27 +44,23 @@ final class RecentIdsMemory implements RecentIds {
         }
     }
 
-    private static long hash(String account, String id) {
-        // No account id has a control character, so that ("ab", "c") and ("a", "bc") stay apart.
-        byte[] bytes = (account + '\0' + id).getBytes(StandardCharsets.UTF_8);
-        return HASH.hash(bytes, 0, bytes.length, SEED);
-    }
-
     private final class Claim implements RecentIds.Claim {
+        private final HashStream64 hash = Hashing.xxh3_64().hashStream();
         private final LongArrayList mine = new LongArrayList(1);
         private @Nullable LongOpenHashSet seen;
 
         @Override
         public boolean isNew(String account, String id) {
-            long hash = hash(account, id);
-            if (isMine(hash) || contains(hash)) {
+            // Lengths are part of it, so that ("ab", "c") and ("a", "bc") stay apart.
+            long bits = hash.reset().putString(account).putString(id).getAsLong();
+            if (isMine(bits) || contains(bits)) {
                 return false;
             }
-            mine.add(hash);
+            mine.add(bits);
             return true;
         }
 
-        private boolean isMine(long hash) {
+        private boolean isMine(long bits) {
             if (mine.isEmpty()) {
                 return false;
             }
@@ -76,7 +68,7 @@ final class RecentIdsMemory implements RecentIds {
                 seen = new LongOpenHashSet(mine);
             }
             // Every one that is asked for is mine from then on, or was already.
-            return !seen.add(hash);
+            return !seen.add(bits);
         }
 
         @Override

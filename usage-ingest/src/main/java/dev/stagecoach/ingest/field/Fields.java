@@ -16,6 +16,10 @@ public final class Fields {
     /** Before this, a time stamp is a broken clock and not a history load. */
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+    private static final String USUAL = "0000-00-00T00:00:00.000Z";
+    private static final int USUAL_LENGTH = "0000-00-00T00:00:00Z".length();
+    private static final int USUAL_LENGTH_WITH_MILLIS = USUAL.length();
+
     private static final int SHOWN = 60;
 
     private Fields() {}
@@ -79,6 +83,9 @@ public final class Fields {
 
     private static @Nullable Instant parsedTime(String value) {
         try {
+            if (isUsual(value)) {
+                return usualTime(value);
+            }
             TemporalAccessor time =
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(value, Instant::from, LocalDateTime::from);
             Instant instant = time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) time;
@@ -88,6 +95,45 @@ public final class Fields {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Whether it has the form of {@code 2026-02-03T10:15:30Z} or {@code 2026-02-03T10:15:30.123Z}, as nearly all have. */
+    private static boolean isUsual(String value) {
+        int length = value.length();
+        boolean isAsLong = length == USUAL_LENGTH || length == USUAL_LENGTH_WITH_MILLIS;
+        if (!isAsLong || value.charAt(length - 1) != 'Z') {
+            return false;
+        }
+        for (int i = 0; i < length - 1; i++) {
+            char is = value.charAt(i);
+            char pattern = USUAL.charAt(i);
+            if (pattern == '0' ? is < '0' || is > '9' : is != pattern) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Many times as fast as what takes every form. */
+    private static Instant usualTime(String value) {
+        int millis = value.length() == USUAL_LENGTH ? 0 : number(value, 20, 23);
+        return LocalDateTime.of(
+                        number(value, 0, 4),
+                        number(value, 5, 7),
+                        number(value, 8, 10),
+                        number(value, 11, 13),
+                        number(value, 14, 16),
+                        number(value, 17, 19),
+                        millis * 1_000_000)
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static int number(String value, int start, int end) {
+        int number = 0;
+        for (int i = start; i < end; i++) {
+            number = 10 * number + value.charAt(i) - '0';
+        }
+        return number;
     }
 
     /** A value as quoted in messages: short, so that a reason stays readable whatever was sent. */
