@@ -32,6 +32,12 @@ public interface IngestConfig {
     @WithDefault("feature,action")
     Set<String> keptProperties();
 
+    /**
+     * The fields of the context that are kept among the properties, as {@code context.app.version} for {@code app.version}, when they are
+     * single values. Without it none: the context holds addresses and devices.
+     */
+    Optional<Set<String>> keptContext();
+
     /** Members of pings that are not kept with the rest: keys, and the address of the first administrator. */
     @WithDefault("LicenseKey,licenseKey,licenceKey,writeKey,initAdmin")
     Set<String> droppedPingMembers();

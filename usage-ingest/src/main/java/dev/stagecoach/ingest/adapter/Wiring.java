@@ -4,6 +4,7 @@ import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.Pseudonyms;
 import dev.stagecoach.ingest.ReceiptClock;
 import dev.stagecoach.ingest.adapter.json.CloudEventsReader;
+import dev.stagecoach.ingest.adapter.json.KeptFields;
 import dev.stagecoach.ingest.adapter.json.TrackingReader;
 import dev.stagecoach.ingest.key.WriteKeys;
 import io.quarkus.runtime.Startup;
@@ -12,6 +13,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes from the configuration what knows nothing of it. */
 final class Wiring {
@@ -51,14 +53,18 @@ final class Wiring {
     @Produces
     @Singleton
     TrackingReader trackingReader(IngestConfig config) {
-        return new TrackingReader(config.keptProperties(), config.limits().events(), (int)
+        return new TrackingReader(kept(config), config.limits().events(), (int)
                 config.limits().event().asLongValue());
     }
 
     @Produces
     @Singleton
     CloudEventsReader cloudEventsReader(IngestConfig config) {
-        return new CloudEventsReader(config.keptProperties(), config.limits().events(), (int)
+        return new CloudEventsReader(kept(config), config.limits().events(), (int)
                 config.limits().event().asLongValue());
+    }
+
+    private static KeptFields kept(IngestConfig config) {
+        return KeptFields.of(config.keptProperties(), config.keptContext().orElse(Set.of()));
     }
 }

@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +34,13 @@ public final class CloudEventsReader {
     private static final JsonFormat FORMAT = new JsonFormat();
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Set<String> keptProperties;
+    private final KeptFields kept;
     private final int maxEvents;
     private final int maxEventBytes;
 
-    /** @param keptProperties the names of the properties that go on; the others end here */
-    public CloudEventsReader(Set<String> keptProperties, int maxEvents, int maxEventBytes) {
-        this.keptProperties = Set.copyOf(keptProperties);
+    /** @param kept the fields that go on; the others end here */
+    public CloudEventsReader(KeptFields kept, int maxEvents, int maxEventBytes) {
+        this.kept = kept;
         this.maxEvents = maxEvents;
         this.maxEventBytes = maxEventBytes;
     }
@@ -178,18 +177,18 @@ public final class CloudEventsReader {
     }
 
     private Map<String, Object> kept(JsonNode properties) {
-        Map<String, Object> kept = new HashMap<>();
-        for (String name : keptProperties) {
+        Map<String, Object> values = new HashMap<>();
+        for (String name : kept.names()) {
             JsonNode value = properties.path(name);
             if (value.isTextual()) {
-                kept.put(name, value.textValue());
+                values.put(name, value.textValue());
             } else if (value.isNumber()) {
-                kept.put(name, value.numberValue());
+                values.put(name, value.numberValue());
             } else if (value.isBoolean()) {
-                kept.put(name, value.booleanValue());
+                values.put(name, value.booleanValue());
             }
         }
-        return kept;
+        return values;
     }
 
     private static CarriedUsage flawed(@Nullable String id, Slice slice, String flaw) {

@@ -8,7 +8,6 @@ import dev.stagecoach.ingest.tracking.TrackedEvent;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the value at which a parser stands as an event, and leaves the parser at its end. For one event. */
@@ -16,7 +15,7 @@ final class EventReader {
     private static final int LONGEST_NUMBER = 40;
 
     private final JsonParser json;
-    private final Set<String> keptProperties;
+    private final KeptFields kept;
 
     private @Nullable String type;
     private @Nullable String messageId;
@@ -38,9 +37,9 @@ final class EventReader {
     private Slice propertiesBytes = Slice.NONE;
     private @Nullable String flaw;
 
-    EventReader(JsonParser json, Set<String> keptProperties) {
+    EventReader(JsonParser json, KeptFields kept) {
         this.json = json;
-        this.keptProperties = keptProperties;
+        this.kept = kept;
     }
 
     /** The key that the event carries, once read. */
@@ -110,7 +109,7 @@ final class EventReader {
         }
     }
 
-    /** Of the context, with its addresses and devices, nothing but the account and the instance goes on. */
+    /** Of the context, with its addresses and devices, nothing goes on but the account, the instance, and what is to be kept. */
     private void readContext() throws IOException {
         if (!isObject("context")) {
             return;
@@ -123,8 +122,29 @@ final class EventReader {
                 // Not every SDK means an id by it.
                 case "instance" ->
                     instance = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : skipped();
-                default -> json.skipChildren();
+                default -> {
+                    if (kept.holdsContext()) {
+                        readOfContext(KeptFields.CONTEXT + field);
+                    } else {
+                        json.skipChildren();
+                    }
+                }
             }
+        }
+    }
+
+    private void readOfContext(String path) throws IOException {
+        if (kept.names().contains(path)) {
+            keep(path);
+        } else if (json.currentToken() == JsonToken.START_OBJECT
+                && kept.holders().contains(path)) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String member = path + '.' + json.currentName();
+                json.nextToken();
+                readOfContext(member);
+            }
+        } else {
+            json.skipChildren();
         }
     }
 
@@ -143,7 +163,7 @@ final class EventReader {
                     default -> {}
                 }
             }
-            if (keptProperties.contains(field)) {
+            if (kept.names().contains(field)) {
                 keep(field);
             } else {
                 json.skipChildren();

@@ -11,7 +11,6 @@ import dev.stagecoach.ingest.tracking.TrackingBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +27,13 @@ public final class TrackingReader {
                     .build())
             .build();
 
-    private final Set<String> keptProperties;
+    private final KeptFields kept;
     private final int maxEvents;
     private final int maxEventBytes;
 
-    /** @param keptProperties the names of the properties that go on; the others end here */
-    public TrackingReader(Set<String> keptProperties, int maxEvents, int maxEventBytes) {
-        this.keptProperties = Set.copyOf(keptProperties);
+    /** @param kept the fields that go on; the others end here */
+    public TrackingReader(KeptFields kept, int maxEvents, int maxEventBytes) {
+        this.kept = kept;
         this.maxEvents = maxEvents;
         this.maxEventBytes = maxEventBytes;
     }
@@ -48,7 +47,7 @@ public final class TrackingReader {
     public TrackingBody readSingle(String call, byte[] body) {
         try (JsonParser json = parser(body)) {
             requireObject(json.nextToken());
-            EventReader event = new EventReader(json, keptProperties);
+            EventReader event = new EventReader(json, kept);
             TrackedEvent read = event.read(call, maxEventBytes);
             requireEnd(json);
             return new TrackingBody(event.writeKey(), null, null, List.of(read));
@@ -109,7 +108,7 @@ public final class TrackingReader {
                         "batch: more than " + maxEvents + " events (expected: at most " + maxEvents
                                 + "; send smaller batches)");
             }
-            events.add(new EventReader(json, keptProperties).read(null, maxEventBytes));
+            events.add(new EventReader(json, kept).read(null, maxEventBytes));
         }
         return events;
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackingReaderTest {
-    private final TrackingReader reader = new TrackingReader(Set.of("feature", "action", "seats", "trial"), 4, 500);
+    private final TrackingReader reader = new TrackingReader(
+            KeptFields.of(Set.of("feature", "action", "seats", "trial"), Set.of("locale", "app.version")), 4, 500);
 
     @Test
     void readsAnEventAndDropsWhatIsNotUsage() {
@@ -117,6 +118,16 @@ class TrackingReaderTest {
     void aLongNumberThatIsNotKeptDoesNotMatter() {
         assertThat(batch("{\"x\":" + "1".repeat(2_000) + ",\"batch\":[{}]}").events())
                 .hasSize(1);
+    }
+
+    @Test
+    void keepsTheFieldsOfTheContextThatAreListed() {
+        // When
+        TrackedEvent event = single("""
+                {"context":{"ip":"203.0.113.9","locale":"de-AT","app":{"version":"4.2","build":7,"version.x":1},
+                 "os":{"version":"9"},"version":"0"},"properties":{"locale":"none","app.version":"none"}}""");
+        // Then
+        assertThat(event.properties()).isEqualTo(Map.of("context.locale", "de-AT", "context.app.version", "4.2"));
     }
 
     @Test
