@@ -9,6 +9,7 @@ public sealed interface EventData
                 UserLinked,
                 AccountFacts,
                 AccountContacts,
+                WriteKeyFacts,
                 TimeTick,
                 StageChanged,
                 HealthChanged,
@@ -18,7 +19,10 @@ public sealed interface EventData
                 MessageOutcome,
                 ContactResponse,
                 AlertRaised {
-    /** The account that this is about, which is also the key of its record; null for the time, which is everybody's. */
+    /**
+     * The account that this is about, which is also the key of its record. Null for the time, which is everybody's; of a write key, which
+     * can be for many accounts, its own id.
+     */
     default @Nullable String account() {
         return null;
     }

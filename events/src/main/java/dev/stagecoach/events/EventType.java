@@ -16,6 +16,7 @@ public enum EventType {
     USER_LINKED("usage.user-linked.v1", Topics.USAGE_LINKS, UserLinked.class),
     ACCOUNT_FACTS("account.facts.v1", Topics.ACCOUNTS, AccountFacts.class),
     ACCOUNT_CONTACTS("account.contacts.v1", Topics.CONTACTS, AccountContacts.class),
+    WRITE_KEY("write-key.v1", Topics.WRITE_KEYS, WriteKeyFacts.class),
     TIME_TICK("time.tick.v1", Topics.TIME_TICKS, TimeTick.class),
     STAGE_CHANGED("lifecycle.stage-changed.v1", Topics.LIFECYCLE_STAGES, StageChanged.class),
     HEALTH_CHANGED("lifecycle.health-changed.v1", Topics.LIFECYCLE_HEALTH, HealthChanged.class),

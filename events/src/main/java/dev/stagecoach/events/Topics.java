@@ -7,7 +7,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * The names of all topics. The key of every record is the account id, so that what happens to one account stays in order
- * and is handled by one consumer; {@code time.ticks} has no key and one record per partition.
+ * and is handled by one consumer; {@code write-keys} has the id of the write key, {@code time.ticks} none and one record per partition.
  */
 public final class Topics {
     public static final String USAGE_PINGS = "usage.pings";
@@ -16,6 +16,7 @@ public final class Topics {
     public static final String USAGE_LINKS = "usage.links";
     public static final String ACCOUNTS = "accounts";
     public static final String CONTACTS = "contacts";
+    public static final String WRITE_KEYS = "write-keys";
     public static final String TIME_TICKS = "time.ticks";
     public static final String LIFECYCLE_STAGES = "lifecycle.stages";
     public static final String LIFECYCLE_HEALTH = "lifecycle.health";
@@ -37,7 +38,7 @@ public final class Topics {
     /** All topics need the same number: a service reads the partitions of one number together. */
     public static final int DEFAULT_PARTITIONS = 12;
 
-    private static final List<String> COMPACTED = List.of(ACCOUNTS, CONTACTS, LIFECYCLE_USAGE);
+    private static final List<String> COMPACTED = List.of(ACCOUNTS, CONTACTS, WRITE_KEYS, LIFECYCLE_USAGE);
 
     private static final List<String> ALL = List.of(
             USAGE_PINGS,
@@ -46,6 +47,7 @@ public final class Topics {
             USAGE_LINKS,
             ACCOUNTS,
             CONTACTS,
+            WRITE_KEYS,
             TIME_TICKS,
             LIFECYCLE_STAGES,
             LIFECYCLE_HEALTH,

@@ -3,6 +3,7 @@ package dev.stagecoach.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class EventTest {
                 .hasMessage("seats: 0 (expected: >= 1)");
         assertThatThrownBy(() -> new ContactResponse("acme", "c-1", "check-in", null, Samples.NOON, 11, null, null))
                 .hasMessage("score: 11 (expected: 0 to 10)");
+    }
+
+    @Test
+    void refusesAWriteKeyForNobodyAndForAnythingButAHash() {
+        assertThatThrownBy(() -> new WriteKeyScope(null, null))
+                .hasMessage("scope: neither accounts nor a product (expected: accounts, or a product)");
+        assertThatThrownBy(() -> new WriteKeyScope(List.of("acme"), Product.CODY))
+                .hasMessage("scope: both (expected: accounts, or a product)");
+        assertThatThrownBy(() -> WriteKeyScope.of(List.of()))
+                .hasMessage("scope.accounts: none (expected: at least one)");
+        assertThatThrownBy(() -> new WriteKeySecret("sc_k3v9q2m8xa_s3cret", null))
+                .hasMessage("secrets[].sha256: 20 characters (expected: 64 hexadecimal digits)");
     }
 
     @Test

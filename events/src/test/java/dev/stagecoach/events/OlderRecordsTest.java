@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * file is never changed; a type or a field that comes later gets a new one, named by its day.
  */
 class OlderRecordsTest {
-    private static final List<String> FILES =
-            List.of("/records/2026-11-22.jsonl", "/records/2026-11-22-policy-version.jsonl");
+    private static final List<String> FILES = List.of(
+            "/records/2026-11-22.jsonl", "/records/2026-11-22-policy-version.jsonl", "/records/2026-11-30.jsonl");
 
     static Stream<String> records() throws IOException {
         Stream.Builder<String> lines = Stream.builder();

@@ -26,6 +26,7 @@ final class Samples {
         milestones();
         summaries();
         outreach();
+        writeKeys();
         both(EventType.TIME_TICK, new TimeTick(NOON));
         FULL.put(
                 EventType.ALERT_RAISED,
@@ -158,6 +159,22 @@ final class Samples {
 
     private static <T> Signal<T> told(T value) {
         return new Signal<>(value, LocalDate.of(2025, 3, 4), "Tess Tanner");
+    }
+
+    private static void writeKeys() {
+        String hash = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
+        FULL.put(
+                EventType.WRITE_KEY,
+                new WriteKeyFacts(
+                        "k3v9q2m8xa",
+                        "Instances of Acme",
+                        WriteKeyScope.of(Product.CODY),
+                        List.of(new WriteKeySecret(hash, NOON), new WriteKeySecret(hash, null)),
+                        500,
+                        NOON));
+        MINIMAL.put(
+                EventType.WRITE_KEY,
+                new WriteKeyFacts("k3v9q2m8xa", "Acme", WriteKeyScope.of(List.of("acme")), List.of(), null, null));
     }
 
     private static void decisions() {

@@ -22,7 +22,7 @@ class TopicsTest {
         assertThat(Topics.all(1, once))
                 .filteredOn(topic -> "compact".equals(topic.configs().get("cleanup.policy")))
                 .extracting(topic -> topic.name())
-                .containsExactlyInAnyOrder(Topics.ACCOUNTS, Topics.CONTACTS, Topics.LIFECYCLE_USAGE);
+                .containsExactlyInAnyOrder(Topics.ACCOUNTS, Topics.CONTACTS, Topics.WRITE_KEYS, Topics.LIFECYCLE_USAGE);
     }
 
     @ParameterizedTest

@@ -101,10 +101,26 @@ class OpenApiTest {
                 .bearer("bearer", "test")
                 .value("before", before -> before.example().equals("next-page") ? newestEntry() : before.value())
                 .value("version", version -> version.example().equals("in-force") ? versionInForce() : version.value())
+                .value("id", id -> switch (id.example()) {
+                    case "unknown" -> id.value();
+                    case "revoked" -> revoked(aWriteKey());
+                    default -> aWriteKey();
+                })
                 .failures();
 
         // Then
         assertThat(failures).isEmpty();
+    }
+
+    private static String aWriteKey() {
+        return api().body("{\"author\": \"dana\", \"name\": \"Acme\", \"scope\": {\"accounts\": [\"acme\"]}}")
+                .post("/v1/write-keys")
+                .path("details.id");
+    }
+
+    private static String revoked(String id) {
+        api().delete("/v1/write-keys/" + id + "?author=dana").then().statusCode(200);
+        return id;
     }
 
     /** Acme, as it is in the examples on the day that they take for today. */

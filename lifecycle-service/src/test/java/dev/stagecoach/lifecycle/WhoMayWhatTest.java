@@ -48,6 +48,11 @@ class WhoMayWhatTest {
             POST   /v1/accounts/{account}/churn      success
             DELETE /v1/accounts/{account}/churn      success
             POST   /v1/accounts/import               operator
+            POST   /v1/write-keys                    operator
+            GET    /v1/write-keys                    operator
+            GET    /v1/write-keys/{id}               operator
+            POST   /v1/write-keys/{id}/rotate        operator
+            DELETE /v1/write-keys/{id}               operator
             """);
 
     @TestHTTPResource("/")

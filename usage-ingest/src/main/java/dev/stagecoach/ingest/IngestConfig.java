@@ -11,11 +11,14 @@ import java.util.Set;
 /** The settings of usage-ingest. Where Kafka is, is in {@code kafka.bootstrap.servers}. */
 @ConfigMapping(prefix = "stagecoach.ingest")
 public interface IngestConfig {
-    /** The account id for which each write key speaks, or {@code *} for every account. Without an entry nobody can send anything. */
+    /**
+     * The account id for which each write key speaks, or {@code *} for every account: keys beside those that lifecycle-service hands out,
+     * for a machine of one's own and for the change from one to the other.
+     */
     Map<String, String> writeKeys();
 
     /**
-     * The secret behind the pseudonyms of users, at least 16 bytes. Has no default and must never change: with another secret every
+     * The secret behind the pseudonyms of users, at least 16 bytes. Has no default, and is not changed lightly: with another secret every
      * user is a new one.
      */
     String pseudonymSecret();

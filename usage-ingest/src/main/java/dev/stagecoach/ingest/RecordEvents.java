@@ -308,8 +308,8 @@ public class RecordEvents {
 
         private void reject(int index, TrackedEvent event, String reason) {
             rejections.add(new Rejection(index, event.messageId(), reason));
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(body, event.bytes().start(), event.bytes().length());
+            ByteBuffer bytes = writeKey.blotted(
+                    ByteBuffer.wrap(body, event.bytes().start(), event.bytes().length()));
             String account = accountIfKnown(event);
             rejected.add(new Rejected(
                     Ids.ofRejected(source, account, bytes),

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what an instance reports about itself. Counts for the key's account, or, with a key for every account, for the account that
+ * Records what an instance reports about itself. Counts for the key's account, or, with a key for many accounts, for the one of them that
  * the ping names, or else for the one that lists the instance.
  */
 @Singleton
@@ -111,13 +111,14 @@ public class RecordPing {
                 .collect(Collectors.toUnmodifiableSet());
         return listing.size() == 1
                 ? store(listing.iterator().next(), ping, body.json(), sent)
-                : refuse(Refusal.NO_ACCOUNT, noAccount(ping, listing), sent);
+                : refuse(Refusal.NO_ACCOUNT, noAccount(ping, sent.key(), listing), sent);
     }
 
-    private static String noAccount(Ping ping, Set<String> listing) {
+    private static String noAccount(Ping ping, WriteKey writeKey, Set<String> listing) {
         String instance = Fields.shown(ping.instance());
+        String nobody = writeKey.speaksForEveryAccount() ? "no account" : "no account that the write key is for";
         return listing.isEmpty()
-                ? "account: no account lists the instance " + instance
+                ? "account: " + nobody + " lists the instance " + instance
                         + " (expected: add it to the instances of its account, or name the account in the ping)"
                 : "account: the instance " + instance + " is listed by " + listing.size()
                         + " accounts (expected: one; or name the account in the ping)";
@@ -160,15 +161,16 @@ public class RecordPing {
 
     private CompletionStage<Optional<String>> refuse(Refusal refusal, String reason, Sent sent) {
         String account = sent.key().account();
+        ByteBuffer kept = sent.key().blotted(sent.bytes());
         Rejected rejected = new Rejected(
-                Ids.ofRejected(sent.source(), account, sent.bytes()),
+                Ids.ofRejected(sent.source(), account, kept),
                 account,
                 sent.source(),
                 reason,
                 sent.receivedAt(),
                 sent.now(),
                 null,
-                sent.bytes());
+                kept);
         return counting(log.append(List.of(), List.of(rejected)), 0, 1).thenApply(stored -> {
             throw new RefusedException(refusal, reason);
         });

@@ -75,6 +75,6 @@ public record Replayed(
                     RECEIVED_AT + ", " + ACCOUNT
                             + ": not with this write key (expected: one that speaks for every account)");
         }
-        return account == null ? key : new WriteKey(account);
+        return account == null ? key : key.narrowedTo(account);
     }
 }

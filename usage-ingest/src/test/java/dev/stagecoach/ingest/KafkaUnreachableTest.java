@@ -66,6 +66,21 @@ class KafkaUnreachableTest {
     }
 
     @Test
+    void callsNoKeyUnknownBeforeTheWriteKeysAreRead() {
+        // Given
+        String event = "{\"userId\":\"u\",\"event\":\"search\"}";
+        // When
+        Reply handedOut = caller.post("/v1/track", "sc_k3v9q2m8xa_" + "a".repeat(32), event);
+        Reply anyOther = caller.post("/v1/track", "no-such-key", event);
+        // Then
+        assertThat(handedOut.status()).isEqualTo(503);
+        assertThat(handedOut.header("Retry-After")).isEqualTo("5");
+        assertThat(handedOut.json().path("detail").textValue())
+                .isEqualTo("still reading the write keys; send it again");
+        assertThat(anyOther.status()).isEqualTo(401);
+    }
+
+    @Test
     void livesButIsNotReady() {
         assertThat(caller.get("/q/health/live").status()).isEqualTo(200);
         assertThat(caller.get("/q/health/ready").status()).isEqualTo(503);

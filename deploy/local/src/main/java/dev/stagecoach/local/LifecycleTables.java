@@ -34,6 +34,7 @@ final class LifecycleTables {
             "account_act",
             "decision",
             "policy_version",
+            "write_key",
             "outbox",
             "dead_letter",
             "consumed_offset",

@@ -35,7 +35,8 @@ final class Main implements Runnable {
                 .addSubcommand(new Rebuild(home, directory, terminal))
                 .addSubcommand(new CommandLine(new QuarantineCommand())
                         .addSubcommand(new QuarantineList(terminal))
-                        .addSubcommand(new QuarantineReplay(terminal))));
+                        .addSubcommand(new QuarantineReplay(terminal)))
+                .addSubcommand(Keys.commandLine(terminal)));
     }
 
     /** Without a command. */

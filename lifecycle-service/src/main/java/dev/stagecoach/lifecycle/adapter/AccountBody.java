@@ -169,7 +169,8 @@ final class AccountBody {
         return note == null || note.isBlank() ? null : text("note", note);
     }
 
-    private static String notLonger(String field, String value, int longest) {
+    /** @throws ProblemException 422 when a text is too long */
+    static String notLonger(String field, String value, int longest) {
         if (value.length() > longest) {
             throw ProblemException.unprocessable(
                     field + ": " + value.length() + " characters (expected: at most " + longest + ")");

@@ -80,7 +80,16 @@ class JpaAccounts {
      * @throws ProblemException 503 before the first tick
      */
     LocalDate today() {
-        return lastDay()
+        return LocalDate.ofInstant(requireTick(), UTC);
+    }
+
+    /**
+     * The time of the last tick: what the service takes for now.
+     *
+     * @throws ProblemException 503 before the first tick
+     */
+    Instant requireTick() {
+        return lastTick()
                 .orElseThrow(() -> new ProblemException(
                         Problem.UNAVAILABLE,
                         "no tick has come yet, so that nobody knows what day it is: try again in a few seconds",
@@ -92,7 +101,8 @@ class JpaAccounts {
         return lastTick().map(tick -> LocalDate.ofInstant(tick, UTC));
     }
 
-    private Optional<Instant> lastTick() {
+    /** Empty before the first. */
+    Optional<Instant> lastTick() {
         return Optional.ofNullable(
                 (Instant) entities.createNativeQuery("select max(at) from partition_clock", Instant.class)
                         .getSingleResult());

@@ -3,9 +3,11 @@ package dev.stagecoach.ingest.adapter;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Instance;
+import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
 import dev.stagecoach.ingest.Accounts;
+import dev.stagecoach.ingest.key.Portfolio;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -21,13 +23,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The instances of all accounts, in memory, read from the compacted topic {@code accounts} and followed from then on. */
+/** Instances and products of all accounts, in memory, read from the compacted topic {@code accounts} and followed from then on. */
 @Startup
 @Singleton
-final class KafkaAccounts implements Accounts {
+final class KafkaAccounts implements Accounts, Portfolio {
     private static final Logger LOG = Logger.getLogger(KafkaAccounts.class);
 
     private final Map<String, List<Instance>> instancesByAccount = new ConcurrentHashMap<>();
+    private final Map<String, List<Product>> productsByAccount = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> accountsByInstance = new ConcurrentHashMap<>();
     private final TopicFollower follower;
 
@@ -63,6 +66,11 @@ final class KafkaAccounts implements Accounts {
                 .findFirst();
     }
 
+    @Override
+    public boolean lists(String account, Product product) {
+        return productsByAccount.getOrDefault(account, List.of()).contains(product);
+    }
+
     /** Called on the follower's thread alone. */
     private void apply(ConsumerRecord<String, byte[]> consumed) {
         String account = consumed.key();
@@ -72,12 +80,14 @@ final class KafkaAccounts implements Accounts {
         if (consumed.value() == null) {
             replace(account, List.of());
             instancesByAccount.remove(account);
+            productsByAccount.remove(account);
             return;
         }
         try {
             EventCodec.read(consumed).ifPresent(event -> {
                 if (event.data() instanceof AccountFacts facts) {
                     replace(account, facts.instances());
+                    productsByAccount.put(account, facts.products());
                 }
             });
         } catch (UnreadableEventException e) {

@@ -35,8 +35,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    WriteKeys writeKeys(IngestConfig config) {
-        return new WriteKeys(config.writeKeys());
+    WriteKeys writeKeys(IngestConfig config, KafkaWriteKeys handedOut, ReceiptClock clock) {
+        return new WriteKeys(config.writeKeys(), handedOut, clock::now);
     }
 
     @Produces

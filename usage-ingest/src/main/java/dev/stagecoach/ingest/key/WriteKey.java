@@ -1,63 +1,98 @@
 package dev.stagecoach.ingest.key;
 
 import static dev.stagecoach.ingest.field.Fields.shown;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stagecoach.ingest.field.UnusableException;
+import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a key speaks for.
  *
- * @param account the only account it speaks for; null: every account
+ * @param id by which it is known here; says nothing from which the key could be found
+ * @param eventsPerSecond how many events a second it may send; null when nothing is said about it
  */
-public record WriteKey(@Nullable String account) {
-    /** A key for every account. */
-    public static final WriteKey OF_EVERY_ACCOUNT = new WriteKey(null);
+public record WriteKey(String id, KeyScope scope, @Nullable Integer eventsPerSecond) {
+    /** The only account that it speaks for; null when there can be others. */
+    public @Nullable String account() {
+        return scope.only();
+    }
 
     /** Whether usage must say for which account it is. */
     public boolean isForManyAccounts() {
-        return account == null;
+        return account() == null;
+    }
+
+    /**
+     * Within it, a user id is the same user: that of all keys for the same product, or for every account; a key for named accounts has its
+     * own. Stays the same when the key is rotated.
+     */
+    public String userSpace() {
+        return scope.userSpace(id);
     }
 
     /** Whether it speaks for whatever account there is. */
     public boolean speaksForEveryAccount() {
-        return account == null;
+        return scope instanceof KeyScope.EveryAccount;
     }
 
-    /** Stays the same when the key is rotated. */
-    public String id() {
-        return "?";
+    /** The same key, for one account only. */
+    public WriteKey narrowedTo(String onlyAccount) {
+        return new WriteKey(id, new KeyScope.NamedAccounts(Set.of(onlyAccount)), eventsPerSecond);
     }
 
-    /** How many events and pings it may send in a second; null for any number. */
-    public @Nullable Integer eventsPerSecond() {
-        return null;
+    /**
+     * The same bytes, with stars in place of the secret wherever the text of this key stands in them: they are kept for people to look at.
+     * Keys of the settings have no form by which they could be found.
+     */
+    public ByteBuffer blotted(ByteBuffer bytes) {
+        byte[] begin = ("sc_" + id + "_").getBytes(UTF_8);
+        byte[] kept = null;
+        for (int at = 0; at + begin.length < bytes.remaining(); at++) {
+            if (bytes.slice(bytes.position() + at, begin.length).equals(ByteBuffer.wrap(begin))) {
+                kept = kept == null ? copy(bytes) : kept;
+                blot(kept, at + begin.length);
+            }
+        }
+        return kept == null ? bytes : ByteBuffer.wrap(kept);
     }
 
-    /** Within it, a user id is the same user. */
-    public String userSpace() {
-        return "*";
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+
+    private static void blot(byte[] bytes, int from) {
+        for (int at = from; at < bytes.length && isLetterOrDigit(bytes[at]); at++) {
+            bytes[at] = '*';
+        }
+    }
+
+    private static boolean isLetterOrDigit(byte character) {
+        return character > 0 && Character.isLetterOrDigit(character);
     }
 
     /** Whether usage may be sent in the name of this account. */
     public boolean speaksFor(String otherAccount) {
-        return account == null || account.equals(otherAccount);
+        return scope.includes(otherAccount);
     }
 
     /**
      * The account that usage counts for: the one it names, or else the key's own.
      *
      * @param named the account that the usage names, if any
-     * @return null when the key speaks for every account and none is named
+     * @return null when the key speaks for many accounts and none is named
      * @throws UnusableException when the key does not speak for the named account
      */
     public @Nullable String accountOf(@Nullable String named) throws UnusableException {
         if (named == null) {
-            return account;
+            return account();
         }
         if (!speaksFor(named)) {
-            throw new UnusableException(
-                    "account: " + shown(named) + " (expected: none, or the account that the write key belongs to)");
+            throw new UnusableException("account: " + shown(named) + " (expected: " + scope.expected() + ")");
         }
         return named;
     }

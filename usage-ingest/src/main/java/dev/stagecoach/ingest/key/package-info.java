@@ -1,4 +1,4 @@
-/** Whom a write key speaks for, and by which pseudonym a user is known. */
+/** With which keys usage may be sent, and for whom they speak. */
 @NullMarked
 package dev.stagecoach.ingest.key;
 

@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
+import dev.stagecoach.ingest.key.KeyScope;
 import dev.stagecoach.ingest.key.WriteKey;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BucketPaceTest {
-    private static final WriteKey KEY = new WriteKey("harbor");
+    private static final WriteKey KEY =
+            new WriteKey("k3v9q2m8xa", new KeyScope.NamedAccounts(Set.of("harbor")), null);
 
     @Test
     void takesTheLargestRequestAtOnceAndThenAsksToComeBackWhenThereIsRoomAgain() {

@@ -28,6 +28,27 @@ class WriteKeysTest {
     }
 
     @Test
+    void namesAKeyOfTheSettingsAlwaysAlikeAndWithoutGivingItAway() {
+        // When
+        String id = keys.find("own").orElseThrow().id();
+        // Then
+        assertThat(id)
+                .matches("settings-[0-9a-f]{8}")
+                .isEqualTo(new WriteKeys(Map.of("own", "granite"))
+                        .find("own")
+                        .orElseThrow()
+                        .id())
+                .isNotEqualTo(keys.find("all").orElseThrow().id());
+    }
+
+    @Test
+    void takesNoTextThatIsLongerThanAnyKey() {
+        assertThat(keys.find("sc_k3v9q2m8xa_" + "a".repeat(1_000_000))).isEmpty();
+        assertThat(new WriteKeys(Map.of("x".repeat(100), "harbor")).find("x".repeat(100)))
+                .isPresent();
+    }
+
+    @Test
     void speaksForWhicheverAccountIsNamed() throws UnusableException {
         // Given
         WriteKey all = keys.find("all").orElseThrow();
