@@ -8,6 +8,7 @@ import dev.stagecoach.bench.usage.SentUsage;
 import dev.stagecoach.bench.usage.UsageShape;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.platform.Part;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -166,8 +167,9 @@ final class IngestBench implements Callable<Integer> {
     }
 
     private int run(Bed bed, TopicRecords topics, Machine machine) {
-        var events = bed.scratch("events.jsonl");
-        double eventBytes = write(events);
+        var directory = bed.scratch("ingest");
+        var events = directory.resolve("events.jsonl");
+        double eventBytes = write(directory, events);
         line("Events of %.0f bytes as sent; %d s of warm-up, then %d s at full and %d s at half load."
                 .formatted(eventBytes, warmUpSeconds, seconds, seconds));
         var tool = withoutCeiling ? null : new ProducerTool(bed, topics, events);
@@ -205,12 +207,12 @@ final class IngestBench implements Callable<Integer> {
     }
 
     /** Writes the events, one a line, and says how many bytes they have on average. */
-    private static double write(Path file) {
+    private static double write(Path directory, Path file) {
         var lines = SentUsage.of(new UsageShape(
                 1, EVENTS, ACCOUNTS, USERS, LocalDate.now(ZoneOffset.UTC).minusDays(1), 1));
         try {
-            Files.createDirectories(file.getParent());
-            try (var out = new java.io.BufferedOutputStream(Files.newOutputStream(file))) {
+            Files.createDirectories(directory);
+            try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 for (int i = 0; i < lines.size(); i++) {
                     if (i > 0) {
                         out.write('\n');

@@ -30,6 +30,7 @@ final class Main implements Runnable {
                 .addSubcommand(new LifecycleBench(place))
                 .addSubcommand(new TicksBench(place))
                 .addSubcommand(new IngestBench(place))
+                .addSubcommand(new FuzzBench(place))
                 .addSubcommand(new LatencyBench(place))
                 .addSubcommand(new OutreachBench(place))
                 .addSubcommand(new ConsoleBench(place)));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stagecoach.bench.figures.CpuClock;
 import dev.stagecoach.bench.figures.ProcessMeter;
-import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.platform.Part;
 import java.io.BufferedReader;
@@ -54,7 +53,7 @@ final class ProducerTool {
         this.bed = bed;
         this.topics = topics;
         this.payload = payload;
-        topics.create(TOPIC, Topics.DEFAULT_PARTITIONS);
+        topics.create(TOPIC);
     }
 
     /** How its producer gathers records: {@code batch.size} and {@code linger.ms}. */

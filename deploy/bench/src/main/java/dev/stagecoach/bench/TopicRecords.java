@@ -1,5 +1,6 @@
 package dev.stagecoach.bench;
 
+import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class TopicRecords implements AutoCloseable {
     }
 
     /** Makes a topic with as many partitions as the service's have. */
-    void create(String topic, int partitions) {
-        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+    void create(String topic) {
+        get(admin.createTopics(List.of(new NewTopic(topic, Topics.DEFAULT_PARTITIONS, (short) 1)))
                 .all());
     }
 
@@ -42,16 +43,10 @@ final class TopicRecords implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends(String topic) {
-        var partitions = get(admin.describeTopics(List.of(topic)).allTopicNames())
-                .get(topic)
-                .partitions();
-        var latest = partitions.stream()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic, partition.partition()),
-                        partition -> OffsetSpec.latest()));
+        var latest = EventLog.partitionsOf(topic)
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return get(admin.listOffsets(latest).all()).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

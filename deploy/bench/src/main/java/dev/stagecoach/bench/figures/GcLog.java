@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class GcLog {
     public static Most most(Path file) {
         try (var lines = Files.lines(file)) {
             var pauses = lines.map(PAUSE::matcher)
-                    .filter(java.util.regex.Matcher::find)
+                    .filter(Matcher::find)
                     .map(found ->
                             new Pause(megabytes(found.group(1), found.group(2)), Double.parseDouble(found.group(3))))
                     .toList();

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +55,10 @@ public record JavaMemory(@Nullable Double heapMb, @Nullable Double residentMb) {
 
     /** Has a JVM do something, by Java's own tool for that; what it says, or nothing if it cannot be asked. */
     public static String jcmd(long pid, String... command) {
-        var all = new java.util.ArrayList<String>();
+        var all = new ArrayList<String>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         all.add(Long.toString(pid));
-        all.addAll(java.util.List.of(command));
+        all.addAll(List.of(command));
         try {
             var process = new ProcessBuilder(all).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Keep-alive connections, each with at most one request under way, all on one thread. In a closed phase each connection sends its next request when it has the answer to
  * the one before; in an open one, requests have their times, and one that finds no free connection waits, its clock running.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails is told to exceptionCaught, or by who waits.
 final class Load implements AutoCloseable {
 
     private static final int LARGEST_ANSWER = 1024 * 1024;

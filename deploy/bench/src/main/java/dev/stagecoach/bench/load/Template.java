@@ -3,6 +3,7 @@ package dev.stagecoach.bench.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -35,7 +36,7 @@ final class Template {
 
     private boolean endsMessageIdName(int start) {
         return start + MESSAGE_ID.length <= request.length
-                && java.util.Arrays.equals(request, start, start + MESSAGE_ID.length, MESSAGE_ID, 0, MESSAGE_ID.length);
+                && Arrays.equals(request, start, start + MESSAGE_ID.length, MESSAGE_ID, 0, MESSAGE_ID.length);
     }
 
     /** How many events it has. */
