@@ -48,25 +48,29 @@ final class Bed implements AutoCloseable {
 
     /** @throws Complaint if something does not start; what had been started is stopped */
     static Bed make(Place place) {
+        return make(place, Set.of(Part.KAFKA, Part.POSTGRES));
+    }
+
+    /** With only some of the parts; otherwise like {@link #make(Place)}. */
+    static Bed make(Place place, Set<Part> parts) {
         var state = StateDirectory.open(place.directory());
         try {
             state.processes().endAll();
             delete(state.data(false));
             var guardian = Guardian.start(place.directory(), state.log("guardian"));
-            return make(place, state, guardian);
+            return make(place, parts, state, guardian);
         } catch (RuntimeException e) {
             state.close();
             throw e;
         }
     }
 
-    private static Bed make(Place place, StateDirectory state, Guardian guardian) {
+    private static Bed make(Place place, Set<Part> parts, StateDirectory state, Guardian guardian) {
         Platform platform;
         try {
             // Deleted here, and not by the platform, which would run PostgreSQL without fsync: nobody's production
             // does.
-            platform = Platform.start(
-                    new PlatformOptions(state.data(false), 0, 0, 0, 0, Set.of(Part.KAFKA, Part.POSTGRES), false));
+            platform = Platform.start(new PlatformOptions(state.data(false), 0, 0, 0, 0, parts, false));
         } catch (PlatformException e) {
             guardian.close();
             throw new Complaint(String.valueOf(e.getMessage()), e);

@@ -2,6 +2,7 @@ package dev.stagecoach.bench;
 
 import dev.stagecoach.bench.OutreachBench.Memory;
 import dev.stagecoach.bench.figures.CpuClock;
+import dev.stagecoach.bench.figures.JavaMemory;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Contact;
@@ -47,7 +48,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -66,7 +66,6 @@ final class MailWorld implements AutoCloseable {
     private static final LocalDate CLOSED_ON = LocalDate.parse("2025-02-03");
     private static final Instant BEFORE = CLOSED_ON.plusDays(29).atTime(12, 0).toInstant(ZoneOffset.UTC);
     private static final Instant DAY_30 = CLOSED_ON.plusDays(30).atTime(12, 0).toInstant(ZoneOffset.UTC);
-    private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
 
     private final Bed bed;
     private final Bed.Started service;
@@ -260,7 +259,7 @@ final class MailWorld implements AutoCloseable {
                 accounts,
                 first,
                 previewSeconds(),
-                residentMb(service.process().process().pid()));
+                JavaMemory.residentMb(service.process().process().pid()));
     }
 
     private double previewSeconds() {
@@ -287,43 +286,8 @@ final class MailWorld implements AutoCloseable {
     }
 
     private Memory memory(long mails) {
-        long pid = service.process().process().pid();
-        jcmd(pid, "GC.run");
-        var found = USED.matcher(jcmd(pid, "GC.heap_info"));
-        double heap = 0;
-        while (found.find()) {
-            heap += Double.parseDouble(found.group(1)) / 1024;
-            if (found.hitEnd()) {
-                break;
-            }
-        }
-        return new Memory(mails, heap == 0 ? null : heap, residentMb(pid));
-    }
-
-    /** Heap spaces only: what stands before the line of the metaspace. */
-    private static String jcmd(long pid, String command) {
-        try {
-            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-            var process = new ProcessBuilder(jcmd, Long.toString(pid), command)
-                    .redirectErrorStream(true)
-                    .start();
-            var text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            int metaspace = text.indexOf("Metaspace");
-            return metaspace < 0 ? text : text.substring(0, metaspace);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static @Nullable Double residentMb(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(text -> text.startsWith("VmRSS:"))
-                    .map(text -> Double.parseDouble(text.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(null);
-        } catch (IOException e) {
-            return null;
-        }
+        var memory = JavaMemory.of(service.process().process().pid());
+        return new Memory(mails, memory.heapMb(), memory.residentMb());
     }
 
     private long count(String sql) {

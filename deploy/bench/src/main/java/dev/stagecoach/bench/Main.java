@@ -29,6 +29,8 @@ final class Main implements Runnable {
         return CommandRun.explaining(new CommandLine(new Main())
                 .addSubcommand(new LifecycleBench(place))
                 .addSubcommand(new TicksBench(place))
+                .addSubcommand(new IngestBench(place))
+                .addSubcommand(new FuzzBench(place))
                 .addSubcommand(new LatencyBench(place))
                 .addSubcommand(new OutreachBench(place))
                 .addSubcommand(new ConsoleBench(place)));

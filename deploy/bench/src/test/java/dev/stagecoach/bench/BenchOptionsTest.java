@@ -28,8 +28,14 @@ class BenchOptionsTest {
                 "2 | ticks --fewer 10 --due 6 | --fewer: 10 (expected: 12 or more)",
                 "2 | latency --rate none | 'none' is not an int",
                 "2 | console --accounts 5 | --accounts: 5 (expected: 100 or more)",
+                "2 | ingest --seconds 0 | --seconds: 0 (expected: 1 or more)",
+                "2 | ingest --events-per-request 1,0 | --events-per-request: 0 (expected: 1 or more)",
+                "2 | ingest --connections 0 | --connections: 0 (expected: 1 or more)",
+                "2 | fuzz --bodies 3 | --bodies: 3 (expected: 4 or more)",
                 "2 | lifecycles | Unmatched argument at index 0: 'lifecycles'",
                 "1 | lifecycle | The service lifecycle-service is not built",
+                "1 | ingest | The service usage-ingest is not built",
+                "1 | fuzz | The service usage-ingest is not built",
                 "1 | latency | The service usage-ingest is not built"
             })
     void aBadOptionIsNamedWithWhatIsExpected(int code, String arguments, String message) {
