@@ -46,7 +46,8 @@ final class TopicRecords implements AutoCloseable {
         var latest = EventLog.partitionsOf(topic)
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return get(admin.listOffsets(latest).all()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

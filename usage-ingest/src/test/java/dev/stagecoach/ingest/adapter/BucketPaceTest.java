@@ -17,8 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BucketPaceTest {
-    private static final WriteKey KEY =
-            new WriteKey("k3v9q2m8xa", new KeyScope.NamedAccounts(Set.of("harbor")), null);
+    private static final WriteKey KEY = new WriteKey("k3v9q2m8xa", new KeyScope.NamedAccounts(Set.of("harbor")), null);
 
     @Test
     void takesTheLargestRequestAtOnceAndThenAsksToComeBackWhenThereIsRoomAgain() {
