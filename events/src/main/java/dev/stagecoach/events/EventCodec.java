@@ -100,7 +100,7 @@ public final class EventCodec {
         headers.add(SPEC_VERSION);
         headers.add(CONTENT_TYPE);
         EventHeaders.SOURCE.write(headers, source);
-        EventHeaders.TIME.write(headers, UtcText.of(time));
+        EventHeaders.TIME.write(headers, UtcText.ofMany(time));
         if (account != null) {
             EventHeaders.SUBJECT.write(headers, account);
         }

@@ -28,6 +28,8 @@ public enum EventHeaders {
     REJECTED_SENT_AT("sentat"),
     /** How many bytes a piece of usage had that was too large to be kept whole. */
     REJECTED_CUT_FROM("cutfrom"),
+    /** The id of the write key with which a rejected piece of usage came. */
+    REJECTED_KEY_ID("keyid"),
     /** {@code unreadable} or {@code inapplicable}. */
     DEAD_LETTER_KIND("dead_letter_kind"),
     /** Why a record was passed over. */

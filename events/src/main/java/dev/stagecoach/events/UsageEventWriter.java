@@ -20,7 +20,7 @@ final class UsageEventWriter {
         json.writeStringField("feature", event.feature());
         writeIfThere(json, "action", event.action());
         json.writeStringField("at", UtcText.of(event.at()));
-        json.writeStringField("receivedAt", UtcText.of(event.receivedAt()));
+        json.writeStringField("receivedAt", UtcText.ofMany(event.receivedAt()));
         if (event.properties() != null) {
             json.writeFieldName("properties");
             mapper.writeTree(json, event.properties());

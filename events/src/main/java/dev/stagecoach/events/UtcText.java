@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instants as text, as {@link Instant#toString} has them, and several times as fast: two of them are in each usage event. For the
@@ -15,9 +16,33 @@ final class UtcText {
 
     private static final int SECONDS_END = 19;
 
+    /** The one asked for last: all events of a request were received at the same time. */
+    private static volatile @Nullable Known last;
+
+    private record Known(Instant instant, String text) {}
+
     private UtcText() {}
 
     static String of(Instant instant) {
+        Known known = last;
+        if (known != null && known.instant.equals(instant)) {
+            return known.text;
+        }
+        return format(instant);
+    }
+
+    /** For one that will be asked for again. */
+    static String ofMany(Instant instant) {
+        Known known = last;
+        if (known != null && known.instant.equals(instant)) {
+            return known.text;
+        }
+        String text = format(instant);
+        last = new Known(instant, text);
+        return text;
+    }
+
+    private static String format(Instant instant) {
         byte[] text = new byte[LONGEST];
         int length = write(instant, text);
         return length < 0 ? instant.toString() : new String(text, 0, length, StandardCharsets.ISO_8859_1);

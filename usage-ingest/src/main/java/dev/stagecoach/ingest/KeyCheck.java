@@ -20,6 +20,11 @@ public class KeyCheck {
         return keys.find(key);
     }
 
+    /** The key of this id, be it good or not; empty when there is none. */
+    Optional<WriteKey> withId(String id) {
+        return keys.withId(id);
+    }
+
     /**
      * Whom it speaks for.
      *

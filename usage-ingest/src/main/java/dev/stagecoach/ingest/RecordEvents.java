@@ -3,6 +3,10 @@ package dev.stagecoach.ingest;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.DecisionId;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
@@ -78,7 +82,7 @@ public class RecordEvents {
     public CompletionStage<Receipt> record(
             TrackingBody request, String source, @Nullable String presentedKey, Replayed replayed, byte[] body) {
         WriteKey writeKey = keys.require(presentedKey != null ? presentedKey : request.writeKey(), "writeKey");
-        WriteKey narrowed = replayed.narrowed(writeKey);
+        WriteKey narrowed = replayed.narrowed(writeKey, keys);
         pace.take(writeKey, request.events().size());
         Instant now = clock.now();
         Sorting sorting = new Sorting(request, narrowed, source, replayed.receivedBy(now), now, body);
@@ -106,8 +110,26 @@ public class RecordEvents {
                 .thenApply(stored -> receipt);
     }
 
+    /** Node by node, as there are few, and the mapper would write and read them for it. */
     private static @Nullable JsonNode json(Map<String, Object> properties) {
-        return properties.isEmpty() ? null : EventCodec.json().valueToTree(properties);
+        if (properties.isEmpty()) {
+            return null;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        properties.forEach((name, value) -> json.set(
+                name,
+                value instanceof String text
+                        ? json.textNode(text)
+                        : value instanceof Boolean is ? json.booleanNode(is) : number((Number) value)));
+        return json;
+    }
+
+    private static JsonNode number(Number value) {
+        return value instanceof Integer small
+                ? IntNode.valueOf(small)
+                : value instanceof Long large
+                        ? LongNode.valueOf(large)
+                        : EventCodec.json().valueToTree(value);
     }
 
     /** One request's events, sorted into usage, rejected and ignored. */
@@ -314,6 +336,7 @@ public class RecordEvents {
             rejected.add(new Rejected(
                     Ids.ofRejected(source, account, bytes),
                     account,
+                    writeKey.id(),
                     source,
                     reason,
                     receivedAt,

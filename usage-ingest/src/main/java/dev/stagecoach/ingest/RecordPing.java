@@ -76,8 +76,8 @@ public class RecordPing {
                 : keys.require(key, "LicenseKey or writeKey");
         pace.take(writeKey, 1);
         Instant now = clock.now();
-        Sent sent =
-                new Sent(source, replayed.narrowed(writeKey), replayed.receivedBy(now), now, ByteBuffer.wrap(bytes));
+        Sent sent = new Sent(
+                source, replayed.narrowed(writeKey, keys), replayed.receivedBy(now), now, ByteBuffer.wrap(bytes));
         Ping ping = body.ping();
         if (ping == null) {
             return refuse(Refusal.UNUSABLE, flaw(body), sent);
@@ -165,6 +165,7 @@ public class RecordPing {
         Rejected rejected = new Rejected(
                 Ids.ofRejected(sent.source(), account, kept),
                 account,
+                sent.key().id(),
                 sent.source(),
                 reason,
                 sent.receivedAt(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for the same piece from the same place
  * @param account when it is known
+ * @param keyId of the write key with which it came
  * @param source the path on which it came
  * @param receivedAt when it came first
  * @param rejectedAt later than that only when it was replayed
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Rejected(
         String id,
         @Nullable String account,
+        String keyId,
         String source,
         String reason,
         Instant receivedAt,

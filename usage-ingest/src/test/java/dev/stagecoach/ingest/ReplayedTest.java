@@ -15,6 +15,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -131,7 +132,7 @@ class ReplayedTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            key-of-harbor | 2025-03-12T10:00:07Z | 403 | Stagecoach-Received-At, Stagecoach-Account: not with this write key
+            key-of-harbor | 2025-03-12T10:00:07Z | 403 | Stagecoach-Received-At, Stagecoach-Account, Stagecoach-Key-Id: not with this write key
             local         | 2125-03-12T10:00:07Z | 400 | Stagecoach-Received-At: 2125-03-12T10:00:07Z (expected: not later than now
             local         | yesterday            | 400 | Stagecoach-Received-At: "yesterday" (expected: an ISO 8601 time
             nobody        | 2025-03-12T10:00:07Z | 401 | write key: unknown
@@ -145,6 +146,41 @@ class ReplayedTest {
             assertThat(reply.status()).as(path + " " + reply.text()).isEqualTo(status);
             assertThat(reply.json().path("detail").textValue()).startsWith(detail);
         }
+        assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void countsForNoAccountThatItsFirstKeyDoesNotSpeakFor() {
+        // Given
+        caller.post(
+                "/v1/track",
+                "key-of-harbor",
+                "{\"userId\":\"u\",\"event\":\"%s\",\"groupId\":\"%s\"}".formatted(account, account));
+        String keyId = quarantine.records(one -> Topic.text(one).contains(account)).stream()
+                .map(one -> Topic.header(one, "keyid"))
+                .findFirst()
+                .orElseThrow();
+        // When
+        Reply replayed = caller.postWith(
+                "/v1/batch",
+                "{\"batch\":[{\"userId\":\"u\",\"event\":\"search\",\"groupId\":\"%s\"}]}"
+                        .formatted(account)
+                        .getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                Caller.basic(EVERY_ACCOUNT),
+                Replayed.KEY_ID,
+                keyId);
+        Reply unknown = caller.postWith(
+                "/v1/batch",
+                "{\"batch\":[]}".getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                Caller.basic(EVERY_ACCOUNT),
+                Replayed.KEY_ID,
+                "settings-0");
+        // Then
+        assertThat(keyId).startsWith("settings-");
+        assertThat(replayed.json().path("rejected")).as(replayed.text()).hasSize(1);
+        assertThat(unknown.status()).isEqualTo(403);
         assertThat(recorded()).isEmpty();
     }
 

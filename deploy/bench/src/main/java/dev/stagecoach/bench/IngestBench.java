@@ -8,6 +8,7 @@ import dev.stagecoach.bench.usage.SentUsage;
 import dev.stagecoach.bench.usage.UsageShape;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.platform.Part;
+import dev.stagecoach.platform.Platform;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -150,6 +151,8 @@ final class IngestBench implements Callable<Integer> {
         Service.requireBuilt(place.home(), Service.INGEST);
         var machine = Machine.here();
         line(machine.toString());
+        // Both sides send to it as fast as they can.
+        System.setProperty(Platform.BROKER_RUNS_FAST, "true");
         try (var bed = Bed.make(place, Set.of(Part.KAFKA));
                 var topics = new TopicRecords(bed.kafka())) {
             return run(bed, topics, machine);

@@ -20,7 +20,15 @@ final class HmacPseudonyms implements Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEPT_BYTES = 16;
 
-    private final ThreadLocal<Mac> mac;
+    /** Users who are known without hashing, to each thread: most events are of somebody who was just there. */
+    private static final int REMEMBERED = 4_096;
+
+    private final ThreadLocal<Hashing> hashing;
+
+    /** What one thread needs. */
+    private record Hashing(Mac mac, Remembered[] remembered) {}
+
+    private record Remembered(String account, String user, String pseudonym) {}
 
     HmacPseudonyms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -28,7 +36,7 @@ final class HmacPseudonyms implements Pseudonyms {
             throw new IllegalArgumentException(
                     "secret: " + bytes.length + " bytes (expected: at least " + MIN_SECRET_BYTES + ")");
         }
-        mac = ThreadLocal.withInitial(() -> newMac(bytes));
+        hashing = ThreadLocal.withInitial(() -> new Hashing(newMac(bytes), new Remembered[REMEMBERED]));
     }
 
     private static Mac newMac(byte[] secret) {
@@ -44,7 +52,18 @@ final class HmacPseudonyms implements Pseudonyms {
     /** 22 characters. */
     @Override
     public String of(String account, String user) {
-        Mac hash = mac.get();
+        Hashing mine = hashing.get();
+        int place = (31 * account.hashCode() + user.hashCode()) & (REMEMBERED - 1);
+        Remembered known = mine.remembered[place];
+        if (known != null && known.user.equals(user) && known.account.equals(account)) {
+            return known.pseudonym;
+        }
+        String pseudonym = hashed(account, user, mine.mac);
+        mine.remembered[place] = new Remembered(account, user, pseudonym);
+        return pseudonym;
+    }
+
+    private static String hashed(String account, String user, Mac hash) {
         hash.update(account.getBytes(StandardCharsets.UTF_8));
         // No account id has a control character, so that ("ab", "c") and ("a", "bc") stay apart.
         hash.update((byte) 0);

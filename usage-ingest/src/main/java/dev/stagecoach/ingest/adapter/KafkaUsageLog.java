@@ -48,7 +48,7 @@ final class KafkaUsageLog implements UsageLog {
     private static final List<String> TOPICS =
             List.of(Topics.USAGE_EVENTS, Topics.USAGE_PINGS, Topics.USAGE_LINKS, Topics.USAGE_QUARANTINE);
 
-    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int BATCH_BYTES = 256 * 1024;
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
     private final Producer<String, byte[]> producer;
@@ -96,7 +96,7 @@ final class KafkaUsageLog implements UsageLog {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // Long enough that requests under way at the same time share batches, too short to be noticed.
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         // The largest request and as much again.
         settings.put(
@@ -157,6 +157,7 @@ final class KafkaUsageLog implements UsageLog {
         }
         EventHeaders.REJECTED_REASON.write(headers, reason(rejected));
         EventHeaders.REJECTED_SOURCE.write(headers, rejected.source());
+        EventHeaders.REJECTED_KEY_ID.write(headers, rejected.keyId());
         EventHeaders.REJECTED_RECEIVED_AT.write(headers, rejected.receivedAt().toString());
         if (rejected.sentAt() != null) {
             EventHeaders.REJECTED_SENT_AT.write(headers, rejected.sentAt());

@@ -43,6 +43,11 @@ public final class HandedOutKey {
                 : new KeyScope.NamedAccounts(Set.copyOf(scope.accounts()));
     }
 
+    /** Whom it speaks for, or did while it was good. */
+    Optional<WriteKey> key() {
+        return Optional.ofNullable(key);
+    }
+
     /** Whether it has no text any more, or none yet. */
     public boolean isRevoked() {
         return secrets.isEmpty();

@@ -78,6 +78,15 @@ public final class WriteKeys {
                 : Optional.empty();
     }
 
+    /** The key of this id, be it good or not; empty when there is none. Fails while {@link HandedOutKeys} cannot say. */
+    public Optional<WriteKey> withId(String id) {
+        return ofSettings.values().stream()
+                .map(own -> own.key)
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .or(() -> handedOut.withId(id).flatMap(HandedOutKey::key));
+    }
+
     private static boolean hasTheFormOfOneHandedOut(String key) {
         return key.length() == HANDED_OUT_LENGTH && key.startsWith(PREFIX) && key.charAt(ID_END) == '_';
     }

@@ -83,6 +83,9 @@ public final class Ingest {
         if (head.account() != null) {
             request.header("Stagecoach-Account", head.account());
         }
+        if (head.keyId() != null) {
+            request.header("Stagecoach-Key-Id", head.keyId());
+        }
         return request.build();
     }
 

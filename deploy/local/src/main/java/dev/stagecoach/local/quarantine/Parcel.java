@@ -27,11 +27,12 @@ final class Parcel {
     record Head(
             String source,
             @Nullable String account,
+            @Nullable String keyId,
             Instant receivedAt,
             @Nullable String sentAt) {
 
         static Head of(RejectedPiece piece) {
-            return new Head(piece.source(), piece.account(), piece.receivedAt(), piece.sentAt());
+            return new Head(piece.source(), piece.account(), piece.keyId(), piece.receivedAt(), piece.sentAt());
         }
 
         boolean isBatch() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for the same piece from the same place
  * @param account for which it came, as far as that is known
+ * @param keyId of the write key with which it came; null in records of older versions
  * @param source the path on which it came
  * @param reason of the last rejection
  * @param receivedAt when it came first
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RejectedPiece(
         String id,
         @Nullable String account,
+        @Nullable String keyId,
         String source,
         String reason,
         Instant receivedAt,
@@ -38,6 +40,7 @@ public record RejectedPiece(
         return new RejectedPiece(
                 idOf(told),
                 told.key(),
+                EventHeaders.REJECTED_KEY_ID.read(headers).orElse(null),
                 EventHeaders.REJECTED_SOURCE.read(headers).orElse("unknown"),
                 EventHeaders.REJECTED_REASON.read(headers).orElse("no reason told"),
                 EventHeaders.REJECTED_RECEIVED_AT
@@ -69,6 +72,7 @@ public record RejectedPiece(
         return new RejectedPiece(
                 id,
                 account,
+                keyId,
                 source,
                 last.reason,
                 first.receivedAt,
@@ -80,7 +84,7 @@ public record RejectedPiece(
 
     /** The same with another reason. */
     RejectedPiece rejectedFor(String reasonNow) {
-        return new RejectedPiece(id, account, source, reasonNow, receivedAt, rejectedAt, times, sentAt, cutFrom);
+        return new RejectedPiece(id, account, keyId, source, reasonNow, receivedAt, rejectedAt, times, sentAt, cutFrom);
     }
 
     /** The reason without the values that were found: the same for all that are rejected alike, and as the console shows it. */

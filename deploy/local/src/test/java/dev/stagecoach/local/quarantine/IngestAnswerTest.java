@@ -37,7 +37,7 @@ class IngestAnswerTest {
     @ParameterizedTest
     @CsvSource({
         "401, write key: unknown",
-        "403, 'Stagecoach-Received-At, Stagecoach-Account: not with this write key'",
+        "403, 'Stagecoach-Received-At, Stagecoach-Account, Stagecoach-Key-Id: not with this write key'",
         "500, an error in usage-ingest"
     })
     void whatIsNotAboutThePieceEndsTheReplay(int status, String detail) {

@@ -29,6 +29,7 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Context context;
     private final BodyMemory.Share share;
+    private final long began = System.nanoTime();
     private @Nullable String key;
     private @Nullable RequestBody body;
 
@@ -112,5 +113,6 @@ final class Exchange {
     private void answer(Reply reply) {
         share.giveBack();
         reply.send(request.response());
+        reception.answered(System.nanoTime() - began);
     }
 }

@@ -44,6 +44,7 @@ final class Incoming {
      * @throws RefusedException when that makes no sense
      */
     Replayed replayed() {
-        return Replayed.of(headers.get(Replayed.RECEIVED_AT), headers.get(Replayed.ACCOUNT));
+        return Replayed.of(
+                headers.get(Replayed.RECEIVED_AT), headers.get(Replayed.ACCOUNT), headers.get(Replayed.KEY_ID));
     }
 }

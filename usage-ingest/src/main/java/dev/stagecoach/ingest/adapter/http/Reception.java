@@ -1,11 +1,13 @@
 package dev.stagecoach.ingest.adapter.http;
 
 import dev.stagecoach.ingest.KeyCheck;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the requests at one path. */
@@ -16,17 +18,26 @@ final class Reception implements Handler<RoutingContext> {
     private final KeyCheck keys;
     private final BodyMemory memory;
     private final Problems problems;
+    private final Timer answers;
 
     /** The largest body as sent, and decompressed. */
     record Limits(int bytes, int decompressedBytes) {}
 
-    Reception(String path, Exchange.Use use, Limits limits, KeyCheck keys, BodyMemory memory, Problems problems) {
+    Reception(
+            String path,
+            Exchange.Use use,
+            Limits limits,
+            KeyCheck keys,
+            BodyMemory memory,
+            Problems problems,
+            Timer answers) {
         this.path = path;
         this.use = use;
         this.limits = limits;
         this.keys = keys;
         this.memory = memory;
         this.problems = problems;
+        this.answers = answers;
     }
 
     @Override
@@ -51,6 +62,10 @@ final class Reception implements Handler<RoutingContext> {
         if (key != null) {
             keys.require(key, "writeKey");
         }
+    }
+
+    void answered(long nanos) {
+        answers.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     RequestBody bodyOf(HttpServerRequest request, BodyMemory.Share share) {

@@ -2,12 +2,15 @@ package dev.stagecoach.ingest.adapter.http;
 
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.KeyCheck;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +29,7 @@ final class UsageRoutes {
     private final KeyCheck keys;
     private final BodyMemory memory;
     private final Problems problems;
+    private final MeterRegistry registry;
     private final Reception.Limits ofUsage;
     private final Reception.Limits ofPing;
 
@@ -36,6 +40,7 @@ final class UsageRoutes {
             KeyCheck keys,
             BodyMemory memory,
             Problems problems,
+            MeterRegistry registry,
             IngestConfig config) {
         this.tracking = tracking;
         this.pings = pings;
@@ -43,6 +48,7 @@ final class UsageRoutes {
         this.keys = keys;
         this.memory = memory;
         this.problems = problems;
+        this.registry = registry;
         int body = (int) config.limits().body().asLongValue();
         this.ofUsage = new Reception.Limits(
                 body, (int) config.limits().decompressedBody().asLongValue());
@@ -62,12 +68,23 @@ final class UsageRoutes {
     }
 
     private void take(Router router, String path, Reception.Limits limits, Exchange.Use use) {
-        Reception reception = new Reception(path, use, limits, keys, memory, problems);
+        Reception reception = new Reception(path, use, limits, keys, memory, problems, answersAt(path));
         for (String spelling : List.of(path, path + "/")) {
             router.route(spelling).handler(anyOrigin());
             router.post(spelling).handler(reception);
             router.route(spelling).handler(this::wrongMethod);
         }
+    }
+
+    /** From the head of a request to its answer. */
+    private Timer answersAt(String path) {
+        return Timer.builder("stagecoach.ingest.answers")
+                .description("How long answers took, whatever they were")
+                .tag("path", path)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(3))
+                .register(registry);
     }
 
     private static CorsHandler anyOrigin() {
