@@ -149,6 +149,32 @@ class RealClientsTest {
                 });
     }
 
+    /** The SDK for Java is tried with the troubles below: it waits up to half a minute, whatever it is told. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEGMENT_FOR_JAVA")
+    void theLimitOfTheKeySlowsItDownAndCostsNoEvent(Client client) {
+        // Given
+        Caller caller = new Caller(address.getPort());
+        String key = HandedOutKey.of(account, 2, platform.bootstrapServers(), caller);
+        String mostAtOnce = "{\"batch\":[" + "{\"type\":\"alias\"},".repeat(2_499) + "{\"type\":\"alias\"}]}";
+        List<Call> calls =
+                List.of(Call.track("one", account), Call.track("two", account), Call.track("three", account));
+        // Right before the first request, so that none of it has come back when that arrives.
+        try (ShakyWay way = new ShakyWay(address, () -> caller.post("/v1/batch", key, mostAtOnce))) {
+            // When
+            Outcome outcome = client.sdk().send(way.address(), key, calls);
+            // Then
+            assertThat(outcome).isEqualTo(new Outcome(3, List.of()));
+            assertThat(way.passed())
+                    .extracting(Passed::answered)
+                    .startsWith(429)
+                    .containsOnly(429, 200);
+        }
+        assertThat(events.ofAccount(account, UsageEvent.class))
+                .extracting(UsageEvent::name)
+                .containsExactlyInAnyOrder("one", "two", "three");
+    }
+
     /** All at once: the SDK for Java waits half a minute, or not at all, as chance has it. */
     @Test
     void whatIsThrottledOrUnansweredIsSentUntilItIsStored() {

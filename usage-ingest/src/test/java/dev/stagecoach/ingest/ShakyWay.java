@@ -55,9 +55,16 @@ final class ShakyWay implements AutoCloseable {
     private final URI target;
     private final Queue<Trouble> troubles;
     private final List<Passed> passed = new ArrayList<>();
+    private final Runnable beforeTheFirst;
 
     ShakyWay(URI target, Trouble... troubles) {
+        this(target, () -> {}, troubles);
+    }
+
+    /** One that does something right before the first request passes. */
+    ShakyWay(URI target, Runnable beforeTheFirst, Trouble... troubles) {
         this.target = target;
+        this.beforeTheFirst = beforeTheFirst;
         this.troubles = new ArrayDeque<>(List.of(troubles));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -81,6 +88,9 @@ final class ShakyWay implements AutoCloseable {
     private synchronized void pass(HttpExchange exchange) throws IOException {
         Instant at = Instant.now();
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (passed.isEmpty()) {
+            beforeTheFirst.run();
+        }
         Trouble trouble = troubles.poll();
         HttpResponse<byte[]> answer = trouble == null || trouble == Trouble.ANSWER_LOST ? passOn(exchange, body) : null;
         int status = trouble == null ? answer.statusCode() : trouble == Trouble.TOO_FAST ? 429 : 503;
@@ -93,6 +103,10 @@ final class ShakyWay implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         if (trouble != null) {
             exchange.getResponseHeaders().set("Retry-After", String.valueOf(RETRY_AFTER.toSeconds()));
+        } else {
+            answer.headers()
+                    .firstValue("Retry-After")
+                    .ifPresent(after -> exchange.getResponseHeaders().set("Retry-After", after));
         }
         byte[] said = trouble == null ? answer.body() : new byte[] {'{', '}'};
         exchange.sendResponseHeaders(status, said.length);

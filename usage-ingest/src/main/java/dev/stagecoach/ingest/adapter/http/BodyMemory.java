@@ -3,6 +3,8 @@ package dev.stagecoach.ingest.adapter.http;
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,11 +15,14 @@ final class BodyMemory {
     private final AtomicLong taken = new AtomicLong();
     private final long bytes;
 
-    BodyMemory(IngestConfig config) {
+    BodyMemory(IngestConfig config, MeterRegistry registry) {
         bytes = config.limits()
                 .allBodies()
                 .map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
+        Gauge.builder("stagecoach.ingest.body.bytes", taken, AtomicLong::get)
+                .description("What the bodies of the requests under way take, decompressed")
+                .register(registry);
     }
 
     Share share() {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, from its head to its answer. On the event loop of its connection, but for bodies that are compressed or large, which a
- * worker thread reads.
+ * One request, from its head to its answer. On the event loop of its connection, but for bodies that are compressed or large, which
+ * threads in the background read.
  */
 final class Exchange {
     /** What is done with a request once all of it is there. */
@@ -19,8 +19,8 @@ final class Exchange {
         CompletionStage<Reply> use(Incoming incoming);
     }
 
-    /** Larger bodies would keep the other connections of an event loop waiting for more than a millisecond. */
-    private static final int MOST_ON_EVENT_LOOP = 64 * 1024;
+    /** Larger bodies would keep the other connections of an event loop waiting for more than some milliseconds. */
+    private static final int MOST_ON_EVENT_LOOP = 256 * 1024;
 
     /** How long the rest of a body that was refused may take to come in before the connection is closed. */
     private static final long REST_MILLIS = 5_000;
@@ -83,12 +83,7 @@ final class Exchange {
         // What it takes is given back with the answer, even if nobody listens to that any more.
         request.exceptionHandler(gone -> {});
         if (gathered.isCompressed() || gathered.length() > MOST_ON_EVENT_LOOP) {
-            context.executeBlocking(
-                    () -> {
-                        use(gathered);
-                        return null;
-                    },
-                    false);
+            reception.inBackground(() -> use(gathered));
         } else {
             use(gathered);
         }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Reception implements Handler<RoutingContext> {
     private final BodyMemory memory;
     private final Problems problems;
     private final Timer answers;
+    private final Executor background;
 
     /** The largest body as sent, and decompressed. */
     record Limits(int bytes, int decompressedBytes) {}
@@ -30,7 +32,8 @@ final class Reception implements Handler<RoutingContext> {
             KeyCheck keys,
             BodyMemory memory,
             Problems problems,
-            Timer answers) {
+            Timer answers,
+            Executor background) {
         this.path = path;
         this.use = use;
         this.limits = limits;
@@ -38,6 +41,7 @@ final class Reception implements Handler<RoutingContext> {
         this.memory = memory;
         this.problems = problems;
         this.answers = answers;
+        this.background = background;
     }
 
     @Override
@@ -62,6 +66,11 @@ final class Reception implements Handler<RoutingContext> {
         if (key != null) {
             keys.require(key, "writeKey");
         }
+    }
+
+    /** As many at a time as there are cores: more of them would be no faster, and all hold their events in memory. */
+    void inBackground(Runnable task) {
+        background.execute(task);
     }
 
     void answered(long nanos) {

@@ -8,11 +8,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The addresses at which usage comes in. The content type is not looked at, since browsers send {@code text/plain} to be spared a
@@ -30,6 +33,7 @@ final class UsageRoutes {
     private final BodyMemory memory;
     private final Problems problems;
     private final MeterRegistry registry;
+    private final ExecutorService background;
     private final Reception.Limits ofUsage;
     private final Reception.Limits ofPing;
 
@@ -49,6 +53,10 @@ final class UsageRoutes {
         this.memory = memory;
         this.problems = problems;
         this.registry = registry;
+        // Not the workers of the framework, which forget what belongs to their thread after each task, hashes and
+        // buffers among it.
+        this.background = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), task -> new Thread(task, "large bodies"));
         int body = (int) config.limits().body().asLongValue();
         this.ofUsage = new Reception.Limits(
                 body, (int) config.limits().decompressedBody().asLongValue());
@@ -68,7 +76,7 @@ final class UsageRoutes {
     }
 
     private void take(Router router, String path, Reception.Limits limits, Exchange.Use use) {
-        Reception reception = new Reception(path, use, limits, keys, memory, problems, answersAt(path));
+        Reception reception = new Reception(path, use, limits, keys, memory, problems, answersAt(path), background);
         for (String spelling : List.of(path, path + "/")) {
             router.route(spelling).handler(anyOrigin());
             router.post(spelling).handler(reception);
@@ -103,5 +111,10 @@ final class UsageRoutes {
     private void nothingThere(RoutingContext routing) {
         Problem.answer(404, "nothing at this path (expected: one that /q/openapi lists)")
                 .send(routing.response());
+    }
+
+    @PreDestroy
+    void close() {
+        background.shutdown();
     }
 }

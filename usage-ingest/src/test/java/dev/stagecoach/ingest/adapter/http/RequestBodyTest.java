@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -140,12 +141,13 @@ class RequestBodyTest {
     }
 
     private static BodyMemory memoryOf(String size) {
-        return new BodyMemory(new SmallRyeConfigBuilder()
+        IngestConfig config = new SmallRyeConfigBuilder()
                 .withMapping(IngestConfig.class)
                 .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withDefaultValue("stagecoach.ingest.pseudonym-secret", "unused")
                 .withDefaultValue("stagecoach.ingest.limits.all-bodies", size)
                 .build()
-                .getConfigMapping(IngestConfig.class));
+                .getConfigMapping(IngestConfig.class);
+        return new BodyMemory(config, new SimpleMeterRegistry());
     }
 }
