@@ -26,7 +26,14 @@ final class HmacPseudonyms implements Pseudonyms {
     private final ThreadLocal<Hashing> hashing;
 
     /** What one thread needs. */
-    private record Hashing(Mac mac, Remembered[] remembered) {}
+    private static final class Hashing {
+        private final Mac mac;
+        private final Remembered[] remembered = new Remembered[REMEMBERED];
+
+        Hashing(Mac mac) {
+            this.mac = mac;
+        }
+    }
 
     private record Remembered(String account, String user, String pseudonym) {}
 
@@ -36,7 +43,7 @@ final class HmacPseudonyms implements Pseudonyms {
             throw new IllegalArgumentException(
                     "secret: " + bytes.length + " bytes (expected: at least " + MIN_SECRET_BYTES + ")");
         }
-        hashing = ThreadLocal.withInitial(() -> new Hashing(newMac(bytes), new Remembered[REMEMBERED]));
+        hashing = ThreadLocal.withInitial(() -> new Hashing(newMac(bytes)));
     }
 
     private static Mac newMac(byte[] secret) {
