@@ -149,6 +149,13 @@ class CloudEventsTest {
                 .isEqualTo(401);
     }
 
+    @Test
+    void refusesAPingOfNobodyEvenWhenItSaysTooLittle() {
+        assertThat(caller.post("/v1/events", json(ping("x", "{}"))).status()).isEqualTo(401);
+        assertThat(caller.post("/v1/events", "[" + json(ping("x", "{}")) + "]").status())
+                .isEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "7", "{", "[{}", "{}x"})
     void refusesWhatIsNoCloudEvent(String body) {

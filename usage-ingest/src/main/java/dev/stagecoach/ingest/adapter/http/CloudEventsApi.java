@@ -1,5 +1,6 @@
 package dev.stagecoach.ingest.adapter.http;
 
+import dev.stagecoach.ingest.KeyCheck;
 import dev.stagecoach.ingest.Receipt;
 import dev.stagecoach.ingest.Receipt.Rejection;
 import dev.stagecoach.ingest.ReceiptClock;
@@ -35,12 +36,19 @@ final class CloudEventsApi {
 
     private final RecordEvents recordEvents;
     private final RecordPing recordPing;
+    private final KeyCheck keys;
     private final CloudEventsReader reader;
     private final ReceiptClock clock;
 
-    CloudEventsApi(RecordEvents recordEvents, RecordPing recordPing, CloudEventsReader reader, ReceiptClock clock) {
+    CloudEventsApi(
+            RecordEvents recordEvents,
+            RecordPing recordPing,
+            KeyCheck keys,
+            CloudEventsReader reader,
+            ReceiptClock clock) {
         this.recordEvents = recordEvents;
         this.recordPing = recordPing;
+        this.keys = keys;
         this.reader = reader;
         this.clock = clock;
     }
@@ -112,6 +120,10 @@ final class CloudEventsApi {
                 body, instance.bytes().start(), instance.bytes().end());
         CompletionStage<?> recorded;
         try {
+            // One that says too little is refused for that, whatever its key; here that must be known first.
+            String key =
+                    incoming.key() != null ? incoming.key() : instance.ping().key();
+            keys.require(key, "writeKey");
             recorded = recordPing.record(instance.ping(), incoming.path(), incoming.key(), incoming.replayed(), bytes);
         } catch (RefusedException refused) {
             recorded = CompletableFuture.failedStage(refused);

@@ -1,6 +1,5 @@
 package dev.stagecoach.ingest.adapter.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudEventsReader {
     private static final JsonFormat FORMAT = new JsonFormat();
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final KeptFields kept;
     private final int maxEvents;
@@ -58,10 +56,7 @@ public final class CloudEventsReader {
     }
 
     private List<Slice> slices(byte[] body) {
-        if (body.length == 0) {
-            throw unreadable("body: empty (expected: a CloudEvent in JSON, or a list)");
-        }
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = JsonBody.parser(body, "a CloudEvent in JSON, or a list")) {
             List<Slice> slices = slices(json, json.nextToken());
             if (json.nextToken() != null) {
                 throw unreadable("body: goes on after the CloudEvents (expected: one object, or one list)");

@@ -1,9 +1,7 @@
 package dev.stagecoach.ingest.adapter.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
 import dev.stagecoach.ingest.tracking.TrackedEvent;
@@ -20,13 +18,6 @@ import org.jspecify.annotations.Nullable;
  * object where a text belongs. A flawed event costs no other event.
  */
 public final class TrackingReader {
-    /** How long a number is matters only where it is kept; one that is not must not cost the events beside it. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private final KeptFields kept;
     private final int maxEvents;
     private final int maxEventBytes;
@@ -45,7 +36,7 @@ public final class TrackingReader {
      * @throws RefusedException when it is no JSON object
      */
     public TrackingBody readSingle(String call, byte[] body) {
-        try (JsonParser json = parser(body)) {
+        try (JsonParser json = JsonBody.parser(body, "a JSON object")) {
             requireObject(json.nextToken());
             EventReader event = new EventReader(json, kept);
             TrackedEvent read = event.read(call, maxEventBytes);
@@ -62,7 +53,7 @@ public final class TrackingReader {
      * @throws RefusedException when it is none, or has too many events
      */
     public TrackingBody readBatch(byte[] body) {
-        try (JsonParser json = parser(body)) {
+        try (JsonParser json = JsonBody.parser(body, "a JSON object")) {
             requireObject(json.nextToken());
             TrackingBody read = batch(json);
             requireEnd(json);
@@ -138,17 +129,6 @@ public final class TrackingReader {
         }
         json.skipChildren();
         return null;
-    }
-
-    private static JsonParser parser(byte[] body) throws IOException {
-        if (body.length == 0) {
-            throw unreadable("body: empty (expected: a JSON object)");
-        }
-        if (body.length >= 2 && (body[0] == 0 || body[1] == 0 || body[0] == (byte) 0xFE || body[0] == (byte) 0xFF)) {
-            // Where an event stands in the body is counted in the bytes of UTF-8.
-            throw unreadable("body: UTF-16 or UTF-32 (expected: JSON in UTF-8)");
-        }
-        return JSON.createParser(body);
     }
 
     private static void requireObject(@Nullable JsonToken token) {
