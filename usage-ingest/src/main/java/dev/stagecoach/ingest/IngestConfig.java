@@ -63,7 +63,7 @@ public interface IngestConfig {
     @WithDefault("500000")
     int rememberedIds();
 
-    /** How long a user belongs to an account after that was told last. */
+    /** How long a user belongs to an account after that was written last; one that is told again is written again after a third of it. */
     @WithDefault("P90D")
     Duration userLinksLapseAfter();
 
@@ -78,6 +78,10 @@ public interface IngestConfig {
         /** A body after decompression. */
         @WithDefault("32M")
         MemorySize decompressedBody();
+
+        /** How long a body of more than 16 KB, or of no announced length, may take to come in. */
+        @WithDefault("PT30S")
+        Duration bodyWithin();
 
         /** All bodies under way together, after decompression. Without it, a quarter of the heap. */
         Optional<MemorySize> allBodies();

@@ -186,8 +186,14 @@ public class RecordEvents {
             switch (requireNonNullElse(event.call(), "track").toLowerCase(Locale.ROOT)) {
                 case "track" -> use(event);
                 case "page", "screen" -> view(event);
-                case "identify", "group" -> link(event);
-                case "alias" -> alias(event);
+                case "identify", "group" -> {
+                    link(event);
+                    ignored++;
+                }
+                case "alias" -> {
+                    alias(event);
+                    ignored++;
+                }
                 default ->
                     throw new UnusableException("type: " + Fields.shown(String.valueOf(event.call()))
                             + " (expected: track, page, screen, identify, group or alias)");
@@ -233,7 +239,6 @@ public class RecordEvents {
         }
 
         private void link(TrackedEvent event) throws UnusableException {
-            ignored++;
             if (!writeKey.isForManyAccounts()) {
                 return;
             }
@@ -249,7 +254,6 @@ public class RecordEvents {
 
         /** Who was known by another id belongs where that one did. */
         private void alias(TrackedEvent event) throws UnusableException {
-            ignored++;
             String before = Fields.optionalText("previousId", event.previousId());
             if (writeKey.isForManyAccounts() && before != null) {
                 String user = user(event);

@@ -15,6 +15,8 @@ public enum Refusal {
     TOO_LARGE,
     /** The key has sent more than it may in this time. */
     TOO_FAST,
+    /** The body did not come in. */
+    TOO_SLOW,
     /** Too much is being read at the moment. */
     BUSY,
     /** Not yet able to take usage: it would have to guess. */

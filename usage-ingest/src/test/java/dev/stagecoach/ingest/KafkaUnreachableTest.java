@@ -7,7 +7,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,9 @@ class KafkaUnreachableTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     // Nobody listens on port 1.
-                    "kafka.bootstrap.servers", "127.0.0.1:1", "stagecoach.ingest.confirm-within", "PT1S");
+                    "kafka.bootstrap.servers", "127.0.0.1:1",
+                    "stagecoach.ingest.confirm-within", "PT1S",
+                    "stagecoach.ingest.limits.body-within", "PT1S");
         }
     }
 
@@ -78,6 +83,22 @@ class KafkaUnreachableTest {
         assertThat(handedOut.json().path("detail").textValue())
                 .isEqualTo("still reading the write keys; send it again");
         assertThat(anyOther.status()).isEqualTo(401);
+    }
+
+    @Test
+    void waitsForNoBodyForEver() throws IOException {
+        // Given
+        try (Socket sender = new Socket(address.getHost(), address.getPort())) {
+            // When
+            sender.getOutputStream()
+                    .write("POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{\"batch\":["
+                            .getBytes(StandardCharsets.UTF_8));
+            sender.setSoTimeout(30_000);
+            byte[] answer = new byte[1_000];
+            int read = sender.getInputStream().readNBytes(answer, 0, 12);
+            // Then
+            assertThat(new String(answer, 0, read, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 408");
+        }
     }
 
     @Test

@@ -122,6 +122,15 @@ class LinkedUsersTest {
         assertThat(reply.json().path("recorded").intValue()).as(reply.text()).isOne();
     }
 
+    @Test
+    void aCallThatIsRejectedIsNotIgnoredToo() {
+        // When
+        Reply reply = send("{\"type\":\"group\",\"groupId\":\"%s\"}".formatted(account));
+        // Then
+        assertThat(reply.json().path("rejected")).hasSize(1);
+        assertThat(reply.json().path("ignored").intValue()).isZero();
+    }
+
     private void group(String who, String where) {
         assertThat(send("{\"type\":\"group\",\"userId\":\"%s\",\"groupId\":\"%s\"}".formatted(who, where))
                         .status())

@@ -45,7 +45,10 @@ final class IngestAnswer {
     }
 
     private static boolean isAboutReplaying(int status, String body) {
-        return (status == 403 || status == 400) && detail(status, body).startsWith("Stagecoach-");
+        String detail = detail(status, body);
+        // 403 for one of these headers alone is about the piece: its key is gone, or does not speak for its account any more.
+        return (status == 400 && detail.startsWith("Stagecoach-"))
+                || (status == 403 && detail.startsWith("Stagecoach-Received-At, "));
     }
 
     int pieces() {

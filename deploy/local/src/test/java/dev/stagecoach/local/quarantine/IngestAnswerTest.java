@@ -36,6 +36,18 @@ class IngestAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'Stagecoach-Key-Id: \\\"settings-1\\\" (expected: the id of a write key that was handed out here)'",
+        "'Stagecoach-Account: \\\"acme\\\" (expected: one that the key with which this came speaks for)'"
+    })
+    void aPieceWhoseKeyIsGoneIsRejectedAgain(String detail) {
+        // When
+        var answer = IngestAnswer.of(1, 403, "{\"detail\":\"" + detail + "\"}");
+        // Then
+        assertThat(answer.reason(0)).startsWith("Stagecoach-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "401, write key: unknown",
         "403, 'Stagecoach-Received-At, Stagecoach-Account, Stagecoach-Key-Id: not with this write key'",
         "500, an error in usage-ingest"

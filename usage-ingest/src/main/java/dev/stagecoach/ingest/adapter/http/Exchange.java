@@ -1,5 +1,6 @@
 package dev.stagecoach.ingest.adapter.http;
 
+import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +23,8 @@ final class Exchange {
     /** Larger bodies would keep the other connections of an event loop waiting for more than some milliseconds. */
     private static final int MOST_ON_EVENT_LOOP = 256 * 1024;
 
+    private static final long NO_TIMER = -1;
+
     /** How long the rest of a body that was refused may take to come in before the connection is closed. */
     private static final long REST_MILLIS = 5_000;
 
@@ -32,6 +35,7 @@ final class Exchange {
     private final long began = System.nanoTime();
     private @Nullable String key;
     private @Nullable RequestBody body;
+    private long watch = NO_TIMER;
 
     Exchange(Reception reception, HttpServerRequest request, Context context) {
         this.reception = reception;
@@ -49,7 +53,11 @@ final class Exchange {
             refuseEarly(refused);
             return;
         }
-        request.handler(this::more).endHandler(end -> allIsThere()).exceptionHandler(gone -> share.giveBack());
+        if (body.isLarge()) {
+            // What it takes meanwhile is missing for others.
+            watch = context.owner().setTimer(reception.bodyWithin().toMillis(), late -> tooSlow());
+        }
+        request.handler(this::more).endHandler(end -> allIsThere()).exceptionHandler(gone -> end());
     }
 
     private void more(Buffer more) {
@@ -65,8 +73,27 @@ final class Exchange {
         }
     }
 
+    private void tooSlow() {
+        body = null;
+        refuseEarly(new RefusedException(
+                Refusal.TOO_SLOW, "body: not all there after " + reception.bodyWithin().toSeconds() + " s (expected: sooner; send less at a time)"));
+    }
+
+    private void end() {
+        unwatch();
+        share.giveBack();
+    }
+
+    private void unwatch() {
+        if (watch != NO_TIMER) {
+            context.owner().cancelTimer(watch);
+            watch = NO_TIMER;
+        }
+    }
+
     /** Before all of it is there. What still comes is read and forgotten, or else the sender would not see the answer. */
     private void refuseEarly(RuntimeException refused) {
+        unwatch();
         answer(reception.problems().of(refused));
         request.handler(rest -> {});
         request.exceptionHandler(gone -> {});
@@ -76,6 +103,7 @@ final class Exchange {
     }
 
     private void allIsThere() {
+        unwatch();
         RequestBody gathered = body;
         if (gathered == null) {
             return;

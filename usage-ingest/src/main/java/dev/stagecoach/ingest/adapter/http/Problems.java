@@ -47,6 +47,7 @@ final class Problems {
         return switch (refusal) {
             case UNREADABLE, UNUSABLE -> 400;
             case UNKNOWN_KEY -> 401;
+            case TOO_SLOW -> 408;
             case FOREIGN_ACCOUNT -> 403;
             case TOO_LARGE -> 413;
             case NO_ACCOUNT -> 422;
@@ -58,7 +59,7 @@ final class Problems {
     private Map<String, String> headers(RefusedException refused) {
         return switch (refused.refusal()) {
             case UNKNOWN_KEY -> ASK_FOR_KEY;
-            case TOO_LARGE -> NO_MORE;
+            case TOO_LARGE, TOO_SLOW -> NO_MORE;
             case TOO_FAST, BUSY, NOT_READY, NOT_STORED ->
                 refused.retryAfter()
                         .map(wait -> comeBackAfter(wait.toSeconds()))

@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,8 @@ final class Reception implements Handler<RoutingContext> {
     private final Timer answers;
     private final Executor background;
 
-    /** The largest body as sent, and decompressed. */
-    record Limits(int bytes, int decompressedBytes) {}
+    /** The largest body as sent, and decompressed, and how long a large one may take. */
+    record Limits(int bytes, int decompressedBytes, Duration within) {}
 
     Reception(
             String path,
@@ -75,6 +76,10 @@ final class Reception implements Handler<RoutingContext> {
 
     void answered(long nanos) {
         answers.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    Duration bodyWithin() {
+        return limits.within();
     }
 
     RequestBody bodyOf(HttpServerRequest request, BodyMemory.Share share) {

@@ -16,6 +16,9 @@ final class RequestBody {
     private static final int GZIP_MAGIC_1 = 0x1f;
     private static final int GZIP_MAGIC_2 = 0x8b;
     private static final int FIRST_BYTES = 4 * 1024;
+
+    /** What is taken on the word of the sender; for more of it, there must be bytes. */
+    private static final int MOST_ON_TRUST = 16 * 1024;
     private static final int BUFFER = 16 * 1024;
 
     private final BodyMemory.Share share;
@@ -23,6 +26,7 @@ final class RequestBody {
     private final int maxDecompressedBytes;
     private final @Nullable String encoding;
 
+    private int announced;
     private byte[] bytes;
     private int length;
 
@@ -51,11 +55,12 @@ final class RequestBody {
         int first = FIRST_BYTES;
         if (contentLength != null) {
             // The HTTP server has refused whatever is no number.
-            long announced = Long.parseLong(contentLength);
-            if (announced > maxBytes) {
+            long length = Long.parseLong(contentLength);
+            if (length > maxBytes) {
                 throw tooLarge("body", maxBytes);
             }
-            first = (int) announced;
+            announced = (int) length;
+            first = Math.min(announced, MOST_ON_TRUST);
         }
         share.take(first);
         return first;
@@ -68,12 +73,18 @@ final class RequestBody {
             throw tooLarge("body", maxBytes);
         }
         if (needed > bytes.length) {
-            int grown = Math.min(maxBytes, Math.max(needed, 2 * bytes.length));
+            int most = announced > 0 ? announced : maxBytes;
+            int grown = Math.max(needed, Math.min(most, 4 * bytes.length));
             share.take(grown - bytes.length);
             bytes = Arrays.copyOf(bytes, grown);
         }
         more.getBytes(bytes, length);
         length = needed;
+    }
+
+    /** Whether it is worth watching that it comes in. */
+    boolean isLarge() {
+        return announced == 0 || announced > MOST_ON_TRUST;
     }
 
     /** Whether {@link #read} has to decompress. Some senders compress without saying so. */

@@ -58,10 +58,11 @@ final class UsageRoutes {
         this.background = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), task -> new Thread(task, "large bodies"));
         int body = (int) config.limits().body().asLongValue();
+        Duration within = config.limits().bodyWithin();
         this.ofUsage = new Reception.Limits(
-                body, (int) config.limits().decompressedBody().asLongValue());
+                body, (int) config.limits().decompressedBody().asLongValue(), within);
         // It becomes one Kafka record.
-        this.ofPing = new Reception.Limits(body, (int) config.limits().ping().asLongValue());
+        this.ofPing = new Reception.Limits(body, (int) config.limits().ping().asLongValue(), within);
     }
 
     void register(@Observes Router router) {

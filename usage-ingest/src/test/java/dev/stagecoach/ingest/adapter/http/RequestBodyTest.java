@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,15 +93,47 @@ class RequestBodyTest {
     }
 
     @Test
+    void takesLittleMemoryOnTheWordOfTheSender() {
+        // Given
+        BodyMemory small = memoryOf("100K");
+        RequestBody first = new RequestBody(null, "100000", small.share(), MOST, MOST_DECOMPRESSED);
+        RequestBody second = new RequestBody(null, "100000", small.share(), MOST, MOST_DECOMPRESSED);
+        // When
+        first.add(Buffer.buffer(new byte[40_000]));
+        // Then
+        assertRefused(
+                () -> second.add(Buffer.buffer(new byte[40_000])),
+                Refusal.BUSY,
+                "too many bytes under way; send it again");
+        assertThat(first.isLarge()).isTrue();
+        assertThat(body(null, "16384").isLarge()).isFalse();
+    }
+
+    @Test
+    void readsALargeOneThatComesInPieces() {
+        // Given
+        byte[] sent = new byte[MOST];
+        new Random(7).nextBytes(sent);
+        sent[0] = '{';
+        RequestBody body = body(null, Integer.toString(MOST));
+        // When
+        for (int at = 0; at < MOST; at += 8_000) {
+            body.add(Buffer.buffer(Arrays.copyOfRange(sent, at, Math.min(MOST, at + 8_000))));
+        }
+        // Then
+        assertThat(body.read()).isEqualTo(sent);
+    }
+
+    @Test
     void turnsAwayWhatDoesNotFitBesideTheOthers() {
         // Given
         BodyMemory small = memoryOf("150K");
         BodyMemory.Share first = small.share();
-        new RequestBody(null, "100000", first, MOST, MOST_DECOMPRESSED);
+        new RequestBody(null, null, first, MOST, MOST_DECOMPRESSED).add(Buffer.buffer(new byte[MOST]));
         BodyMemory.Share second = small.share();
         // Then
         assertRefused(
-                () -> new RequestBody(null, "100000", second, MOST, MOST_DECOMPRESSED),
+                () -> new RequestBody(null, null, second, MOST, MOST_DECOMPRESSED).add(Buffer.buffer(new byte[MOST])),
                 Refusal.BUSY,
                 "too many bytes under way; send it again");
         second.giveBack();
