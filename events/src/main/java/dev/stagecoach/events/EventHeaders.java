@@ -30,6 +30,8 @@ public enum EventHeaders {
     REJECTED_CUT_FROM("cutfrom"),
     /** The id of the write key with which a rejected piece of usage came. */
     REJECTED_KEY_ID("keyid"),
+    /** The account that the batch of a rejected piece of usage names, for those of its events that name none. */
+    REJECTED_GROUP_ID("groupid"),
     /** {@code unreadable} or {@code inapplicable}. */
     DEAD_LETTER_KIND("dead_letter_kind"),
     /** Why a record was passed over. */

@@ -162,12 +162,12 @@ public class IngestPathBenchmark {
         }
 
         @Override
-        public boolean link(String user, String account, Instant now) {
+        public boolean isToBeTold(String user, String account, Instant now) {
             return false;
         }
 
         @Override
-        public void unlink(String user, String account) {}
+        public void tell(String user, String account, Instant at) {}
     }
 
     private static final class NoCounters implements IngestCounters {

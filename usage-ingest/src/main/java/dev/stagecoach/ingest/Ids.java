@@ -15,8 +15,21 @@ final class Ids {
         return DecisionId.of("usage-ping", account, instance, at, digest(body));
     }
 
-    static String ofRejected(String source, @Nullable String account, ByteBuffer bytes) {
-        return DecisionId.of("usage-rejected", source, String.valueOf(account), digest(bytes));
+    static String ofRejected(
+            String source,
+            @Nullable String account,
+            String keyId,
+            @Nullable String sentAt,
+            @Nullable String groupId,
+            ByteBuffer bytes) {
+        return DecisionId.of(
+                "usage-rejected",
+                source,
+                String.valueOf(account),
+                keyId,
+                String.valueOf(sentAt),
+                String.valueOf(groupId),
+                digest(bytes));
     }
 
     private static String digest(ByteBuffer bytes) {

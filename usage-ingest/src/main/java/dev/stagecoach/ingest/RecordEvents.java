@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,7 @@ public class RecordEvents {
                 .whenComplete((stored, failure) -> {
                     if (failure == null) {
                         sorting.ids.stored();
+                        links.recorded(sorting.told);
                         counters.stored(
                                 Kind.EVENT,
                                 receipt.recorded(),
@@ -103,7 +105,6 @@ public class RecordEvents {
                                 sorting.rejected.size(),
                                 receipt.ignored());
                     } else {
-                        sorting.linked.forEach(links::forget);
                         counters.unconfirmed(Kind.EVENT, receipt.received());
                     }
                 })
@@ -144,7 +145,7 @@ public class RecordEvents {
 
         private final RecentIds.Claim ids = recentIds.claim();
         private final List<Event<?>> events;
-        private final List<UserLinked> linked = new ArrayList<>();
+        private final UserLinks.Told told = new UserLinks.Told();
         private final List<Rejected> rejected = new ArrayList<>();
         private final List<Rejection> rejections = new ArrayList<>();
         private int recorded;
@@ -173,6 +174,7 @@ public class RecordEvents {
                     reject(index, event, e.reason());
                 }
             }
+            told.links().forEach(link -> events.add(linked(link)));
         }
 
         Receipt receipt() {
@@ -248,31 +250,31 @@ public class RecordEvents {
             }
             String account = account(named);
             for (String user : users(event)) {
-                links.link(writeKey, user, account, receivedAt).ifPresent(this::tell);
+                links.link(writeKey, user, account, receivedAt, told);
             }
         }
 
-        /** Who was known by another id belongs where that one did. */
+        /** Who was known by another id belongs where that one did, if that is one place. */
         private void alias(TrackedEvent event) throws UnusableException {
             String before = Fields.optionalText("previousId", event.previousId());
             if (writeKey.isForManyAccounts() && before != null) {
                 String user = user(event);
-                for (String account : links.accountsOf(writeKey, before, receivedAt)) {
-                    links.link(writeKey, user, account, receivedAt).ifPresent(this::tell);
+                Set<String> accounts = links.accountsOf(writeKey, before, receivedAt, told);
+                if (accounts.size() == 1) {
+                    links.link(writeKey, user, accounts.iterator().next(), receivedAt, told);
                 }
             }
         }
 
-        private void tell(UserLinked link) {
-            linked.add(link);
-            events.add(Event.of(
+        private Event<UserLinked> linked(UserLinked link) {
+            return Event.of(
                     DecisionId.of("user-linked", link.account(), link.user(), link.at()),
                     EventType.USER_LINKED,
                     eventSource,
                     link.account(),
-                    receivedAt,
+                    now,
                     null,
-                    link));
+                    link);
         }
 
         private String user(TrackedEvent event) throws UnusableException {
@@ -293,7 +295,7 @@ public class RecordEvents {
         private String account(TrackedEvent event, String user) throws UnusableException {
             String named = named(event);
             return named == null && writeKey.isForManyAccounts()
-                    ? links.accountOf(writeKey, user, receivedAt)
+                    ? links.accountOf(writeKey, user, receivedAt, told)
                     : account(named);
         }
 
@@ -333,19 +335,24 @@ public class RecordEvents {
         }
 
         private void reject(int index, TrackedEvent event, String reason) {
-            rejections.add(new Rejection(index, event.messageId(), reason));
-            ByteBuffer bytes = writeKey.blotted(
+            String messageId = event.messageId();
+            rejections.add(new Rejection(index, messageId == null ? null : Fields.shortened(messageId), reason));
+            // What is no time and no name is kept in no header: each of the rejected events would have it.
+            String sentAt = Fields.timeOrNull(request.sentAt()) == null ? null : request.sentAt();
+            String groupId = Fields.nameOrNull(request.account());
+            ByteBuffer bytes = WriteKey.blotted(
                     ByteBuffer.wrap(body, event.bytes().start(), event.bytes().length()));
             String account = accountIfKnown(event);
             rejected.add(new Rejected(
-                    Ids.ofRejected(source, account, bytes),
+                    Ids.ofRejected(source, account, writeKey.id(), sentAt, groupId, bytes),
                     account,
                     writeKey.id(),
                     source,
                     reason,
                     receivedAt,
                     now,
-                    request.sentAt(),
+                    sentAt,
+                    groupId,
                     bytes));
         }
     }

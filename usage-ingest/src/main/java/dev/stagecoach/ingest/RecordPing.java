@@ -161,15 +161,16 @@ public class RecordPing {
 
     private CompletionStage<Optional<String>> refuse(Refusal refusal, String reason, Sent sent) {
         String account = sent.key().account();
-        ByteBuffer kept = sent.key().blotted(sent.bytes());
+        ByteBuffer kept = WriteKey.blotted(sent.bytes());
         Rejected rejected = new Rejected(
-                Ids.ofRejected(sent.source(), account, kept),
+                Ids.ofRejected(sent.source(), account, sent.key().id(), null, null, kept),
                 account,
                 sent.key().id(),
                 sent.source(),
                 reason,
                 sent.receivedAt(),
                 sent.now(),
+                null,
                 null,
                 kept);
         return counting(log.append(List.of(), List.of(rejected)), 0, 1).thenApply(stored -> {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it came first
  * @param rejectedAt later than that only when it was replayed
  * @param sentAt when its batch was sent, as the batch says
+ * @param groupId the account that its batch names
  * @param bytes as they came
  */
 public record Rejected(
@@ -25,4 +26,5 @@ public record Rejected(
         Instant receivedAt,
         Instant rejectedAt,
         @Nullable String sentAt,
+        @Nullable String groupId,
         ByteBuffer bytes) {}

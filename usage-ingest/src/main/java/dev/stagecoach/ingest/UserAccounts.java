@@ -3,7 +3,7 @@ package dev.stagecoach.ingest;
 import java.time.Instant;
 import java.util.Set;
 
-/** The accounts to which users belong, as {@code identify} and {@code group} calls told. */
+/** The accounts to which users belong, as {@code identify} and {@code group} calls told, and was recorded. */
 public interface UserAccounts {
     /** Whether everything that is known by now has been read. Before that, the answers are guesses. */
     boolean isComplete();
@@ -15,13 +15,9 @@ public interface UserAccounts {
      */
     Set<String> of(String user, Instant now);
 
-    /**
-     * Knows it from now on.
-     *
-     * @return whether it has to be recorded: it was not known, or will lapse before long
-     */
-    boolean link(String user, String account, Instant now);
+    /** Whether it has to be recorded: it is not known, or will lapse before long. */
+    boolean isToBeTold(String user, String account, Instant now);
 
-    /** Does not know it any more. */
-    void unlink(String user, String account);
+    /** Knows it from now on, as it has been recorded. */
+    void tell(String user, String account, Instant at);
 }

@@ -5,9 +5,14 @@ import dev.stagecoach.ingest.field.UnusableException;
 import dev.stagecoach.ingest.key.WriteKey;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * To which accounts users belong, for events that come with a key for many accounts and name none. Never guessed: a user of
@@ -20,6 +25,9 @@ import java.util.stream.Collectors;
 class UserLinks {
     /** No account id begins with a control character, so that these are no pseudonyms of usage. */
     private static final char NO_ACCOUNT = '\u0001';
+
+    /** Of a user, in a request. */
+    private static final int MOST_ACCOUNTS = 8;
 
     private final UserAccounts accounts;
     private final Pseudonyms pseudonyms;
@@ -35,8 +43,8 @@ class UserLinks {
      * @throws UnusableException when there is not exactly one for which the key speaks
      * @throws RefusedException while that is not known yet
      */
-    String accountOf(WriteKey key, String user, Instant now) throws UnusableException {
-        Set<String> found = accountsOf(key, user, now);
+    String accountOf(WriteKey key, String user, Instant now, Told told) throws UnusableException {
+        Set<String> found = accountsOf(key, user, now, told);
         if (found.isEmpty()) {
             throw new UnusableException(
                     "groupId: missing (expected: context.groupId, since this write key speaks for many "
@@ -50,30 +58,53 @@ class UserLinks {
     }
 
     /** Those for which the key speaks. */
-    Set<String> accountsOf(WriteKey key, String user, Instant now) {
+    Set<String> accountsOf(WriteKey key, String user, Instant now, Told told) {
         if (!accounts.isComplete()) {
             throw new RefusedException(
                     Refusal.NOT_READY, "still reading which user belongs to which account; send it again");
         }
-        return accounts.of(pseudonym(key, user), now).stream()
+        String pseudonym = pseudonym(key, user);
+        return Stream.concat(accounts.of(pseudonym, now).stream(), told.accountsOf(pseudonym))
                 .filter(key::speaksFor)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What has to be recorded, so that other replicas know it too. */
-    Optional<UserLinked> link(WriteKey key, String user, String account, Instant now) {
+    /** Notes it for this request, and what has to be recorded, so that others know it too. */
+    void link(WriteKey key, String user, String account, Instant now, Told told) {
         String pseudonym = pseudonym(key, user);
-        return accounts.link(pseudonym, account, now)
-                ? Optional.of(new UserLinked(account, pseudonym, now))
-                : Optional.empty();
+        if (accounts.isToBeTold(pseudonym, account, now)) {
+            told.add(new UserLinked(account, pseudonym, now));
+        }
     }
 
-    /** After it could not be recorded. */
-    void forget(UserLinked link) {
-        accounts.unlink(link.user(), link.account());
+    /** After it was recorded: others are told only what is. */
+    void recorded(Told told) {
+        told.links.forEach(link -> accounts.tell(link.user(), link.account(), link.at()));
     }
 
     private String pseudonym(WriteKey key, String user) {
         return pseudonyms.of(NO_ACCOUNT + key.userSpace(), user);
+    }
+
+    /** What one request tells. It knows so itself, and nobody else until it is recorded. */
+    static final class Told {
+        private final Map<String, Set<String>> accounts = new HashMap<>();
+        private final List<UserLinked> links = new ArrayList<>();
+
+        List<UserLinked> links() {
+            return links;
+        }
+
+        private void add(UserLinked link) {
+            Set<String> ofUser = accounts.computeIfAbsent(link.user(), user -> new HashSet<>());
+            // Two are too many already to say for which one an event counts.
+            if (ofUser.size() < MOST_ACCOUNTS && ofUser.add(link.account())) {
+                links.add(link);
+            }
+        }
+
+        private Stream<String> accountsOf(String user) {
+            return accounts.getOrDefault(user, Set.of()).stream();
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -69,8 +70,9 @@ class IngestStopsIT {
                 var underWay = http.sendAsync(event("second"), BodyHandlers.ofString());
                 awaitRequestsUnderWay();
                 ingest.process().destroy();
-                // It takes nothing new any more, so it has been told.
-                await().atMost(PATIENCE).until(this::turnsAway);
+                await().atMost(PATIENCE)
+                        .until(() -> Files.readString(state.logs().resolve("usage-ingest.log"))
+                                .contains("Waiting for HTTP requests to complete"));
                 assertThat(underWay).isNotDone();
                 signal("CONT", broker);
                 answer = underWay.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -122,15 +124,6 @@ class IngestStopsIT {
                         .body()
                         .lines()
                         .anyMatch(line -> line.startsWith("stagecoach_ingest_body_bytes ") && !line.endsWith(" 0.0")));
-    }
-
-    private boolean turnsAway() throws InterruptedException {
-        try {
-            return get("/q/health/live").statusCode() == 503;
-        } catch (IOException e) {
-            // The door is shut.
-            return true;
-        }
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -32,8 +32,8 @@ class RejectedTextTest {
     @Test
     void aPieceIsShownAsItWasSentButSteersNoTerminal() {
         // Given
-        var piece =
-                new RejectedPiece("p-7", null, null, "/updates", "site: \"\u001b[2J\"", MONDAY, TUESDAY, 2, null, null);
+        var piece = new RejectedPiece(
+                "p-7", null, null, "/updates", "site: \"\u001b[2J\"", MONDAY, TUESDAY, 2, null, null, null);
         // When
         var lines = RejectedText.piece(piece, "{\"site\":\"\u001b[2J\u202eé\"}\n".getBytes(StandardCharsets.UTF_8));
         // Then

@@ -12,6 +12,7 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,11 @@ final class KafkaAccounts implements Accounts, Portfolio {
     private final Map<String, List<Instance>> instancesByAccount = new ConcurrentHashMap<>();
     private final Map<String, List<Product>> productsByAccount = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> accountsByInstance = new ConcurrentHashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private final TopicFollower follower;
+
+    /** Where the facts of an account stand that are known. */
+    private record Place(int partition, long offset) {}
 
     KafkaAccounts(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
         follower = new TopicFollower(kafka, Topics.ACCOUNTS, TopicFollower.Start.FIRST_RECORD, this::apply);
@@ -74,7 +79,7 @@ final class KafkaAccounts implements Accounts, Portfolio {
     /** Called on the follower's thread alone. */
     private void apply(ConsumerRecord<String, byte[]> consumed) {
         String account = consumed.key();
-        if (account == null) {
+        if (account == null || isOlder(account, consumed)) {
             return;
         }
         if (consumed.value() == null) {
@@ -96,10 +101,26 @@ final class KafkaAccounts implements Accounts, Portfolio {
         }
     }
 
+    /** A follower that begins anew sees old records again, and they must not bring back what was taken away. */
+    private boolean isOlder(String account, ConsumerRecord<String, byte[]> consumed) {
+        Place place = new Place(consumed.partition(), consumed.offset());
+        Place known = places.get(account);
+        if (known != null && known.partition == place.partition && place.offset < known.offset) {
+            return true;
+        }
+        places.put(account, place);
+        return false;
+    }
+
+    /** What stays is never away, since pings are looked up meanwhile. */
     private void replace(String account, List<Instance> instances) {
         List<Instance> before = instancesByAccount.put(account, instances);
+        Set<String> staying = instances.stream().map(Instance::id).collect(Collectors.toUnmodifiableSet());
         if (before != null) {
-            before.forEach(gone -> accountsByInstance.computeIfPresent(gone.id(), (id, all) -> without(all, account)));
+            before.stream()
+                    .filter(one -> !staying.contains(one.id()))
+                    .forEach(
+                            gone -> accountsByInstance.computeIfPresent(gone.id(), (id, all) -> without(all, account)));
         }
         instances.forEach(one -> accountsByInstance.merge(one.id(), Set.of(account), KafkaAccounts::union));
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -49,10 +51,12 @@ final class KafkaUsageLog implements UsageLog {
             List.of(Topics.USAGE_EVENTS, Topics.USAGE_PINGS, Topics.USAGE_LINKS, Topics.USAGE_QUARANTINE);
 
     private static final int BATCH_BYTES = 256 * 1024;
+    private static final Duration WARN_AGAIN = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
     private final Producer<String, byte[]> producer;
     private final int quarantinedBytes;
+    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_AGAIN.toNanos() - 1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread learning = new Thread(this::learnTopics, "learn topics");
     private volatile List<String> unknownTopics = TOPICS;
@@ -130,11 +134,18 @@ final class KafkaUsageLog implements UsageLog {
         try {
             for (Event<?> event : events) {
                 producer.send(EventCodec.toRecord(event), confirmation);
+                if (confirmation.hasFailed()) {
+                    break;
+                }
             }
             for (Rejected one : rejected) {
+                if (confirmation.hasFailed()) {
+                    break;
+                }
                 producer.send(quarantined(one), confirmation);
             }
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Of Kafka, or of a producer that is closing.
             confirmation.fail(e);
         }
         return confirmation.stored;
@@ -159,6 +170,9 @@ final class KafkaUsageLog implements UsageLog {
         EventHeaders.REJECTED_SOURCE.write(headers, rejected.source());
         EventHeaders.REJECTED_KEY_ID.write(headers, rejected.keyId());
         EventHeaders.REJECTED_RECEIVED_AT.write(headers, rejected.receivedAt().toString());
+        if (rejected.groupId() != null) {
+            EventHeaders.REJECTED_GROUP_ID.write(headers, rejected.groupId());
+        }
         if (rejected.sentAt() != null) {
             EventHeaders.REJECTED_SENT_AT.write(headers, rejected.sentAt());
         }
@@ -182,8 +196,17 @@ final class KafkaUsageLog implements UsageLog {
         producer.close(Duration.ofSeconds(5));
     }
 
+    /** Once a second: while Kafka is away, it is so for each request. */
+    private void warn(Exception failure) {
+        long now = System.nanoTime();
+        long last = lastWarning.get();
+        if (now - last > WARN_AGAIN.toNanos() && lastWarning.compareAndSet(last, now)) {
+            LOG.warnf("Not stored: %s", failure);
+        }
+    }
+
     /** Completes once for all records of a request. */
-    private static final class Confirmation implements Callback {
+    private final class Confirmation implements Callback {
         private final CompletableFuture<Void> stored = new CompletableFuture<>();
         private final AtomicInteger missing;
 
@@ -200,12 +223,22 @@ final class KafkaUsageLog implements UsageLog {
             }
         }
 
+        boolean hasFailed() {
+            return stored.isCompletedExceptionally();
+        }
+
         void fail(Exception failure) {
-            if (stored.completeExceptionally(new RefusedException(
-                    Refusal.NOT_STORED,
-                    "not confirmed by Kafka; send it again, nothing will be counted twice",
-                    failure))) {
-                LOG.warnf("Not stored: %s", failure);
+            RefusedException refused = failure instanceof RecordTooLargeException
+                    ? new RefusedException(
+                            Refusal.TOO_LARGE,
+                            "as a record of Kafka, which escapes some characters: too large (expected: less at a time)",
+                            failure)
+                    : new RefusedException(
+                            Refusal.NOT_STORED,
+                            "not confirmed by Kafka; send it again, nothing will be counted twice",
+                            failure);
+            if (stored.completeExceptionally(refused)) {
+                warn(failure);
             }
         }
     }

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which user belongs to which accounts, in memory, read from {@code usage.links} and followed from then on. Some 200 bytes a user. A
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class KafkaUserAccounts implements UserAccounts {
     private static final Logger LOG = Logger.getLogger(KafkaUserAccounts.class);
     private static final int RENEWALS = 3;
+
+    /** Of a user; two are too many to say for which one an event counts. */
+    private static final int MOST_ACCOUNTS = 8;
 
     /** When it was told last, by account, by user. The inner maps are never changed. */
     private final ConcurrentMap<String, Map<String, Instant>> toldAt = new ConcurrentHashMap<>();
@@ -68,33 +70,25 @@ final class KafkaUserAccounts implements UserAccounts {
     }
 
     @Override
-    public boolean link(String user, String account, Instant now) {
-        Instant known = toldAt.getOrDefault(user, Map.of()).get(account);
-        if (known != null && known.isAfter(now.minus(lapsesAfter.dividedBy(RENEWALS)))) {
-            return false;
-        }
-        tell(user, account, now);
-        return true;
+    public boolean isToBeTold(String user, String account, Instant now) {
+        Map<String, Instant> known = toldAt.getOrDefault(user, Map.of());
+        Instant last = known.get(account);
+        return last == null
+                // One more would change nothing: the user is ambiguous already.
+                ? known.size() < MOST_ACCOUNTS
+                : !last.isAfter(now.minus(lapsesAfter.dividedBy(RENEWALS)));
     }
 
     @Override
-    public void unlink(String user, String account) {
-        toldAt.computeIfPresent(user, (same, accounts) -> without(accounts, account));
+    public void tell(String user, String account, Instant at) {
+        Instant lapsed = at.minus(lapsesAfter);
+        toldAt.merge(user, Map.of(account, at), (known, told) -> newest(known, told, lapsed));
     }
 
-    private static @Nullable Map<String, Instant> without(Map<String, Instant> accounts, String account) {
-        Map<String, Instant> rest = new HashMap<>(accounts);
-        rest.remove(account);
-        return rest.isEmpty() ? null : Map.copyOf(rest);
-    }
-
-    private void tell(String user, String account, Instant at) {
-        toldAt.merge(user, Map.of(account, at), KafkaUserAccounts::newest);
-    }
-
-    private static Map<String, Instant> newest(Map<String, Instant> known, Map<String, Instant> told) {
+    private static Map<String, Instant> newest(Map<String, Instant> known, Map<String, Instant> told, Instant lapsed) {
         Map<String, Instant> all = new HashMap<>(known);
         told.forEach((account, at) -> all.merge(account, at, (before, now) -> now.isAfter(before) ? now : before));
+        all.values().removeIf(at -> !at.isAfter(lapsed));
         return Map.copyOf(all);
     }
 

@@ -36,7 +36,26 @@ final class KafkaWriteKeys implements HandedOutKeys {
     }
 
     /** What the record at an offset said of a key; null: that there is none any more. */
-    private record Told(long offset, @Nullable HandedOutKey key) {}
+    private record Told(
+            int partition,
+            long offset,
+            long timestamp,
+            @Nullable HandedOutKey key) {
+        /**
+         * A revoked key stays revoked. Offsets say what came later within a partition; after partitions were added, a key's records stand in
+         * two, and times say it.
+         */
+        boolean isNewerThan(Told other) {
+            if (isRevoked() != other.isRevoked()) {
+                return isRevoked();
+            }
+            return partition == other.partition ? offset > other.offset : timestamp > other.timestamp;
+        }
+
+        private boolean isRevoked() {
+            return key != null && key.isRevoked();
+        }
+    }
 
     /** Whether every key that was handed out by now has been read. */
     boolean isComplete() {
@@ -96,8 +115,8 @@ final class KafkaWriteKeys implements HandedOutKeys {
     private void tell(String id, ConsumerRecord<String, byte[]> consumed, @Nullable HandedOutKey key) {
         keys.merge(
                 id,
-                new Told(consumed.offset(), key),
-                (before, told) -> told.offset() < before.offset() ? before : told);
+                new Told(consumed.partition(), consumed.offset(), consumed.timestamp(), key),
+                (before, told) -> before.isNewerThan(told) ? before : told);
     }
 
     @PreDestroy

@@ -38,6 +38,10 @@ public final class Fields {
                     name + ": " + value.length() + " characters (expected: at most " + MAX_TEXT + ")");
         }
         for (int i = 0; i < value.length(); i++) {
+            if (isUnpaired(value, i)) {
+                throw new UnusableException(name + ": half a character at position " + i
+                        + " (expected: Unicode without unpaired surrogates)");
+            }
             if (Character.isISOControl(value.charAt(i))) {
                 throw new UnusableException(
                         name + ": control character at position " + i + " (expected: printable characters)");
@@ -46,9 +50,26 @@ public final class Fields {
         return value;
     }
 
+    /** Whether it is half of a character that takes two units, without the other half: in UTF-8 all of them are the same. */
+    private static boolean isUnpaired(String value, int i) {
+        char unit = value.charAt(i);
+        return Character.isHighSurrogate(unit)
+                ? i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1))
+                : Character.isLowSurrogate(unit) && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
+    }
+
     /** Like {@link #text}, for a value that may be left out. */
     public static @Nullable String optionalText(String name, @Nullable String value) throws UnusableException {
         return value == null || value.isBlank() ? null : text(name, value, "a text");
+    }
+
+    /** A value that would pass as {@link #text}, or null. */
+    public static @Nullable String nameOrNull(@Nullable String value) {
+        try {
+            return optionalText("", value);
+        } catch (UnusableException e) {
+            return null;
+        }
     }
 
     /** An ISO 8601 time; without an offset it is UTC. */

@@ -1,10 +1,10 @@
 package dev.stagecoach.ingest.key;
 
 import static dev.stagecoach.ingest.field.Fields.shown;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stagecoach.ingest.field.UnusableException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond how many events a second it may send; null when nothing is said about it
  */
 public record WriteKey(String id, KeyScope scope, @Nullable Integer eventsPerSecond) {
+    /** A key that is handed out, without its secret: a question mark stands for a letter or digit. */
+    private static final String FORM = "sc_??????????_";
+
+    private static final int SECRET_LENGTH = 32;
+
     /** The only account that it speaks for; null when there can be others. */
     public @Nullable String account() {
         return scope.only();
@@ -44,35 +49,36 @@ public record WriteKey(String id, KeyScope scope, @Nullable Integer eventsPerSec
     }
 
     /**
-     * The same bytes, with stars in place of the secret wherever the text of this key stands in them: they are kept for people to look at.
-     * Keys of the settings have no form by which they could be found.
+     * The same bytes, with stars in place of the secret wherever something stands in them that has the form of a key that is handed out: they
+     * are kept for people to look at. Keys of the settings have no form by which they could be found.
      */
-    public ByteBuffer blotted(ByteBuffer bytes) {
-        byte[] begin = ("sc_" + id + "_").getBytes(UTF_8);
+    public static ByteBuffer blotted(ByteBuffer bytes) {
         byte[] kept = null;
-        for (int at = 0; at + begin.length < bytes.remaining(); at++) {
-            if (bytes.slice(bytes.position() + at, begin.length).equals(ByteBuffer.wrap(begin))) {
+        int last = bytes.remaining() - FORM.length() - SECRET_LENGTH;
+        for (int at = 0; at <= last; at++) {
+            if (hasForm(bytes, bytes.position() + at)) {
                 kept = kept == null ? copy(bytes) : kept;
-                blot(kept, at + begin.length);
+                Arrays.fill(kept, at + FORM.length(), at + FORM.length() + SECRET_LENGTH, (byte) '*');
             }
         }
         return kept == null ? bytes : ByteBuffer.wrap(kept);
+    }
+
+    private static boolean hasForm(ByteBuffer bytes, int start) {
+        for (int i = 0; i < FORM.length() + SECRET_LENGTH; i++) {
+            byte is = bytes.get(start + i);
+            char wanted = i < FORM.length() ? FORM.charAt(i) : '?';
+            if (wanted == '?' ? is <= 0 || !Character.isLetterOrDigit(is) : is != wanted) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] copy(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return copy;
-    }
-
-    private static void blot(byte[] bytes, int from) {
-        for (int at = from; at < bytes.length && isLetterOrDigit(bytes[at]); at++) {
-            bytes[at] = '*';
-        }
-    }
-
-    private static boolean isLetterOrDigit(byte character) {
-        return character > 0 && Character.isLetterOrDigit(character);
     }
 
     /** Whether usage may be sent in the name of this account. */

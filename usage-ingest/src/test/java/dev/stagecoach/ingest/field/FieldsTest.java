@@ -1,6 +1,7 @@
 package dev.stagecoach.ingest.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
@@ -60,6 +61,12 @@ class FieldsTest {
     void rejectsTextThatNobodyCouldStore() {
         assertThatThrownBy(() -> Fields.text("event", "a\u0000b", "a name"))
                 .hasMessage("event: control character at position 1 (expected: printable characters)");
+        assertThatThrownBy(() -> Fields.text("event", "a\ud800b", "a name"))
+                .hasMessage("event: half a character at position 1 (expected: Unicode without unpaired surrogates)");
+        assertThatThrownBy(() -> Fields.text("event", "\udc00", "a name"))
+                .hasMessageStartingWith("event: half a character at position 0");
+        assertThatCode(() -> Fields.text("event", "rocket \ud83d\ude80", "a name"))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> Fields.text("event", "x".repeat(201), "a name"))
                 .hasMessage("event: 201 characters (expected: at most 200)");
         assertThatThrownBy(() -> Fields.text("event", " ", "a name")).hasMessage("event: missing (expected: a name)");

@@ -137,20 +137,16 @@ class HandedOutKeysTest {
     @Test
     void areBlottedInWhatIsKept() {
         // Given
-        tell(List.of("harbor"), null, null, secret(OLD, null));
-        WriteKey key = keys.find(OLD).orElseThrow();
         byte[] body =
                 ("x{\"writeKey\":\"" + OLD + "\",\"name\":\"sc_k3v9q2m8x\",\"also\":\"" + NEW + "\"}").getBytes(UTF_8);
         // When
-        ByteBuffer kept = key.blotted(ByteBuffer.wrap(body, 1, body.length - 1));
+        ByteBuffer kept = WriteKey.blotted(ByteBuffer.wrap(body, 1, body.length - 1));
         // Then
         String stars = "*".repeat(32);
         assertThat(UTF_8.decode(kept).toString())
                 .isEqualTo("{\"writeKey\":\"sc_k3v9q2m8xa_" + stars
                         + "\",\"name\":\"sc_k3v9q2m8x\",\"also\":\"sc_k3v9q2m8xa_" + stars + "\"}");
         assertThat(new String(body, UTF_8)).contains(OLD);
-        assertThat(keys.find("local").orElseThrow().blotted(ByteBuffer.wrap(body)))
-                .isEqualTo(ByteBuffer.wrap(body));
     }
 
     private void tell(

@@ -97,6 +97,9 @@ public final class Ingest {
             if (parcel.head().sentAt() != null) {
                 json.writeStringField("sentAt", parcel.head().sentAt());
             }
+            if (parcel.head().groupId() != null) {
+                json.writeStringField("groupId", parcel.head().groupId());
+            }
             json.writeArrayFieldStart("batch");
             for (byte[] piece : parcel.bytes()) {
                 json.writeRawValue(new String(piece, StandardCharsets.UTF_8));

@@ -46,7 +46,8 @@ final class IngestAnswer {
 
     private static boolean isAboutReplaying(int status, String body) {
         String detail = detail(status, body);
-        // 403 for one of these headers alone is about the piece: its key is gone, or does not speak for its account any more.
+        // 403 for one of these headers alone is about the piece: its key is gone, or does not speak for its account any
+        // more.
         return (status == 400 && detail.startsWith("Stagecoach-"))
                 || (status == 403 && detail.startsWith("Stagecoach-Received-At, "));
     }

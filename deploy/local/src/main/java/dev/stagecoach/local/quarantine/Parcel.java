@@ -29,10 +29,17 @@ final class Parcel {
             @Nullable String account,
             @Nullable String keyId,
             Instant receivedAt,
-            @Nullable String sentAt) {
+            @Nullable String sentAt,
+            @Nullable String groupId) {
 
         static Head of(RejectedPiece piece) {
-            return new Head(piece.source(), piece.account(), piece.keyId(), piece.receivedAt(), piece.sentAt());
+            return new Head(
+                    piece.source(),
+                    piece.account(),
+                    piece.keyId(),
+                    piece.receivedAt(),
+                    piece.sentAt(),
+                    piece.groupId());
         }
 
         boolean isBatch() {

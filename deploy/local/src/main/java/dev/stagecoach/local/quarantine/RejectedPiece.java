@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedAt when it was rejected last
  * @param times how often it was rejected
  * @param sentAt when its batch was sent, as the batch said
+ * @param groupId the account that its batch named
  * @param cutFrom how many bytes it had, when it was too large to be kept whole
  */
 public record RejectedPiece(
@@ -31,6 +32,7 @@ public record RejectedPiece(
         Instant rejectedAt,
         int times,
         @Nullable String sentAt,
+        @Nullable String groupId,
         @Nullable String cutFrom) {
 
     /** As it stands in the topic, rejected once. */
@@ -50,6 +52,7 @@ public record RejectedPiece(
                 rejectedAt,
                 1,
                 EventHeaders.REJECTED_SENT_AT.read(headers).orElse(null),
+                EventHeaders.REJECTED_GROUP_ID.read(headers).orElse(null),
                 EventHeaders.REJECTED_CUT_FROM.read(headers).orElse(null));
     }
 
@@ -79,12 +82,14 @@ public record RejectedPiece(
                 last.rejectedAt,
                 times + other.times,
                 first.sentAt,
+                first.groupId,
                 cutFrom);
     }
 
     /** The same with another reason. */
     RejectedPiece rejectedFor(String reasonNow) {
-        return new RejectedPiece(id, account, keyId, source, reasonNow, receivedAt, rejectedAt, times, sentAt, cutFrom);
+        return new RejectedPiece(
+                id, account, keyId, source, reasonNow, receivedAt, rejectedAt, times, sentAt, groupId, cutFrom);
     }
 
     /** The reason without the values that were found: the same for all that are rejected alike, and as the console shows it. */

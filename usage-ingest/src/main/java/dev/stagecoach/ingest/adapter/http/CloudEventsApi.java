@@ -12,6 +12,7 @@ import dev.stagecoach.ingest.adapter.json.CarriedUsage;
 import dev.stagecoach.ingest.adapter.json.CloudEventsReader;
 import dev.stagecoach.ingest.tracking.TrackedEvent;
 import dev.stagecoach.ingest.tracking.TrackingBody;
+import io.cloudevents.core.format.EventSerializationException;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
@@ -80,14 +81,15 @@ final class CloudEventsApi {
     }
 
     /** As one JSON object, so that all of it is there when it has to be kept. */
-    private static byte[] structured(Incoming incoming) {
+    private byte[] structured(Incoming incoming) {
+        reader.requireFits(incoming.body().length);
         try {
             return FORMAT.serialize(HttpMessageFactory.createReader(
                             each -> incoming.headers()
                                     .forEach(header -> each.accept(header.getKey(), header.getValue())),
                             incoming.body())
                     .toEvent());
-        } catch (CloudEventRWException | IllegalStateException e) {
+        } catch (CloudEventRWException | EventSerializationException | IllegalStateException e) {
             throw new RefusedException(
                     Refusal.UNREADABLE,
                     "headers: " + e.getMessage() + " (expected: ce-specversion, ce-id, ce-source and ce-type)",

@@ -36,6 +36,7 @@ final class Exchange {
     private @Nullable String key;
     private @Nullable RequestBody body;
     private long watch = NO_TIMER;
+    private boolean isThere;
 
     Exchange(Reception reception, HttpServerRequest request, Context context) {
         this.reception = reception;
@@ -48,15 +49,13 @@ final class Exchange {
         try {
             key = PresentedKey.in(request.getHeader(HttpHeaders.AUTHORIZATION));
             reception.requireKnown(key);
-            body = reception.bodyOf(request, share);
+            body = reception.bodyOf(request, key, share);
         } catch (RuntimeException refused) {
             refuseEarly(refused);
             return;
         }
-        if (body.isLarge()) {
-            // What it takes meanwhile is missing for others.
-            watch = context.owner().setTimer(reception.bodyWithin().toMillis(), late -> tooSlow());
-        }
+        // What it takes meanwhile is missing for others. A small one is usually there when its head is.
+        context.runOnContext(now -> watch());
         request.handler(this::more).endHandler(end -> allIsThere()).exceptionHandler(gone -> end());
     }
 
@@ -73,10 +72,18 @@ final class Exchange {
         }
     }
 
+    private void watch() {
+        if (!isThere && body != null) {
+            watch = context.owner().setTimer(reception.bodyWithin().toMillis(), late -> tooSlow());
+        }
+    }
+
     private void tooSlow() {
         body = null;
         refuseEarly(new RefusedException(
-                Refusal.TOO_SLOW, "body: not all there after " + reception.bodyWithin().toSeconds() + " s (expected: sooner; send less at a time)"));
+                Refusal.TOO_SLOW,
+                "body: not all there after " + reception.bodyWithin().toSeconds()
+                        + " s (expected: sooner; send less at a time)"));
     }
 
     private void end() {
@@ -103,6 +110,7 @@ final class Exchange {
     }
 
     private void allIsThere() {
+        isThere = true;
         unwatch();
         RequestBody gathered = body;
         if (gathered == null) {
@@ -111,17 +119,26 @@ final class Exchange {
         // What it takes is given back with the answer, even if nobody listens to that any more.
         request.exceptionHandler(gone -> {});
         if (gathered.isCompressed() || gathered.length() > MOST_ON_EVENT_LOOP) {
-            reception.inBackground(() -> use(gathered));
+            try {
+                reception.inBackground(() -> use(gathered));
+            } catch (RefusedException busy) {
+                answer(reception.problems().of(busy));
+            }
         } else {
             use(gathered);
         }
     }
 
     private void use(RequestBody gathered) {
+        if (request.response().closed()) {
+            share.giveBack();
+            return;
+        }
         CompletionStage<Reply> reply;
         try {
             reply = reception.use(new Incoming(reception.path(), key, request.headers(), gathered.read()));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
+            // Even without memory: what this one takes must be given back.
             answerOnContext(reception.problems().of(refused));
             return;
         }
@@ -134,8 +151,8 @@ final class Exchange {
     }
 
     private void answer(Reply reply) {
-        share.giveBack();
-        reply.send(request.response());
+        // An answer, too, takes memory until its reader has it.
+        reply.send(request.response()).onComplete(sent -> share.giveBack());
         reception.answered(System.nanoTime() - began);
     }
 }

@@ -14,7 +14,7 @@ record Problem(String type, String title, int status, String detail) {
 
     static Reply answer(int status, String detail, Map<String, String> headers) {
         Problem problem = new Problem("about:blank", titleOf(status), status, detail);
-        return new Reply(status, MEDIA_TYPE, headers, Reply.json(problem));
+        return new Reply(status, MEDIA_TYPE, headers, problem);
     }
 
     private static String titleOf(int status) {

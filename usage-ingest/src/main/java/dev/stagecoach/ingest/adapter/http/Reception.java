@@ -1,6 +1,8 @@
 package dev.stagecoach.ingest.adapter.http;
 
 import dev.stagecoach.ingest.KeyCheck;
+import dev.stagecoach.ingest.Refusal;
+import dev.stagecoach.ingest.RefusedException;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -9,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +74,11 @@ final class Reception implements Handler<RoutingContext> {
 
     /** As many at a time as there are cores: more of them would be no faster, and all hold their events in memory. */
     void inBackground(Runnable task) {
-        background.execute(task);
+        try {
+            background.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new RefusedException(Refusal.BUSY, "too many large bodies under way; send it again", e);
+        }
     }
 
     void answered(long nanos) {
@@ -82,13 +89,14 @@ final class Reception implements Handler<RoutingContext> {
         return limits.within();
     }
 
-    RequestBody bodyOf(HttpServerRequest request, BodyMemory.Share share) {
+    RequestBody bodyOf(HttpServerRequest request, @Nullable String key, BodyMemory.Share share) {
         return new RequestBody(
                 request.getHeader(HttpHeaders.CONTENT_ENCODING),
                 request.getHeader(HttpHeaders.CONTENT_LENGTH),
                 share,
                 limits.bytes(),
-                limits.decompressedBytes());
+                // Without a key in the head nobody has shown one yet: then it is not worth more than what was sent.
+                key == null ? Math.min(limits.bytes(), limits.decompressedBytes()) : limits.decompressedBytes());
     }
 
     CompletionStage<Reply> use(Incoming incoming) {

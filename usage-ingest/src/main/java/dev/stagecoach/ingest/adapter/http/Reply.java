@@ -2,6 +2,7 @@ package dev.stagecoach.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.stagecoach.events.EventCodec;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,23 +14,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type of the body
  * @param headers besides that
- * @param body null for none
+ * @param body written as JSON when it is sent, on the event loop of who listens; null for none
  */
 record Reply(
         int status,
         CharSequence type,
         Map<String, String> headers,
-        @Nullable Buffer body) {
+        @Nullable Object body) {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     /** Taken, and nothing to say. */
     static final Reply NOTHING_TO_SAY = new Reply(204, JSON, Map.of(), null);
 
     static Reply ok(Object body) {
-        return new Reply(200, JSON, Map.of(), json(body));
+        return new Reply(200, JSON, Map.of(), body);
     }
 
-    static Buffer json(Object body) {
+    private static Buffer json(Object body) {
         try {
             return Buffer.buffer(EventCodec.json().writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
@@ -37,18 +38,16 @@ record Reply(
         }
     }
 
-    /** Does nothing when nobody listens any more. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Whether the answer arrives is the caller's concern: it asks again.
-    void send(HttpServerResponse response) {
+    /** Completes when it has been sent, or nobody listens any more. */
+    Future<Void> send(HttpServerResponse response) {
         if (response.ended() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         response.setStatusCode(status);
         headers.forEach(response::putHeader);
         if (body == null) {
-            response.end();
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+            return response.end();
         }
+        return response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(json(body));
     }
 }

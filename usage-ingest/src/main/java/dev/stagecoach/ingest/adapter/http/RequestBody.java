@@ -19,6 +19,7 @@ final class RequestBody {
 
     /** What is taken on the word of the sender; for more of it, there must be bytes. */
     private static final int MOST_ON_TRUST = 16 * 1024;
+
     private static final int BUFFER = 16 * 1024;
 
     private final BodyMemory.Share share;

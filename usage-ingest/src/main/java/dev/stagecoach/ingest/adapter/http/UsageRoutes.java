@@ -14,8 +14,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The addresses at which usage comes in. The content type is not looked at, since browsers send {@code text/plain} to be spared a
@@ -24,6 +26,9 @@ import java.util.concurrent.Executors;
 @Singleton
 final class UsageRoutes {
     private static final List<String> CALLS = List.of("track", "page", "screen", "identify", "group", "alias");
+    /** Large bodies; more of them are told to come back. */
+    private static final int MOST_WAITING = 256;
+
     private static final int A_DAY_IN_SECONDS = 86_400;
 
     private final TrackingApi tracking;
@@ -55,8 +60,14 @@ final class UsageRoutes {
         this.registry = registry;
         // Not the workers of the framework, which forget what belongs to their thread after each task, hashes and
         // buffers among it.
-        this.background = Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(), task -> new Thread(task, "large bodies"));
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.background = new ThreadPoolExecutor(
+                cores,
+                cores,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                task -> new Thread(task, "large bodies"));
         int body = (int) config.limits().body().asLongValue();
         Duration within = config.limits().bodyWithin();
         this.ofUsage = new Reception.Limits(
@@ -104,11 +115,13 @@ final class UsageRoutes {
                 .maxAgeSeconds(A_DAY_IN_SECONDS);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Whoever asks this waits for nothing.
     private void wrongMethod(RoutingContext routing) {
         Problem.answer(405, "this path does not take this method (expected: POST)")
                 .send(routing.response().putHeader("Allow", "POST, OPTIONS"));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Likewise.
     private void nothingThere(RoutingContext routing) {
         Problem.answer(404, "nothing at this path (expected: one that /q/openapi lists)")
                 .send(routing.response());

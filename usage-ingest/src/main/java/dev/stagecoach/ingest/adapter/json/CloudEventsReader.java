@@ -55,6 +55,19 @@ public final class CloudEventsReader {
                 .toList();
     }
 
+    /**
+     * Refuses the data of a CloudEvent that could not be recorded anyway.
+     *
+     * @throws RefusedException when it is larger than a CloudEvent may be
+     */
+    public void requireFits(int bytes) {
+        if (bytes > maxEventBytes) {
+            throw new RefusedException(
+                    Refusal.TOO_LARGE,
+                    "body: " + bytes + " bytes (expected: at most " + maxEventBytes + " in binary mode)");
+        }
+    }
+
     private List<Slice> slices(byte[] body) {
         try (JsonParser json = JsonBody.parser(body, "a CloudEvent in JSON, or a list")) {
             List<Slice> slices = slices(json, json.nextToken());
