@@ -118,7 +118,7 @@ class UsageIngestTest {
                   7,
                   {"type":"page","userId":"u","name":"Notebook"},
                   {"type":"track","messageId":"two","anonymousId":"a","event":"cody"}
-                ],"context":{"groupId":"%s"},"sentAt":"a while ago"}""".formatted(bad, account));
+                ],"context":{"groupId":"%s"},"sentAt":"2025-03-12T10:00:01Z"}""".formatted(bad, account));
         // Then
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("received").intValue()).isEqualTo(8);
@@ -141,7 +141,8 @@ class UsageIngestTest {
         assertThat(Topic.header(quarantined, "reason")).isEqualTo("userId: missing (expected: userId or anonymousId)");
         assertThat(Topic.header(quarantined, "source")).isEqualTo("/v1/batch");
         assertThat(Topic.header(quarantined, "ce_type")).isEqualTo(EventType.USAGE_REJECTED);
-        assertThat(Topic.header(quarantined, "sentat")).isEqualTo("a while ago");
+        assertThat(Topic.header(quarantined, "sentat")).isEqualTo("2025-03-12T10:00:01Z");
+        assertThat(Topic.header(quarantined, "groupid")).isEqualTo(account);
         assertThat(Topic.header(quarantined, "receivedat"))
                 .isEqualTo(Instant.ofEpochMilli(quarantined.timestamp()).toString())
                 .isEqualTo(Topic.header(quarantined, "ce_time"));
