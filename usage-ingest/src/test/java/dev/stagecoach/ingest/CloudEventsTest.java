@@ -150,6 +150,24 @@ class CloudEventsTest {
     }
 
     @Test
+    void keepsTheOthersBesideANull() {
+        // When
+        Reply reply = caller.post(
+                "/v1/events",
+                EVERY_ACCOUNT,
+                "[null," + json(event("ok", "{\"user\":\"u\",\"name\":\"search\"}")) + "]");
+        // Then
+        assertThat(reply.json().path("recorded").intValue()).as(reply.text()).isOne();
+        assertThat(reply.json().path("rejected").findValuesAsText("reason"))
+                .containsExactly("event: null (expected: a CloudEvent of version 1.0 in JSON)");
+    }
+
+    @Test
+    void refusesAnEmptyListOfNobody() {
+        assertThat(caller.post("/v1/events", "[]").status()).isEqualTo(401);
+    }
+
+    @Test
     void refusesAPingOfNobodyEvenWhenItSaysTooLittle() {
         assertThat(caller.post("/v1/events", json(ping("x", "{}"))).status()).isEqualTo(401);
         assertThat(caller.post("/v1/events", "[" + json(ping("x", "{}")) + "]").status())

@@ -57,6 +57,9 @@ final class CloudEventsApi {
     CompletionStage<Reply> events(Incoming incoming) {
         byte[] body = isBinary(incoming.headers()) ? structured(incoming) : incoming.body();
         List<CarriedUsage> carried = reader.read(body, incoming.replayed().receivedBy(clock.now()));
+        if (carried.isEmpty()) {
+            keys.require(incoming.key(), "writeKey");
+        }
         List<Integer> places = new ArrayList<>();
         List<TrackedEvent> events = new ArrayList<>();
         CompletableFuture<Receipt> receipts = CompletableFuture.completedFuture(new Receipt(0, 0, 0, 0, List.of()));

@@ -118,6 +118,9 @@ public final class CloudEventsReader {
         } catch (EventDeserializationException | CloudEventRWException e) {
             return flawed(null, slice, "event: " + reason(e) + " (expected: a CloudEvent of version 1.0 in JSON)");
         }
+        if (event == null) {
+            return flawed(null, slice, "event: null (expected: a CloudEvent of version 1.0 in JSON)");
+        }
         try {
             return carried(event, slice, receivedAt);
         } catch (IOException | NumberFormatException e) {
