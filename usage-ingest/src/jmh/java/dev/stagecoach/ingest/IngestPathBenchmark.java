@@ -11,6 +11,7 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,7 +109,7 @@ public class IngestPathBenchmark {
 
     private static int[] places(byte[] body) {
         return IntStream.range(0, body.length - ID_PLACE.length)
-                .filter(at -> java.util.Arrays.equals(body, at, at + ID_PLACE.length, ID_PLACE, 0, ID_PLACE.length))
+                .filter(at -> Arrays.equals(body, at, at + ID_PLACE.length, ID_PLACE, 0, ID_PLACE.length))
                 .toArray();
     }
 

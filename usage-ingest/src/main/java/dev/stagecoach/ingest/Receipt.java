@@ -1,6 +1,7 @@
 package dev.stagecoach.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.ingest.field.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,18 @@ public record Receipt(int received, int recorded, int repeated, int ignored, Lis
      * An event that was not recorded.
      *
      * @param index place in the request, from 0
-     * @param messageId the sender's id, if it gave one
+     * @param messageId the sender's id, if it gave one; of one that is too long to be stored, the beginning, as an answer has many
      */
     public record Rejection(
             int index,
 
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String messageId,
 
-            String reason) {}
+            String reason) {
+        public Rejection {
+            messageId = messageId == null || messageId.length() <= Fields.MAX_TEXT
+                    ? messageId
+                    : Fields.shortened(messageId);
+        }
+    }
 }

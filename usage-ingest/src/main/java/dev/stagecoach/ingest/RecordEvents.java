@@ -142,6 +142,7 @@ public class RecordEvents {
         private final Instant receivedAt;
         private final Instant now;
         private final byte[] body;
+        private final @Nullable Instant batchSentAt;
 
         private final RecentIds.Claim ids = recentIds.claim();
         private final List<Event<?>> events;
@@ -161,6 +162,7 @@ public class RecordEvents {
             this.receivedAt = receivedAt;
             this.now = now;
             this.body = body;
+            this.batchSentAt = Fields.timeOrNull(request.sentAt());
             this.events = new ArrayList<>(request.events().size());
         }
 
@@ -316,10 +318,9 @@ public class RecordEvents {
 
         private Instant at(TrackedEvent event) throws UnusableException {
             Instant happenedAt = event.timestamp() == null ? null : Fields.time("timestamp", event.timestamp());
-            String sentAt = event.sentAt() != null ? event.sentAt() : request.sentAt();
+            Instant sentAt = event.sentAt() != null ? Fields.timeOrNull(event.sentAt()) : batchSentAt;
             return Fields.corrected(
-                    "timestamp",
-                    SentTime.corrected(happenedAt, Fields.timeOrNull(sentAt), receivedAt, config.clockTolerance()));
+                    "timestamp", SentTime.corrected(happenedAt, sentAt, receivedAt, config.clockTolerance()));
         }
 
         /** From what the sender wrote, so that sending it again makes the same id; from the receipt only when it gave no time. */
@@ -335,10 +336,9 @@ public class RecordEvents {
         }
 
         private void reject(int index, TrackedEvent event, String reason) {
-            String messageId = event.messageId();
-            rejections.add(new Rejection(index, messageId == null ? null : Fields.shortened(messageId), reason));
+            rejections.add(new Rejection(index, event.messageId(), reason));
             // What is no time and no name is kept in no header: each of the rejected events would have it.
-            String sentAt = Fields.timeOrNull(request.sentAt()) == null ? null : request.sentAt();
+            String sentAt = batchSentAt == null ? null : request.sentAt();
             String groupId = Fields.nameOrNull(request.account());
             ByteBuffer bytes = WriteKey.blotted(
                     ByteBuffer.wrap(body, event.bytes().start(), event.bytes().length()));

@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** The accounts to which users belong, as {@code identify} and {@code group} calls told, and was recorded. */
 public interface UserAccounts {
+    /** Of a user that are kept: two are too many already to say for which one an event counts. */
+    int MOST_ACCOUNTS = 8;
+
     /** Whether everything that is known by now has been read. Before that, the answers are guesses. */
     boolean isComplete();
 

@@ -26,9 +26,6 @@ class UserLinks {
     /** No account id begins with a control character, so that these are no pseudonyms of usage. */
     private static final char NO_ACCOUNT = '\u0001';
 
-    /** Of a user, in a request. */
-    private static final int MOST_ACCOUNTS = 8;
-
     private final UserAccounts accounts;
     private final Pseudonyms pseudonyms;
 
@@ -97,8 +94,7 @@ class UserLinks {
 
         private void add(UserLinked link) {
             Set<String> ofUser = accounts.computeIfAbsent(link.user(), user -> new HashSet<>());
-            // Two are too many already to say for which one an event counts.
-            if (ofUser.size() < MOST_ACCOUNTS && ofUser.add(link.account())) {
+            if (ofUser.size() < UserAccounts.MOST_ACCOUNTS && ofUser.add(link.account())) {
                 links.add(link);
             }
         }

@@ -155,7 +155,7 @@ class RealClientsTest {
     void theLimitOfTheKeySlowsItDownAndCostsNoEvent(Client client) {
         // Given
         Caller caller = new Caller(address.getPort());
-        String key = HandedOutKey.of(account, 2, platform.bootstrapServers(), caller);
+        String key = KeyWithALimit.of(account, 2, platform.bootstrapServers(), caller);
         String mostAtOnce = "{\"batch\":[" + "{\"type\":\"alias\"},".repeat(2_499) + "{\"type\":\"alias\"}]}";
         List<Call> calls =
                 List.of(Call.track("one", account), Call.track("two", account), Call.track("three", account));

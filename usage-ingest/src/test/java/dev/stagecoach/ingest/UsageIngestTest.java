@@ -149,6 +149,21 @@ class UsageIngestTest {
     }
 
     @Test
+    void namesRejectedEventsByTheirIdsButNoLongerThanAnIdMayBe() {
+        // When
+        Reply reply = caller.post(
+                "/v1/batch",
+                "key-of-harbor",
+                "{\"batch\":[{\"messageId\":\"%s\"},{\"messageId\":\"%s\"}]}"
+                        .formatted("m".repeat(200), "m".repeat(201)));
+        // Then
+        assertThat(reply.json().path("rejected").findValuesAsText("messageId"))
+                .satisfiesExactly(
+                        whole -> assertThat(whole).hasSize(200),
+                        beginning -> assertThat(beginning).startsWith("mmm").hasSizeLessThan(200));
+    }
+
+    @Test
     void correctsAWrongClockBySentAt() {
         // Given
         String account = anAccount();

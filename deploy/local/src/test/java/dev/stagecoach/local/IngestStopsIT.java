@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.events.Topics;
-import dev.stagecoach.local.process.Complaint;
-import dev.stagecoach.local.process.Readiness;
 import dev.stagecoach.local.process.Service;
-import dev.stagecoach.local.process.ServiceProcess;
-import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.process.TopicSetup;
 import dev.stagecoach.platform.Part;
@@ -26,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -41,10 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** usage-ingest that is told to stop answers what is under way first. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGSTOP")
 class IngestStopsIT {
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final int port = OwnPorts.next();
+    private final IngestAlone ingestAlone = new IngestAlone();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -58,7 +52,11 @@ class IngestStopsIT {
                 var platform = Platform.start(PlatformOptions.forTests(Part.KAFKA))) {
             // Given
             TopicSetup.createMissing(platform.bootstrapServers());
-            var ingest = start(state, platform);
+            // Both longer than this machine takes, however busy it is.
+            var ingest = ingestAlone.start(
+                    state,
+                    platform,
+                    Map.of("stagecoach.ingest.confirm-within", "PT60S", "quarkus.shutdown.timeout", "60S"));
             assertThat(http.send(event("first"), BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
             var broker = platform.process(Part.KAFKA).orElseThrow();
@@ -71,7 +69,7 @@ class IngestStopsIT {
                 awaitRequestsUnderWay();
                 ingest.process().destroy();
                 await().atMost(PATIENCE)
-                        .until(() -> Files.readString(state.logs().resolve("usage-ingest.log"))
+                        .until(() -> Files.readString(ingestAlone.log(state))
                                 .contains("Waiting for HTTP requests to complete"));
                 assertThat(underWay).isNotDone();
                 signal("CONT", broker);
@@ -88,27 +86,8 @@ class IngestStopsIT {
         }
     }
 
-    private ServiceProcess start(StateDirectory state, Platform platform) {
-        var settings = ServiceSettings.of(Service.INGEST, port, false, platform);
-        // Both longer than this machine takes, however busy it is.
-        settings.putAll(Map.of("stagecoach.ingest.confirm-within", "PT60S", "quarkus.shutdown.timeout", "60S"));
-        var log = state.logs().resolve("usage-ingest.log");
-        var process = ServiceProcess.start(
-                Service.INGEST, Service.INGEST.jar(LocalStack.HOME), JVM_OPTIONS, settings, log, state.processes());
-        Readiness.await(Service.INGEST, URI.create(address()), log, () -> {
-            if (!process.isAlive()) {
-                throw new Complaint("usage-ingest has ended unexpectedly; its log is " + log + ".");
-            }
-        });
-        return process;
-    }
-
-    private String address() {
-        return "http://127.0.0.1:" + port;
-    }
-
     private HttpRequest event(String id) {
-        return HttpRequest.newBuilder(URI.create(address() + "/v1/track"))
+        return HttpRequest.newBuilder(URI.create(ingestAlone.address() + "/v1/track"))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString("local:".getBytes(StandardCharsets.UTF_8)))
@@ -127,7 +106,8 @@ class IngestStopsIT {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(address() + path)).build(), BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(URI.create(ingestAlone.address() + path)).build(), BodyHandlers.ofString());
     }
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {

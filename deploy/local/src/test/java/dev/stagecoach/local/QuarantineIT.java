@@ -17,11 +17,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
 import dev.stagecoach.events.UsageEvent;
 import dev.stagecoach.events.UsagePing;
-import dev.stagecoach.local.process.Complaint;
-import dev.stagecoach.local.process.Readiness;
 import dev.stagecoach.local.process.Service;
-import dev.stagecoach.local.process.ServiceProcess;
-import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.process.TopicSetup;
 import dev.stagecoach.platform.Part;
@@ -62,12 +58,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What usage-ingest rejects is fed back after a fix, and is as if it had been taken when it came first. */
 class QuarantineIT {
 
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final Map<String, String> KEY_OF_HARBOR =
+            Map.of("stagecoach.ingest.write-keys.key-of-harbor", "harbor");
 
     /** More than the 32 KB that an event may have. */
     private static final String TOO_MUCH = "x".repeat(40_000);
 
-    private final int port = OwnPorts.next();
+    private final IngestAlone ingestAlone = new IngestAlone();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -81,7 +78,7 @@ class QuarantineIT {
                 var platform = Platform.start(PlatformOptions.forTests(Part.KAFKA))) {
             // Given
             TopicSetup.createMissing(platform.bootstrapServers());
-            var ingest = start(state, platform, Map.of());
+            var ingest = ingestAlone.start(state, platform, KEY_OF_HARBOR);
             var sentAt = Instant.now().minus(Duration.ofHours(2));
             send("/v1/batch", "key-of-harbor", """
                     {"sentAt":"%s","batch":[
@@ -103,7 +100,12 @@ class QuarantineIT {
             // Given
             ingest.kill();
             list(platform, "harbor", "harbor-1");
-            ingest = start(state, platform, Map.of("stagecoach.ingest.limits.event", "64K"));
+            ingest = ingestAlone.start(
+                    state,
+                    platform,
+                    Map.of(
+                            "stagecoach.ingest.write-keys.key-of-harbor", "harbor",
+                            "stagecoach.ingest.limits.event", "64K"));
             assertThat(stagecoach(platform, "replay", "--dry-run").output()).contains("userId: missing");
             assertThat(open(platform)).isEqualTo(4);
 
@@ -145,29 +147,10 @@ class QuarantineIT {
         }
     }
 
-    private ServiceProcess start(StateDirectory state, Platform platform, Map<String, String> more) {
-        var settings = ServiceSettings.of(Service.INGEST, port, false, platform);
-        settings.put("stagecoach.ingest.write-keys.key-of-harbor", "harbor");
-        settings.putAll(more);
-        var log = state.logs().resolve("usage-ingest.log");
-        var process = ServiceProcess.start(
-                Service.INGEST, Service.INGEST.jar(LocalStack.HOME), JVM_OPTIONS, settings, log, state.processes());
-        Readiness.await(Service.INGEST, URI.create(address()), log, () -> {
-            if (!process.isAlive()) {
-                throw new Complaint("usage-ingest has ended unexpectedly; its log is " + log + ".");
-            }
-        });
-        return process;
-    }
-
-    private String address() {
-        return "http://127.0.0.1:" + port;
-    }
-
     private void send(String path, String key, String body) throws IOException, InterruptedException {
         var authorization = "Basic " + Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
         var answer = http.send(
-                HttpRequest.newBuilder(URI.create(address() + path))
+                HttpRequest.newBuilder(URI.create(ingestAlone.address() + path))
                         .header("Authorization", authorization)
                         .POST(BodyPublishers.ofString(body))
                         .build(),
@@ -181,7 +164,7 @@ class QuarantineIT {
         var output = new ByteArrayOutputStream();
         var errors = new StringWriter();
         var arguments = new ArrayList<>(List.of("quarantine", command, "--kafka", platform.bootstrapServers()));
-        arguments.addAll(List.of("--ingest", address()));
+        arguments.addAll(List.of("--ingest", ingestAlone.address()));
         arguments.addAll(List.of(options));
         int code = Main.commandLine(
                         directory,

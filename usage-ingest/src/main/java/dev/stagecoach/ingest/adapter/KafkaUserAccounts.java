@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Which user belongs to which accounts, in memory, read from {@code usage.links} and followed from then on. Some 200 bytes a user. A
+ * Which user belongs to which accounts, in memory, read from {@code usage.links} and followed from then on. By reckoning some 200 bytes a user. A
  * link is told again when a third of the time after which it lapses has gone by.
  */
 @Startup
@@ -31,9 +31,6 @@ import org.jboss.logging.Logger;
 final class KafkaUserAccounts implements UserAccounts {
     private static final Logger LOG = Logger.getLogger(KafkaUserAccounts.class);
     private static final int RENEWALS = 3;
-
-    /** Of a user; two are too many to say for which one an event counts. */
-    private static final int MOST_ACCOUNTS = 8;
 
     /** When it was told last, by account, by user. The inner maps are never changed. */
     private final ConcurrentMap<String, Map<String, Instant>> toldAt = new ConcurrentHashMap<>();

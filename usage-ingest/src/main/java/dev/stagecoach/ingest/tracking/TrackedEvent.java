@@ -34,4 +34,25 @@ public record TrackedEvent(
         Map<String, Object> properties,
         Slice bytes,
         Slice propertiesBytes,
-        @Nullable String flaw) {}
+        @Nullable String flaw) {
+    /** What is known of an event that cannot be read. */
+    public static TrackedEvent flawed(@Nullable String messageId, Slice bytes, String flaw) {
+        return new TrackedEvent(
+                null,
+                messageId,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                bytes,
+                Slice.NONE,
+                flaw);
+    }
+}

@@ -56,7 +56,7 @@ final class Exchange {
         }
         // What it takes meanwhile is missing for others. A small one is usually there when its head is.
         context.runOnContext(now -> watch());
-        request.handler(this::more).endHandler(end -> allIsThere()).exceptionHandler(gone -> end());
+        request.handler(this::more).endHandler(end -> allIsThere()).exceptionHandler(gone -> senderIsGone());
     }
 
     private void more(Buffer more) {
@@ -86,7 +86,8 @@ final class Exchange {
                         + " s (expected: sooner; send less at a time)"));
     }
 
-    private void end() {
+    private void senderIsGone() {
+        body = null;
         unwatch();
         share.giveBack();
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class UsageRoutes {
     private static final List<String> CALLS = List.of("track", "page", "screen", "identify", "group", "alias");
+
     /** Large bodies; more of them are told to come back. */
     private static final int MOST_WAITING = 256;
 

@@ -203,23 +203,7 @@ public final class CloudEventsReader {
     }
 
     private static CarriedUsage flawed(@Nullable String id, Slice slice, String flaw) {
-        return new CarriedUsage.OfUser(new TrackedEvent(
-                "track",
-                id,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                slice,
-                Slice.NONE,
-                flaw));
+        return new CarriedUsage.OfUser(TrackedEvent.flawed(id, slice, flaw));
     }
 
     private static RefusedException unreadable(String message) {

@@ -22,9 +22,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A write key as lifecycle-service hands them out. */
-final class HandedOutKey {
-    private HandedOutKey() {}
+/** A write key as lifecycle-service hands them out, that may send so many events a second. */
+final class KeyWithALimit {
+    private KeyWithALimit() {}
 
     /** One for an account that may send so many events a second; its text, once the service knows it. */
     static String of(String account, int eventsPerSecond, String bootstrapServers, Caller caller) {
