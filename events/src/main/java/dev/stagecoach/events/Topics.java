@@ -1,9 +1,10 @@
 package dev.stagecoach.events;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * The names of all topics. The key of every record is the account id, so that what happens to one account stays in order
@@ -38,7 +39,7 @@ public final class Topics {
     /** All topics need the same number: a service reads the partitions of one number together. */
     public static final int DEFAULT_PARTITIONS = 12;
 
-    private static final List<String> COMPACTED = List.of(ACCOUNTS, CONTACTS, WRITE_KEYS, LIFECYCLE_USAGE);
+    private static final String FOR_EVER = "-1";
 
     private static final List<String> ALL = List.of(
             USAGE_PINGS,
@@ -75,14 +76,42 @@ public final class Topics {
         return group + ".dead-letters";
     }
 
-    /** All topics, ready to create. */
-    public static List<NewTopic> all(int partitions, short replicationFactor) {
-        List<NewTopic> topics = new ArrayList<>();
-        for (String name : ALL) {
-            String cleanup = COMPACTED.contains(name) ? "compact" : "delete";
-            topics.add(new NewTopic(name, partitions, replicationFactor)
-                    .configs(Map.of("cleanup.policy", cleanup, "retention.ms", "-1")));
-        }
-        return topics;
+    /** All topics as {@code topics.yaml} has them, for three brokers or more. */
+    public static List<NewTopic> all() {
+        TopicsFile file = TopicsFile.read();
+        return ALL.stream()
+                .map(name -> new NewTopic(name, file.partitions(), file.replicas()).configs(file.configOf(name)))
+                .toList();
+    }
+
+    /** The same with another number of partitions and of copies. A record counts as stored when all copies but one have it. */
+    public static List<NewTopic> with(int partitions, short copies) {
+        String inSync = String.valueOf(Math.max(1, copies - 1));
+        return all().stream()
+                .map(topic -> new NewTopic(topic.name(), partitions, copies)
+                        .configs(with(topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync)))
+                .toList();
+    }
+
+    /**
+     * The same for a stack in which time may be made up: Kafka's limits of time, for which it looks at its own clock, do not hold, and
+     * records are kept for ever.
+     */
+    public static List<NewTopic> inMadeUpTime(int partitions, short copies) {
+        return with(partitions, copies).stream().map(Topics::withoutTime).toList();
+    }
+
+    private static NewTopic withoutTime(NewTopic topic) {
+        Map<String, String> config = with(topic, TopicConfig.RETENTION_MS_CONFIG, FOR_EVER);
+        config.entrySet()
+                .removeIf(setting ->
+                        setting.getKey().endsWith(".ms") && !setting.getValue().equals(FOR_EVER));
+        return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(config);
+    }
+
+    private static Map<String, String> with(NewTopic topic, String setting, String value) {
+        Map<String, String> config = new TreeMap<>(topic.configs());
+        config.put(setting, value);
+        return config;
     }
 }

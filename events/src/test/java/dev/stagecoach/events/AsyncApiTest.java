@@ -19,6 +19,9 @@ class AsyncApiTest {
     private static final List<String> DEAD_LETTER_TOPICS =
             List.of(Topics.LIFECYCLE_DEAD_LETTERS, Topics.OUTREACH_DEAD_LETTERS, Topics.ALERTS_DEAD_LETTERS);
 
+    private static final List<String> SERVICES =
+            List.of("usage-ingest", "lifecycle-service", "outreach-service", "alerts-service");
+
     private final JsonNode document = Schemas.asyncApi();
 
     @Test
@@ -52,20 +55,20 @@ class AsyncApiTest {
     }
 
     @Test
-    void saysWhichTopicsAreCompacted() {
-        short once = 1;
-        for (NewTopic topic : Topics.all(Topics.DEFAULT_PARTITIONS, once)) {
+    void saysOfEveryTopicHowLongItIsKept() {
+        for (NewTopic topic : Topics.all()) {
             JsonNode kafka = document.path("channels")
                     .path(topic.name())
                     .path("bindings")
                     .path("kafka");
-            assertThat(kafka.path("topicConfiguration")
-                            .path("cleanup.policy")
-                            .path(0)
-                            .asText())
+            JsonNode configuration = kafka.path("topicConfiguration");
+            assertThat(configuration.path("cleanup.policy").path(0).asText())
                     .as(topic.name())
                     .isEqualTo(topic.configs().get("cleanup.policy"));
-            assertThat(kafka.path("partitions").asInt()).isEqualTo(Topics.DEFAULT_PARTITIONS);
+            assertThat(configuration.path("retention.ms").asText())
+                    .as(topic.name())
+                    .isEqualTo(topic.configs().get("retention.ms"));
+            assertThat(kafka.path("partitions").asInt()).isEqualTo(topic.numPartitions());
         }
     }
 
@@ -110,6 +113,35 @@ class AsyncApiTest {
             }
         });
         assertThat(written).containsExactlyInAnyOrderElementsOf(Topics.names());
+    }
+
+    @Test
+    void namesInWordsWhoWritesAndWhoReads() {
+        Map<String, Set<String>> named = new TreeMap<>();
+        document.path("channels").properties().forEach(channel -> {
+            String words = channel.getValue().path("description").asText();
+            named.put(channel.getKey(), servicesIn(words.substring(words.indexOf("Written by"))));
+        });
+        Map<String, Set<String>> operating = new TreeMap<>();
+        document.path("operations")
+                .properties()
+                .forEach(operation -> operating
+                        .computeIfAbsent(
+                                operation
+                                        .getValue()
+                                        .path("channel")
+                                        .path("$ref")
+                                        .asText()
+                                        .replace("#/channels/", ""),
+                                any -> new TreeSet<>())
+                        .addAll(servicesIn(operation.getKey().split("\\.", 2)[0])));
+        assertThat(named).isEqualTo(operating);
+    }
+
+    private static Set<String> servicesIn(String words) {
+        Set<String> services = new TreeSet<>(SERVICES);
+        services.removeIf(service -> !words.contains(service));
+        return services;
     }
 
     @Test

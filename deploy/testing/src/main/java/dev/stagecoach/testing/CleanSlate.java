@@ -26,7 +26,7 @@ final class CleanSlate {
         Map<String, Object> settings = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers());
         try (var admin = Admin.create(settings)) {
             admin.deleteTopics(admin.listTopics().names().get()).all().get();
-            admin.createTopics(Topics.all(partitions, ONE_NODE)).all().get();
+            admin.createTopics(Topics.inMadeUpTime(partitions, ONE_NODE)).all().get();
             TopicLeaders.await(platform.bootstrapServers(), Topics.names());
         } catch (ExecutionException e) {
             throw new IllegalStateException("topics not created", e);

@@ -14,19 +14,31 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class TopicSetup {
 
     private static final long TIMEOUT_SECONDS = 30;
+    private static final int MOST_COPIES = 3;
 
     private TopicSetup() {}
 
     /**
-     * Creates those that are not there.
+     * Creates those that are not there, on one broker.
      *
      * @throws Complaint if Kafka does not create them
      */
     public static void createMissing(String bootstrapServers) {
+        createMissing(bootstrapServers, 1);
+    }
+
+    /**
+     * Creates those that are not there.
+     *
+     * @param brokers how many there are: each has a copy of every partition, up to three
+     * @throws Complaint if Kafka does not create them
+     */
+    public static void createMissing(String bootstrapServers, int brokers) {
+        var copies = (short) Math.min(brokers, MOST_COPIES);
         try (var admin =
                 Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             var existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            var missing = Topics.all(Topics.DEFAULT_PARTITIONS, (short) 1).stream()
+            var missing = Topics.inMadeUpTime(Topics.DEFAULT_PARTITIONS, copies).stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
