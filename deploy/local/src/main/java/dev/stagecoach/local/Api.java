@@ -3,12 +3,12 @@ package dev.stagecoach.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.local.sample.Request;
 import io.smallrye.faulttolerance.api.Guard;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,10 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
- * The services' HTTP endpoints, as an outside program sees them. A service that is away for a moment is asked again: every
- * request may be made twice.
+ * The services' HTTP endpoints, as an outside program sees them through something that spreads requests over replicas. One that does not
+ * answer is asked again, or another one is: every request may be made twice.
  */
 final class Api implements AutoCloseable {
 
@@ -41,6 +43,7 @@ final class Api implements AutoCloseable {
 
     private final Stack stack;
     private final HttpClient http;
+    private final AtomicInteger turn = new AtomicInteger();
     private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE, Api::daemon);
     private final Guard guard = Guard.create()
             .withRetry()
@@ -97,7 +100,7 @@ final class Api implements AutoCloseable {
     }
 
     private void send(Request request) {
-        var answer = callPatiently(httpRequest(request));
+        var answer = callPatiently(request.to().service(), replica -> httpRequest(request, replica));
         if (answer.statusCode() / 100 != 2) {
             throw new Complaint("%s was answered with %d: %s".formatted(request, answer.statusCode(), answer.body()));
         }
@@ -110,8 +113,8 @@ final class Api implements AutoCloseable {
         }
     }
 
-    private HttpRequest httpRequest(Request request) {
-        var builder = HttpRequest.newBuilder(uri(request))
+    private HttpRequest httpRequest(Request request, Replica replica) {
+        var builder = HttpRequest.newBuilder(stack.uri(replica).resolve(request.path()))
                 .timeout(ANSWER)
                 .header("Content-Type", request.contentType())
                 .method(request.method(), BodyPublishers.ofByteArray(request.body()));
@@ -130,23 +133,13 @@ final class Api implements AutoCloseable {
         return builder.build();
     }
 
-    private URI uri(Request request) {
-        var service = switch (request.to()) {
-            case INGEST -> Service.INGEST;
-            case LIFECYCLE -> Service.LIFECYCLE;
-        };
-        return stack.uri(service).resolve(request.path());
-    }
-
     @SuppressWarnings("unchecked") // the guard takes a class, and there is none of a generic type
-    private HttpResponse<String> callPatiently(HttpRequest request) {
+    private HttpResponse<String> callPatiently(Service service, Function<Replica, HttpRequest> request) {
         try {
-            return guard.call(() -> call(request), HttpResponse.class);
+            return guard.call(() -> call(request.apply(next(service))), HttpResponse.class);
         } catch (Away e) {
             throw new Complaint(
-                    request.method() + " " + request.uri() + " got no answer within " + PATIENCE_SECONDS + " s: "
-                            + e.getMessage() + ".",
-                    e);
+                    "%s gave no answer within %d s: %s.".formatted(service, PATIENCE_SECONDS, e.getMessage()), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -154,26 +147,41 @@ final class Api implements AutoCloseable {
         }
     }
 
+    /** In turn. */
+    private Replica next(Service service) {
+        var replicas = stack.replicas(service);
+        return replicas.get(Math.floorMod(turn.getAndIncrement(), replicas.size()));
+    }
+
     private HttpResponse<String> call(HttpRequest request) throws Away {
         stack.requireAlive();
         try {
             var answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() == 503 || answer.statusCode() == 429) {
-                throw new Away("it answers " + answer.statusCode() + ": " + answer.body());
+                throw new Away(request.method() + " " + request.uri() + " is answered with " + answer.statusCode() + ": "
+                        + answer.body());
             }
             return answer;
         } catch (IOException e) {
-            throw new Away(e.toString(), e);
+            throw new Away(request.method() + " " + request.uri() + " fails with " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Complaint("Interrupted.", e);
         }
     }
 
-    /** The time at which usage-ingest stands; empty before its first tick. */
-    Optional<Instant> ingestTime() {
-        var health =
-                callPatiently(HttpRequest.newBuilder(stack.uri(Service.INGEST).resolve("/q/health/ready"))
+    /** Whether every replica of usage-ingest stands at this time, or after it. */
+    boolean ingestHasReached(Instant time) {
+        return stack.replicas(Service.INGEST).stream()
+                .allMatch(replica -> ingestTime(replica)
+                        .filter(now -> !now.isBefore(time))
+                        .isPresent());
+    }
+
+    private Optional<Instant> ingestTime(Replica replica) {
+        var health = callPatiently(
+                Service.INGEST,
+                whoever -> HttpRequest.newBuilder(stack.uri(replica).resolve("/q/health/ready"))
                         .timeout(ANSWER)
                         .build());
         try {
@@ -186,6 +194,54 @@ final class Api implements AutoCloseable {
             return Optional.empty();
         } catch (IOException | DateTimeParseException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * What a service's REST API answers.
+     *
+     * @throws Complaint if it is anything but success
+     */
+    JsonNode get(Service service, String path) {
+        return read(callPatiently(service, replica -> rest(replica, path).build()));
+    }
+
+    /**
+     * What a service's REST API answers.
+     *
+     * @throws Complaint if it is anything but success
+     */
+    JsonNode post(Service service, String path, Object body) {
+        var json = json(body);
+        return read(callPatiently(
+                service,
+                replica -> rest(replica, path).POST(BodyPublishers.ofByteArray(json)).build()));
+    }
+
+    private HttpRequest.Builder rest(Replica replica, String path) {
+        return HttpRequest.newBuilder(stack.uri(replica).resolve(path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + ServiceSettings.TOKEN)
+                .header("Content-Type", "application/json");
+    }
+
+    private static byte[] json(Object body) {
+        try {
+            return EventCodec.json().writeValueAsBytes(body);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode read(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new Complaint("%s was answered with %d: %s"
+                    .formatted(answer.uri(), answer.statusCode(), answer.body()));
+        }
+        try {
+            return EventCodec.json().readTree(answer.body());
+        } catch (IOException e) {
+            throw new Complaint(answer.uri() + " was answered with what is no JSON: " + e.getMessage() + ".", e);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -121,6 +123,16 @@ final class LifecycleTables {
                             + " found differences or did not end. They are the only copy: look at them, or keep them elsewhere, and then"
                             + " 'drop schema " + BEFORE + " cascade' in that database and start the rebuild again.");
         }
+    }
+
+    /** What each derived table says now, row by row as text, in order. */
+    SortedMap<String, List<String>> rows() throws SQLException {
+        var rows = new TreeMap<String, List<String>>();
+        for (var table : derived) {
+            var said = SAID.getOrDefault(table, "select * from %s." + table).formatted("public");
+            rows.put(table, column(database, "select a::text from (" + said + ") a order by 1"));
+        }
+        return rows;
     }
 
     /** Tells of each table whether it is as it was; what was there stays where it is not. */

@@ -33,6 +33,7 @@ final class Main implements Runnable {
         return CommandRun.explaining(new CommandLine(new Main())
                 .addSubcommand(new Up(home, directory, terminal))
                 .addSubcommand(new Rebuild(home, directory, terminal))
+                .addSubcommand(new Chaos(home, directory, terminal))
                 .addSubcommand(new CommandLine(new QuarantineCommand())
                         .addSubcommand(new QuarantineList(terminal))
                         .addSubcommand(new QuarantineReplay(terminal)))

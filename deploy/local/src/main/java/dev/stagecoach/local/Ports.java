@@ -1,6 +1,8 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.StackOptions.Size;
 import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where the parts listen, all on the loopback interface. */
+/**
+ * Where the parts listen, all on the loopback interface. Further brokers have the ports after that of the first, and further replicas of a
+ * service ports ten apart.
+ *
+ * @param kafka of the first broker
+ * @param services of the first replica of each
+ */
 record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> services) {
 
     static final int HIGHEST_OFFSET = 56_000;
@@ -41,15 +49,19 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
         return new Ports(KAFKA + offset, POSTGRES + offset, SMTP + offset, IMAP + offset, services);
     }
 
+    /** Of its first replica. */
     int of(Service service) {
         return Objects.requireNonNull(services.get(service));
     }
 
-    /** The service whose pages no browser would open. */
-    Optional<Service> closedToBrowsers() {
-        return services.entrySet().stream()
-                .filter(entry -> entry.getValue() == CLOSED_TO_BROWSERS)
-                .map(Map.Entry::getKey)
+    int of(Replica replica) {
+        return replica.port(of(replica.service()));
+    }
+
+    /** The one whose pages no browser would open. */
+    Optional<Replica> closedToBrowsers(Size size) {
+        return size.everyReplica()
+                .filter(replica -> of(replica) == CLOSED_TO_BROWSERS)
                 .findAny();
     }
 
@@ -58,14 +70,14 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
      *
      * @throws Complaint naming the first that is taken and what wanted it
      */
-    void requireFree() {
-        requireFree(kafka, "Kafka");
+    void requireFree(Size size) {
+        for (int broker = 0; broker < size.brokers(); broker++) {
+            requireFree(kafka + broker, "Kafka");
+        }
         requireFree(postgres, "PostgreSQL");
         requireFree(smtp, "SMTP");
         requireFree(imap, "IMAP");
-        for (var service : Service.values()) {
-            requireFree(of(service), service.toString());
-        }
+        size.everyReplica().forEach(replica -> requireFree(of(replica), replica.toString()));
     }
 
     private static void requireFree(int port, String wantedBy) {

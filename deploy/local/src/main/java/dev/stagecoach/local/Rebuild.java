@@ -1,5 +1,6 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.StackOptions.Size;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.StateDirectory;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class Rebuild implements Callable<Integer> {
             if (!Files.isDirectory(state.data(true))) {
                 throw new Complaint("There is no kept data in " + state + ": './stagecoach up --keep' keeps it.");
             }
-            Memory.requireEnough();
+            Memory.requireEnough(Size.SMALLEST);
             // Time stands still, so that what is compared is of the same time.
             var options = new StackOptions(home, directory, Ports.movedBy(portOffset), true, true);
             terminal.line("Starting Kafka, PostgreSQL, mail and four services; logs are in " + state.logs());

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.MessageOutcome;
+import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
+import dev.stagecoach.platform.Mailbox;
 import dev.stagecoach.platform.ReceivedMail;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -56,11 +58,24 @@ final class SampleRun implements AutoCloseable {
         return journal;
     }
 
+    Api api() {
+        return api;
+    }
+
+    /** Returns when all services have done what there is to do. */
+    void awaitCaughtUp() {
+        caughtUp.await(Service.LIFECYCLE, Service.OUTREACH, Service.ALERTS);
+    }
+
+    /** How often the mail server received each mail, by message id. */
+    static Map<String, Long> received(Mailbox mailbox) {
+        return mailbox.received().stream().collect(groupingBy(SampleRun::messageId, counting()));
+    }
+
     /** What the mail server received against what the ledger says was sent, since both began: one sentence per difference. */
     List<String> mailProblems() {
         journal.awaitAll();
-        Map<String, Long> received =
-                stack.platform().mailbox().received().stream().collect(groupingBy(SampleRun::messageId, counting()));
+        var received = received(stack.platform().mailbox());
         Map<String, Long> sent = journal.mails().stream()
                 .map(MessageOutcome::messageId)
                 .map(String::valueOf)
@@ -82,7 +97,7 @@ final class SampleRun implements AutoCloseable {
         return bare(mail.header("Message-ID").orElse("without id"));
     }
 
-    private static String bare(String messageId) {
+    static String bare(String messageId) {
         return messageId.replaceAll("[<>\\s]", "");
     }
 

@@ -4,6 +4,7 @@ import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Guardian;
 import dev.stagecoach.local.process.ProcessRecord;
 import dev.stagecoach.local.process.Readiness;
+import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceProcess;
 import dev.stagecoach.local.process.ServiceSettings;
@@ -15,11 +16,11 @@ import dev.stagecoach.platform.PlatformException;
 import dev.stagecoach.platform.PlatformOptions;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Kafka, PostgreSQL, mail and the four services, running on the loopback interface. */
@@ -36,8 +37,9 @@ final class Stack implements AutoCloseable {
     private final Platform platform;
     private final ProcessRecord processes;
     private final Guardian guardian;
-    private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Map<Replica, ServiceProcess> services = new TreeMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean supervised = new AtomicBoolean();
 
     private Stack(StackOptions options, Platform platform, ProcessRecord processes, Guardian guardian) {
         this.options = options;
@@ -53,19 +55,16 @@ final class Stack implements AutoCloseable {
      */
     static Stack start(StackOptions options, StateDirectory state) {
         Service.requireBuilt(options.home(), Service.values());
-        options.ports().requireFree();
+        options.ports().requireFree(options.size());
         var processes = state.processes();
         processes.endAll();
         var guardian = Guardian.start(options.state(), state.log("guardian"));
         var stack = new Stack(options, startPlatform(options, state, guardian), processes, guardian);
         try {
-            TopicSetup.createMissing(stack.platform.bootstrapServers());
-            for (var service : Service.values()) {
-                stack.start(service);
-            }
-            for (var service : Service.values()) {
-                stack.awaitReady(service);
-            }
+            TopicSetup.createMissing(
+                    stack.platform.bootstrapServers(), options.size().brokers());
+            options.size().everyReplica().forEach(stack::start);
+            options.size().everyReplica().forEach(stack::awaitReady);
             return stack;
         } catch (RuntimeException e) {
             stack.close();
@@ -83,6 +82,7 @@ final class Stack implements AutoCloseable {
                     ports.smtp(),
                     ports.imap(),
                     Set.of(Part.values()),
+                    options.size().brokers(),
                     !options.keep()));
         } catch (PlatformException e) {
             guardian.close();
@@ -90,50 +90,111 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /** Starts a service that does not run, and returns at once. */
+    /** Starts all replicas of a service, of which none runs, and returns at once. */
     void start(Service service) {
+        replicas(service).forEach(this::start);
+    }
+
+    /** Starts a replica that does not run, and returns at once. */
+    void start(Replica replica) {
         synchronized (services) {
             if (closed.get()) {
                 return;
             }
-            var settings = ServiceSettings.of(service, options.ports().of(service), options.timeLapse(), platform);
+            var service = replica.service();
+            var settings =
+                    ServiceSettings.of(replica, options.ports().of(service), options.timeLapse(), platform);
             if (service == Service.ALERTS) {
                 settings.putAll(ServiceSettings.peers(options.ports()::of));
             }
             services.put(
-                    service,
+                    replica,
                     ServiceProcess.start(
-                            service,
+                            replica.toString(),
                             service.jar(options.home()),
                             JVM_OPTIONS,
                             settings,
-                            options.state().resolve("logs").resolve(service + ".log"),
+                            log(replica),
                             processes));
         }
     }
 
     /**
-     * Waits until a service says that it is ready.
+     * Waits until all replicas of a service say that they are ready.
      *
-     * @throws Complaint if it ends instead, or takes too long
+     * @throws Complaint if one of them ends instead, or takes too long
      */
     void awaitReady(Service service) {
-        Readiness.await(service, uri(service), log(service), this::requireAlive);
+        replicas(service).forEach(this::awaitReady);
     }
 
-    /** Ends a service as a crash would. Until it is started again it is away, which is no failure. */
+    void awaitReady(Replica replica) {
+        Readiness.await(replica.toString(), uri(replica), log(replica), this::requireAlive);
+    }
+
+    /** Ends all replicas of a service as a crash would. Until it is started again it is away, which is no failure. */
     void kill(Service service) {
-        ServiceProcess running;
+        replicas(service).forEach(this::kill);
+    }
+
+    /** Ends a replica as a crash would. Until it is started again it is away, which is no failure. */
+    void kill(Replica replica) {
+        taken(replica).ifPresent(ServiceProcess::kill);
+    }
+
+    /** Asks a replica to end, and waits until it has. */
+    void stop(Replica replica) {
+        taken(replica).ifPresent(running -> running.stopping().run());
+    }
+
+    private Optional<ServiceProcess> taken(Replica replica) {
         synchronized (services) {
-            running = services.remove(service);
-        }
-        if (running != null) {
-            running.kill();
+            return Optional.ofNullable(services.remove(replica));
         }
     }
 
-    /** @throws Complaint if a service has ended though nobody asked it to */
+    /** Stops a replica from doing anything, without its knowing. */
+    void freeze(Replica replica) {
+        running(replica).ifPresent(ServiceProcess::freeze);
+    }
+
+    void thaw(Replica replica) {
+        running(replica).ifPresent(ServiceProcess::thaw);
+    }
+
+    /** Its process; empty while it is away. */
+    Optional<ServiceProcess> running(Replica replica) {
+        synchronized (services) {
+            return Optional.ofNullable(services.get(replica));
+        }
+    }
+
+    /** What the service consists of, be it up or away. */
+    List<Replica> replicas(Service service) {
+        return options.size().replicasOf(service).toList();
+    }
+
+    /** From now on, a service that ends is no failure of the stack: somebody starts it again. */
+    void leaveToSupervisor() {
+        supervised.set(true);
+    }
+
+    /** Starts a replica anew that is still this process. Nothing happens to one that was killed or started meanwhile. */
+    void restart(Replica replica, ServiceProcess process) {
+        synchronized (services) {
+            if (services.get(replica) == process) {
+                process.kill();
+                services.remove(replica);
+                start(replica);
+            }
+        }
+    }
+
+    /** @throws Complaint if a service has ended though nobody asked it to, unless a supervisor looks after them */
     void requireAlive() {
+        if (supervised.get()) {
+            return;
+        }
         synchronized (services) {
             services.values().stream()
                     .filter(service -> !service.isAlive() && !closed.get())
@@ -149,12 +210,22 @@ final class Stack implements AutoCloseable {
         return platform;
     }
 
+    /** Where the first replica listens. */
     URI uri(Service service) {
-        return URI.create("http://127.0.0.1:" + options.ports().of(service));
+        return uri(new Replica(service, 1));
     }
 
+    URI uri(Replica replica) {
+        return URI.create("http://127.0.0.1:" + options.ports().of(replica));
+    }
+
+    /** What the first replica prints. */
     Path log(Service service) {
-        return options.state().resolve("logs").resolve(service + ".log");
+        return log(new Replica(service, 1));
+    }
+
+    private Path log(Replica replica) {
+        return options.state().resolve("logs").resolve(replica + ".log");
     }
 
     Optional<String> jdbcUrl(Service service) {

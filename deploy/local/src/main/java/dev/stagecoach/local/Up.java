@@ -1,5 +1,7 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.StackOptions.Size;
+import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.sample.Portfolio;
@@ -66,6 +68,20 @@ final class Up implements Callable<Integer> {
             defaultValue = "0")
     private int portOffset;
 
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "How many nodes Kafka has, 1 or 3: with 3, each record is in three of them and confirmed by two.",
+            defaultValue = "1")
+    private int brokers;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "How many processes each service has, up to 9, on ports ten apart: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private int replicas;
+
     private final Path home;
     private final Path directory;
     private final Terminal terminal;
@@ -84,26 +100,34 @@ final class Up implements Callable<Integer> {
     public Integer call() {
         checkOptions();
         try (var state = StateDirectory.open(directory)) {
-            Memory.requireEnough();
-            var options = new StackOptions(home, directory, Ports.movedBy(portOffset), keep, !noSample);
+            Memory.requireEnough(size());
+            var options = new StackOptions(home, directory, Ports.movedBy(portOffset), keep, !noSample, size());
             return run(options, state);
         }
     }
 
     private void checkOptions() {
         require(speed == null || speed > 0, "--speed: " + speed + " (expected: more than 0)");
+        require(brokers == 1 || brokers == 3, "--brokers: " + brokers + " (expected: 1 or 3)");
+        require(
+                replicas >= 1 && replicas <= Replica.MOST,
+                "--replicas: " + replicas + " (expected: 1 to " + Replica.MOST + ")");
         require(accounts > 0, "--accounts: " + accounts + " (expected: 1 or more)");
         require(
                 portOffset >= 0 && portOffset <= Ports.HIGHEST_OFFSET,
                 "--port-offset: " + portOffset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
         Ports.movedBy(portOffset)
-                .closedToBrowsers()
+                .closedToBrowsers(size())
                 .ifPresent(service -> require(
                         false,
                         "--port-offset: %d would put %s on port %d, which no browser opens (expected: another number)"
                                 .formatted(portOffset, service, Ports.CLOSED_TO_BROWSERS)));
         require(!noSample || json == null, "--json: there is no summary with --no-sample");
         require(json == null || !Files.isDirectory(json), "--json: " + json + " is a directory (expected: a file)");
+    }
+
+    private Size size() {
+        return new Size(brokers, replicas);
     }
 
     private void require(boolean condition, String complaint) {

@@ -30,14 +30,13 @@ final class IngestAlone {
     ServiceProcess start(StateDirectory state, Platform platform, Map<String, String> more) {
         var settings = ServiceSettings.of(Service.INGEST, port, false, platform);
         settings.putAll(more);
-        var process = ServiceProcess.start(
-                Service.INGEST,
+        var process = ServiceProcess.start(Service.INGEST.toString(),
                 Service.INGEST.jar(LocalStack.HOME),
                 JVM_OPTIONS,
                 settings,
                 log(state),
                 state.processes());
-        Readiness.await(Service.INGEST, URI.create(address()), log(state), () -> {
+        Readiness.await(Service.INGEST.toString(), URI.create(address()), log(state), () -> {
             if (!process.isAlive()) {
                 throw new Complaint("usage-ingest has ended unexpectedly; its log is " + log(state) + ".");
             }

@@ -1,5 +1,7 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.StackOptions.Size;
+import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,13 +28,28 @@ final class OwnPorts {
 
     private OwnPorts() {}
 
-    /** For all parts of a stack. */
+    /** For all parts of a stack with one of everything. */
     static Ports ofAStack() {
+        return ofAStack(Size.SMALLEST);
+    }
+
+    /** For all parts of a stack, whose further brokers and replicas have the ports of which none is given to anybody else. */
+    static synchronized Ports ofAStack(Size size) {
         var services = new EnumMap<Service, Integer>(Service.class);
         for (var service : Service.values()) {
             services.put(service, next());
         }
-        return new Ports(next(), next(), next(), next(), services);
+        var ports = new Ports(lastOfMany(size.brokers()) - size.brokers() + 1, next(), next(), next(), services);
+        last += Replica.PORT_STEP * (size.replicas() - 1);
+        return ports;
+    }
+
+    private static int lastOfMany(int number) {
+        int port = next();
+        for (int more = 1; more < number; more++) {
+            port = next();
+        }
+        return port;
     }
 
     /** One that was not given before, and that nobody listens on. */

@@ -76,12 +76,11 @@ final class SignInStack implements AutoCloseable {
         }
         processes.put(
                 service,
-                ServiceProcess.start(
-                        service, service.jar(LocalStack.HOME), JVM_OPTIONS, settings, log(service), state.processes()));
+                ServiceProcess.start(service.toString(), service.jar(LocalStack.HOME), JVM_OPTIONS, settings, log(service), state.processes()));
     }
 
     private void awaitReady(Service service) {
-        Readiness.await(service, uri(service), log(service), () -> {
+        Readiness.await(service.toString(), uri(service), log(service), () -> {
             if (!processes.get(service).isAlive()) {
                 throw new Complaint("The " + service + " has ended unexpectedly; its log is " + log(service) + ".");
             }

@@ -4,18 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The broker as a child JVM, running {@link BrokerMain}. Data, settings and log are in the options' directory. */
-final class BrokerProcess implements RunningKafka {
+/** A node of Kafka as a child JVM, running {@link BrokerMain}. */
+final class BrokerProcess implements Server, AutoCloseable {
 
     /** The fastest start measured on two cores: no second compiler, no collector threads. */
     private static final List<String> FAST_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -35,18 +31,39 @@ final class BrokerProcess implements RunningKafka {
     private static final long START_TIMEOUT_SECONDS = 120;
     private static final long STOP_TIMEOUT_SECONDS = 20;
 
-    private final Process process;
+    private final int node;
     private final int port;
+    private final Path settings;
+    private final Path log;
     private final boolean keepsData;
+    private volatile Process process;
 
-    private BrokerProcess(Process process, int port, boolean keepsData) {
-        this.process = process;
+    private BrokerProcess(int node, int port, Path settings, Path log, boolean keepsData) throws IOException {
+        this.node = node;
         this.port = port;
+        this.settings = settings;
+        this.log = log;
         this.keepsData = keepsData;
+        this.process = launch(settings, log);
     }
 
-    static BrokerProcess start(PlatformOptions options) {
-        return Loopback.onFreePort(options.kafkaPort(), port -> start(options, port));
+    /**
+     * Starts it and returns at once.
+     *
+     * @param node its number among the nodes
+     * @param settings the file of its settings
+     * @param keepsData whether its data is worth the time of an orderly end
+     */
+    static BrokerProcess starting(int node, int port, Path settings, Path log, boolean keepsData) {
+        try {
+            return new BrokerProcess(node, port, settings, log, keepsData);
+        } catch (IOException e) {
+            throw new PlatformException("Kafka did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static Process launch(Path settings, Path log) throws IOException {
+        return ChildJvm.start(BrokerMain.class, IGNORED_SIGNALS, log, jvmOptions(), settings.toString());
     }
 
     private static List<String> jvmOptions() {
@@ -54,48 +71,13 @@ final class BrokerProcess implements RunningKafka {
         return Stream.concat(speed.stream(), JVM_OPTIONS.stream()).toList();
     }
 
-    private static BrokerProcess start(PlatformOptions options, int port) {
-        var home = options.directory().resolve("kafka");
-        var log = Logs.file(options, "kafka.log");
-        try {
-            Files.createDirectories(home);
-            var settings = writeSettings(home, port);
-            var process = ChildJvm.start(BrokerMain.class, IGNORED_SIGNALS, log, jvmOptions(), settings.toString());
-            var broker = new BrokerProcess(process, port, !options.deleteOnClose());
-            broker.awaitReady(log);
-            return broker;
-        } catch (IOException e) {
-            throw new PlatformException("Kafka did not start: " + e.getMessage(), e);
-        }
-    }
-
-    private static Path writeSettings(Path home, int port) throws IOException {
-        int controllerPort = Loopback.freePort();
-        var settings = new TreeMap<>(BrokerSettings.common());
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@" + Loopback.ADDRESS + ":" + controllerPort);
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put(
-                "listeners",
-                "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d".formatted(Loopback.ADDRESS, port, controllerPort));
-        settings.put("log.dirs", home.resolve("data").toString());
-        var properties = new Properties();
-        properties.putAll(settings);
-        var file = home.resolve("server.properties");
-        try (var out = Files.newBufferedWriter(file)) {
-            properties.store(out, "Written anew at each start");
-        }
-        return file;
-    }
-
-    private void awaitReady(Path log) throws IOException {
-        var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        var later = CompletableFuture.delayedExecutor(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        var giveUp = CompletableFuture.runAsync(process::destroyForcibly, later);
-        var answer = output.readLine();
-        giveUp.cancel(false);
-        if (!BrokerMain.READY.equals(answer)) {
+    /**
+     * Returns when it serves, for which more than half of the nodes must be up.
+     *
+     * @throws PortInUseException if something listens on its port
+     */
+    void awaitReady() {
+        if (!BrokerMain.READY.equals(answer())) {
             close();
             var endOfLog = Logs.endOf(log);
             if (endOfLog.contains("Address already in use")) {
@@ -105,23 +87,61 @@ final class BrokerProcess implements RunningKafka {
         }
     }
 
-    @Override
-    public String bootstrapServers() {
-        return Loopback.ADDRESS + ":" + port;
+    private String answer() {
+        var started = process;
+        var output = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        var later = CompletableFuture.delayedExecutor(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var giveUp = CompletableFuture.runAsync(started::destroyForcibly, later);
+        try {
+            return String.valueOf(output.readLine());
+        } catch (IOException e) {
+            throw new PlatformException("Kafka did not start: " + e.getMessage(), e);
+        } finally {
+            giveUp.cancel(false);
+        }
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     @Override
-    public Optional<ProcessHandle> process() {
-        return Optional.of(process.toHandle());
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() {
+    public void start() {
+        try {
+            process = launch(settings, log);
+        } catch (IOException e) {
+            throw new PlatformException("The " + this + " did not start again: " + e.getMessage(), e);
+        }
+        awaitReady();
+    }
+
+    @Override
+    public void freeze() {
+        Freezer.freeze(List.of(process()));
+    }
+
+    @Override
+    public void thaw() {
+        Freezer.thaw(List.of(process()));
+    }
+
+    /** Tells it to end, and does not wait. */
+    void stopping() {
         if (keepsData) {
             process.destroy();
         } else {
             process.destroyForcibly();
         }
+    }
+
+    @Override
+    public void close() {
+        stopping();
         try {
             if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
@@ -130,5 +150,10 @@ final class BrokerProcess implements RunningKafka {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "broker " + node;
     }
 }

@@ -7,24 +7,30 @@ import java.util.TreeMap;
 final class BrokerSettings {
 
     private static final String FOREVER = Long.toString(Long.MAX_VALUE);
+    private static final int MOST_COPIES = 3;
 
     private BrokerSettings() {}
 
-    static Map<String, String> common() {
+    /** @param brokers how many nodes there are */
+    static Map<String, String> common(int brokers) {
         var settings = new TreeMap<String, String>();
         settings.put("auto.create.topics.enable", "false");
-        oneNode(settings);
+        copies(settings, Math.min(brokers, MOST_COPIES));
         simulatedTime(settings);
         smallAndQuick(settings);
         return settings;
     }
 
-    private static void oneNode(Map<String, String> settings) {
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
+    /** What is acknowledged is in all copies but one, which may be lost. */
+    private static void copies(Map<String, String> settings, int copies) {
+        var all = Integer.toString(copies);
+        var acknowledging = Integer.toString(Math.max(1, copies - 1));
+        settings.put("min.insync.replicas", acknowledging);
+        settings.put("offsets.topic.replication.factor", all);
+        settings.put("transaction.state.log.replication.factor", all);
+        settings.put("transaction.state.log.min.isr", acknowledging);
+        settings.put("share.coordinator.state.topic.replication.factor", all);
+        settings.put("share.coordinator.state.topic.min.isr", acknowledging);
     }
 
     /** Records carry simulated time: years ago, or ahead of the wall clock, and a year may pass in a minute. */

@@ -12,7 +12,7 @@ final class EmbeddedParts implements Parts {
 
     @Override
     public RunningKafka startKafka(PlatformOptions options) {
-        return BrokerProcess.start(options);
+        return KafkaProcesses.start(options);
     }
 
     @Override

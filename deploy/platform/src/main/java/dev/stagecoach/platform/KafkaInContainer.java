@@ -19,7 +19,7 @@ final class KafkaInContainer implements RunningKafka {
 
     static KafkaInContainer start(PlatformOptions options) {
         var container = new KafkaContainer(IMAGE);
-        BrokerSettings.common().forEach((name, value) -> container.withEnv(variable(name), value));
+        BrokerSettings.common(1).forEach((name, value) -> container.withEnv(variable(name), value));
         container.withEnv("KAFKA_LOG_DIRS", DATA);
         container.withEnv("KAFKA_HEAP_OPTS", "-Xmx512m");
         Containers.publish(container, options.kafkaPort(), PORT);

@@ -1,5 +1,6 @@
 package dev.stagecoach.platform;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +37,13 @@ public interface Platform extends AutoCloseable {
      */
     Optional<ProcessHandle> process(Part part);
 
-    /** Host and port for Kafka clients. */
+    /**
+     * The processes that can be made to fail and to come back: each broker, and PostgreSQL. None of what runs in containers or in
+     * this JVM.
+     */
+    List<Server> servers();
+
+    /** Hosts and ports for Kafka clients: {@code host:port,host:port}. */
     String bootstrapServers();
 
     /** Where to connect to the database of this name, which is created when absent. */

@@ -13,11 +13,12 @@ import java.util.stream.Stream;
  * Which parts to start, and where.
  *
  * @param directory where data and logs live; created when absent. One platform at a time may use it.
- * @param kafkaPort loopback port of the broker; 0 = any free
+ * @param kafkaPort loopback port of the first broker, whose neighbours the others have; 0 = any free
  * @param postgresPort loopback port of PostgreSQL; 0 = any free
  * @param smtpPort loopback port for SMTP; 0 = any free
  * @param imapPort loopback port for IMAP; 0 = any free
  * @param parts what to start
+ * @param brokers how many nodes Kafka has, each broker and controller in one: 1, or an odd number of which more than half must be up
  * @param deleteOnClose whether {@link Platform#close} deletes the directory. Such data is not worth the wait for a
  *     disk, so PostgreSQL then runs without fsync.
  */
@@ -28,7 +29,20 @@ public record PlatformOptions(
         int smtpPort,
         int imapPort,
         Set<Part> parts,
+        int brokers,
         boolean deleteOnClose) {
+
+    /** With one broker. */
+    public PlatformOptions(
+            Path directory,
+            int kafkaPort,
+            int postgresPort,
+            int smtpPort,
+            int imapPort,
+            Set<Part> parts,
+            boolean deleteOnClose) {
+        this(directory, kafkaPort, postgresPort, smtpPort, imapPort, parts, 1, deleteOnClose);
+    }
 
     public PlatformOptions {
         directory = directory.toAbsolutePath().normalize();
@@ -37,6 +51,15 @@ public record PlatformOptions(
         requirePort("smtpPort", smtpPort);
         requirePort("imapPort", imapPort);
         parts = Set.copyOf(parts);
+        if (brokers < 1 || brokers % 2 == 0) {
+            throw new IllegalArgumentException("brokers: " + brokers + " (expected: an odd number)");
+        }
+    }
+
+    /** The same with so many brokers. */
+    public PlatformOptions withBrokers(int number) {
+        return new PlatformOptions(
+                directory, kafkaPort, postgresPort, smtpPort, imapPort, parts, number, deleteOnClose);
     }
 
     /** A new temporary directory, any free ports, everything deleted on close. No part named means all of them. */

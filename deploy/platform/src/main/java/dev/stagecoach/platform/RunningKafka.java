@@ -1,5 +1,6 @@
 package dev.stagecoach.platform;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A broker that answers. */
@@ -10,6 +11,11 @@ interface RunningKafka extends AutoCloseable {
     /** Its process, if it runs on this machine and outside a container. */
     default Optional<ProcessHandle> process() {
         return Optional.empty();
+    }
+
+    /** What of it can be made to fail. */
+    default List<Server> servers() {
+        return List.of();
     }
 
     @Override

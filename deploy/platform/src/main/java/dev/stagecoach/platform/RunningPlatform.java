@@ -2,6 +2,8 @@ package dev.stagecoach.platform;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -60,13 +62,19 @@ final class RunningPlatform implements Platform {
     private static void requireFreePorts(PlatformOptions options) {
         for (var part : options.parts()) {
             switch (part) {
-                case KAFKA -> Loopback.requireFree(options.kafkaPort(), "Kafka");
+                case KAFKA -> requireFreePortsOfBrokers(options);
                 case POSTGRES -> Loopback.requireFree(options.postgresPort(), "PostgreSQL");
                 case MAIL -> {
                     Loopback.requireFree(options.smtpPort(), "SMTP");
                     Loopback.requireFree(options.imapPort(), "IMAP");
                 }
             }
+        }
+    }
+
+    private static void requireFreePortsOfBrokers(PlatformOptions options) {
+        for (int broker = 0; options.kafkaPort() > 0 && broker < options.brokers(); broker++) {
+            Loopback.requireFree(options.kafkaPort() + broker, "Kafka");
         }
     }
 
@@ -136,6 +144,18 @@ final class RunningPlatform implements Platform {
             case POSTGRES -> get(postgres).process();
             case MAIL -> Optional.empty();
         };
+    }
+
+    @Override
+    public List<Server> servers() {
+        var servers = new ArrayList<Server>();
+        if (options.parts().contains(Part.KAFKA)) {
+            servers.addAll(get(kafka).servers());
+        }
+        if (options.parts().contains(Part.POSTGRES)) {
+            servers.addAll(get(postgres).servers());
+        }
+        return servers;
     }
 
     @Override

@@ -17,11 +17,11 @@ class FasterRivalTest {
     @Test
     void aBrokerSaysThatItsPortIsTaken() {
         // Given
-        try (var rival = BrokerProcess.start(options("rival", 0))) {
+        try (var rival = KafkaProcesses.start(options("rival", 0))) {
             int taken = port(rival.bootstrapServers());
 
             // When
-            assertThatThrownBy(() -> BrokerProcess.start(options("late", taken)))
+            assertThatThrownBy(() -> KafkaProcesses.start(options("late", taken)))
                     // Then
                     .isInstanceOf(PortInUseException.class);
         }

@@ -26,13 +26,21 @@ final class Records {
     }
 
     void createTopic(String name) throws ExecutionException, InterruptedException {
+        createTopic(name, 1);
+    }
+
+    void createTopic(String name, int copies) throws ExecutionException, InterruptedException {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) copies)))
+                    .all()
+                    .get();
         }
     }
 
     void produce(String topic, Instant at, String value) throws ExecutionException, InterruptedException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", 2_000);
+        // A broker that is frozen is asked for 2 s before another one is.
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 2_000, "delivery.timeout.ms", 60_000);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, null, at.toEpochMilli(), "key", value))
                     .get();

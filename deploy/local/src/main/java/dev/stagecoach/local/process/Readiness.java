@@ -23,18 +23,19 @@ public final class Readiness {
     /**
      * Waits until it does.
      *
-     * @param address where the service listens
+     * @param name what it is called
+     * @param address where it listens
      * @param log named when it does not become ready
      * @param requireAlive throws if there is nothing to wait for any more
      * @throws Complaint if it takes too long
      */
-    public static void await(Service service, URI address, Path log, Runnable requireAlive) {
+    public static void await(String name, URI address, Path log, Runnable requireAlive) {
         boolean ready = Patience.of(PATIENCE, PAUSE).until(() -> {
             requireAlive.run();
             return isReady(address);
         });
         if (!ready) {
-            throw new Complaint("The service " + service + " was not ready within " + PATIENCE.toSeconds()
+            throw new Complaint("The service " + name + " was not ready within " + PATIENCE.toSeconds()
                     + " s; its log is " + log + ".");
         }
     }

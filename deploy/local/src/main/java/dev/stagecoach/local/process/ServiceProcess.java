@@ -1,5 +1,6 @@
 package dev.stagecoach.local.process;
 
+import dev.stagecoach.platform.Freezer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,12 +12,12 @@ public final class ServiceProcess {
 
     private static final long STOP_TIMEOUT_SECONDS = 15;
 
-    private final Service service;
+    private final String name;
     private final Process process;
     private final ProcessRecord processes;
 
-    private ServiceProcess(Service service, Process process, ProcessRecord processes) {
-        this.service = service;
+    private ServiceProcess(String name, Process process, ProcessRecord processes) {
+        this.name = name;
         this.process = process;
         this.processes = processes;
     }
@@ -24,18 +25,19 @@ public final class ServiceProcess {
     /**
      * Starts it and returns at once.
      *
+     * @param name what it is called where processes are told apart
      * @param settings system properties
      * @param log gets what it prints, appended
      */
     public static ServiceProcess start(
-            Service service,
+            String name,
             Path jar,
             List<String> jvmOptions,
             Map<String, String> settings,
             Path log,
             ProcessRecord processes) {
         var command = JavaCommand.withoutInterrupt(jvmOptions);
-        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.add("-jar");
         command.add(jar.toString());
         var builder = new ProcessBuilder(command)
@@ -43,10 +45,10 @@ public final class ServiceProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
             var process = builder.start();
-            processes.add(process.toHandle(), service.toString());
-            return new ServiceProcess(service, process, processes);
+            processes.add(process.toHandle(), name);
+            return new ServiceProcess(name, process, processes);
         } catch (IOException e) {
-            throw new Complaint("The service " + service + " cannot be started: " + e.getMessage() + ".", e);
+            throw new Complaint("The service " + name + " cannot be started: " + e.getMessage() + ".", e);
         }
     }
 
@@ -57,6 +59,15 @@ public final class ServiceProcess {
     /** The process itself, for those who want to know what it uses. */
     public ProcessHandle process() {
         return process.toHandle();
+    }
+
+    /** Stops it from doing anything, without its knowing. */
+    public void freeze() {
+        Freezer.freeze(List.of(process.toHandle()));
+    }
+
+    public void thaw() {
+        Freezer.thaw(List.of(process.toHandle()));
     }
 
     /** Ends it the hard way, as a crash would. */
@@ -86,6 +97,6 @@ public final class ServiceProcess {
 
     @Override
     public String toString() {
-        return service + " (process " + process.pid() + ")";
+        return name + " (process " + process.pid() + ")";
     }
 }

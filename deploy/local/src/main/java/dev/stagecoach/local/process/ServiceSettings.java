@@ -24,9 +24,20 @@ public final class ServiceSettings {
      * @param timeLapse whether time comes from whoever publishes ticks, instead of from the clock on the wall
      */
     public static Map<String, String> of(Service service, int port, boolean timeLapse, Platform platform) {
+        return of(new Replica(service, 1), port, timeLapse, platform);
+    }
+
+    /**
+     * The system properties of a replica.
+     *
+     * @param first where the first replica of the service listens, to which links lead
+     * @param timeLapse whether time comes from whoever publishes ticks, instead of from the clock on the wall
+     */
+    public static Map<String, String> of(Replica replica, int first, boolean timeLapse, Platform platform) {
+        var service = replica.service();
         var settings = new TreeMap<String, String>();
         settings.put("quarkus.http.host", "127.0.0.1");
-        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put("quarkus.http.port", Integer.toString(replica.port(first)));
         settings.put("quarkus.console.color", "false");
         settings.put("kafka.bootstrap.servers", platform.bootstrapServers());
         service.database().ifPresent(database -> {
@@ -38,9 +49,9 @@ public final class ServiceSettings {
         });
         switch (service) {
             case INGEST -> ingest(settings, timeLapse);
-            case LIFECYCLE -> lifecycle(settings, timeLapse);
-            case OUTREACH -> outreach(settings, port, platform);
-            case ALERTS -> alerts(settings, port);
+            case LIFECYCLE -> lifecycle(settings, timeLapse, replica.number());
+            case OUTREACH -> outreach(settings, first, platform, replica.number());
+            case ALERTS -> alerts(settings, first, replica.number());
         }
         return settings;
     }
@@ -51,25 +62,25 @@ public final class ServiceSettings {
         settings.put("stagecoach.ingest.clock", timeLapse ? "ticks" : "system");
     }
 
-    private static void lifecycle(Map<String, String> settings, boolean timeLapse) {
-        settings.put("stagecoach.lifecycle.replica", "lifecycle-1");
+    private static void lifecycle(Map<String, String> settings, boolean timeLapse, int number) {
+        settings.put("stagecoach.lifecycle.replica", "lifecycle-" + number);
         settings.put("stagecoach.lifecycle.ticker.enabled", Boolean.toString(!timeLapse));
     }
 
-    private static void outreach(Map<String, String> settings, int port, Platform platform) {
+    private static void outreach(Map<String, String> settings, int port, Platform platform, int number) {
         settings.put("quarkus.mailer.host", "127.0.0.1");
         if (platform.parts().contains(Part.MAIL)) {
             settings.put("quarkus.mailer.port", Integer.toString(platform.smtpPort()));
         }
-        settings.put("stagecoach.outreach.replica", "outreach-1");
+        settings.put("stagecoach.outreach.replica", "outreach-" + number);
         settings.put("stagecoach.outreach.link-secret", SECRET);
         settings.put("stagecoach.outreach.public-url", publicUrl(port));
         // Tests come to the mail server of this machine, whoever they are sent to.
         settings.put("stagecoach.outreach.mails.test-domains", "team.example.com");
     }
 
-    private static void alerts(Map<String, String> settings, int port) {
-        settings.put("stagecoach.alerts.replica", "alerts-1");
+    private static void alerts(Map<String, String> settings, int port, int number) {
+        settings.put("stagecoach.alerts.replica", "alerts-" + number);
         settings.put("stagecoach.alerts.console.local-user", TOKEN);
         settings.put("stagecoach.alerts.console.url", publicUrl(port));
         settings.put("stagecoach.alerts.peers.token", TOKEN);

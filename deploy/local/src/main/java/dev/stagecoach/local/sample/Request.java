@@ -3,6 +3,7 @@ package dev.stagecoach.local.sample;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.local.process.Service;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +23,18 @@ public record Request(To to, String method, String path, String contentType, boo
 
     /** Whom it is for. */
     public enum To {
-        INGEST,
-        LIFECYCLE
+        INGEST(Service.INGEST),
+        LIFECYCLE(Service.LIFECYCLE);
+
+        private final Service service;
+
+        To(Service service) {
+            this.service = service;
+        }
+
+        public Service service() {
+            return service;
+        }
     }
 
     static Request put(String path, JsonNode body) {

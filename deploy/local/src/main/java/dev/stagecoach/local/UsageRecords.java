@@ -1,0 +1,43 @@
+package dev.stagecoach.local;
+
+import dev.stagecoach.events.EventHeaders;
+import dev.stagecoach.events.Topics;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What usage-ingest has recorded. */
+final class UsageRecords {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private UsageRecords() {}
+
+    /** The ids of all records of a topic, up to where it ends now. */
+    static Set<String> ids(String bootstrapServers, String topic) {
+        var partitions = IntStream.range(0, Topics.DEFAULT_PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        var ids = new HashSet<String>();
+        try (var kafka = new KafkaConsumer<>(
+                Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            kafka.assign(partitions);
+            kafka.seekToBeginning(partitions);
+            var ends = kafka.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
+                kafka.poll(POLL)
+                        .forEach(each -> ids.add(
+                                EventHeaders.ID.read(each.headers()).orElseThrow()));
+            }
+        }
+        return ids;
+    }
+}
