@@ -43,10 +43,11 @@ final class ChaosRun {
     /**
      * What was done to a stack, and what came of it.
      *
+     * @param summary what became of each account
      * @param faults how often each victim failed in which way, in words
      * @param restarts who ended without having been killed, or asked to be started again
      */
-    record Disturbed(Outcome outcome, SortedMap<String, String> faults, List<String> restarts) {}
+    record Disturbed(Outcome outcome, Summary summary, SortedMap<String, String> faults, List<String> restarts) {}
 
     Outcome undisturbed() {
         try (var run = new SampleRun(portfolio, stack, event -> {})) {
@@ -70,7 +71,8 @@ final class ChaosRun {
             while (doubts.end()) {
                 run.awaitCaughtUp();
             }
-            return new Disturbed(outcome(run, doubts.ended()), inWords(injector), supervisor.restarts());
+            return new Disturbed(
+                    outcome(run, doubts.ended()), run.summary(), inWords(injector), supervisor.restarts());
         }
     }
 

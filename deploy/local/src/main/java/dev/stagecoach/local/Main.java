@@ -34,6 +34,7 @@ final class Main implements Runnable {
                 .addSubcommand(new Up(home, directory, terminal))
                 .addSubcommand(new Rebuild(home, directory, terminal))
                 .addSubcommand(new Chaos(home, directory, terminal))
+                .addSubcommand(new Roll(home, directory, terminal))
                 .addSubcommand(new CommandLine(new QuarantineCommand())
                         .addSubcommand(new QuarantineList(terminal))
                         .addSubcommand(new QuarantineReplay(terminal)))

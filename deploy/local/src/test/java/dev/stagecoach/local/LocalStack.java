@@ -1,5 +1,6 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.StackOptions.Size;
 import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.sample.Portfolio;
 import java.nio.file.Path;
@@ -13,10 +14,16 @@ record LocalStack(StateDirectory state, Stack stack) implements AutoCloseable {
             .normalize();
 
     static LocalStack start(Path directory) {
+        return start(directory, Size.SMALLEST);
+    }
+
+    static LocalStack start(Path directory, Size size) {
         var state = StateDirectory.open(directory);
         try {
             return new LocalStack(
-                    state, Stack.start(new StackOptions(HOME, directory, OwnPorts.ofAStack(), false, true), state));
+                    state,
+                    Stack.start(
+                            new StackOptions(HOME, directory, OwnPorts.ofAStack(size), false, true, size), state));
         } catch (RuntimeException e) {
             state.close();
             throw e;
