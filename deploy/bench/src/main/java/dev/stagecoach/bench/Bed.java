@@ -181,7 +181,8 @@ final class Bed implements AutoCloseable {
         var all = new HashMap<>(ServiceSettings.of(service, port, timeLapse, platform));
         all.putAll(settings);
         var log = log(service.toString());
-        var process = ServiceProcess.start(service.toString(), service.jar(place.home()), jvmOptions, all, log, processes());
+        var process =
+                ServiceProcess.start(service.toString(), service.jar(place.home()), jvmOptions, all, log, processes());
         return new Started(service, process, URI.create("http://127.0.0.1:" + port), log);
     }
 

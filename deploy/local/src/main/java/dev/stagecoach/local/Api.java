@@ -158,8 +158,8 @@ final class Api implements AutoCloseable {
         try {
             var answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() == 503 || answer.statusCode() == 429) {
-                throw new Away(request.method() + " " + request.uri() + " is answered with " + answer.statusCode() + ": "
-                        + answer.body());
+                throw new Away(request.method() + " " + request.uri() + " is answered with " + answer.statusCode()
+                        + ": " + answer.body());
             }
             return answer;
         } catch (IOException e) {
@@ -173,9 +173,8 @@ final class Api implements AutoCloseable {
     /** Whether every replica of usage-ingest stands at this time, or after it. */
     boolean ingestHasReached(Instant time) {
         return stack.replicas(Service.INGEST).stream()
-                .allMatch(replica -> ingestTime(replica)
-                        .filter(now -> !now.isBefore(time))
-                        .isPresent());
+                .allMatch(replica ->
+                        ingestTime(replica).filter(now -> !now.isBefore(time)).isPresent());
     }
 
     private Optional<Instant> ingestTime(Replica replica) {
@@ -215,7 +214,9 @@ final class Api implements AutoCloseable {
         var json = json(body);
         return read(callPatiently(
                 service,
-                replica -> rest(replica, path).POST(BodyPublishers.ofByteArray(json)).build()));
+                replica -> rest(replica, path)
+                        .POST(BodyPublishers.ofByteArray(json))
+                        .build()));
     }
 
     private HttpRequest.Builder rest(Replica replica, String path) {
@@ -235,8 +236,8 @@ final class Api implements AutoCloseable {
 
     private static JsonNode read(HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
-            throw new Complaint("%s was answered with %d: %s"
-                    .formatted(answer.uri(), answer.statusCode(), answer.body()));
+            throw new Complaint(
+                    "%s was answered with %d: %s".formatted(answer.uri(), answer.statusCode(), answer.body()));
         }
         try {
             return EventCodec.json().readTree(answer.body());

@@ -128,12 +128,12 @@ final class Chaos implements Callable<Integer> {
         startedAt = System.nanoTime();
         ChaosRun.Disturbed disturbed;
         try (var stack = Stack.start(options(CLUSTER), state)) {
-            var plan = FaultPlan.of(
-                    chosen, faults, Victim.of(stack).size(), Portfolio.FIRST_DAY.plusDays(1), until);
+            var plan = FaultPlan.of(chosen, faults, Victim.of(stack).size(), Portfolio.FIRST_DAY.plusDays(1), until);
             disturbed = run(stack).disturbed(plan);
         }
         var second = since(startedAt);
-        terminal.line("Disturbed, on three brokers and two replicas of each service: " + Terminal.seconds(second) + ".");
+        terminal.line(
+                "Disturbed, on three brokers and two replicas of each service: " + Terminal.seconds(second) + ".");
         var comparison = Comparison.of(undisturbed, disturbed.outcome());
         tell(disturbed, comparison);
         write(new Result(
@@ -165,7 +165,8 @@ final class Chaos implements Callable<Integer> {
         terminal.line("| what failed | how often |");
         terminal.line("|---|---|");
         disturbed.faults().forEach((victim, how) -> terminal.line("| %s | %s |".formatted(victim, how)));
-        terminal.line("| started again though nobody killed it | %d |".formatted(disturbed.restarts().size()));
+        terminal.line("| started again though nobody killed it | %d |"
+                .formatted(disturbed.restarts().size()));
         terminal.line("");
         terminal.line("| | undisturbed | disturbed | |");
         terminal.line("|---|---|---|---|");

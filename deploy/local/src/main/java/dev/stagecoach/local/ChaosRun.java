@@ -71,8 +71,7 @@ final class ChaosRun {
             while (doubts.end()) {
                 run.awaitCaughtUp();
             }
-            return new Disturbed(
-                    outcome(run, doubts.ended()), run.summary(), inWords(injector), supervisor.restarts());
+            return new Disturbed(outcome(run, doubts.ended()), run.summary(), inWords(injector), supervisor.restarts());
         }
     }
 

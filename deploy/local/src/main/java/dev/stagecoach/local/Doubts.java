@@ -19,13 +19,15 @@ final class Doubts {
 
     /** Ends those that there are now. Returns whether there were any. */
     boolean end() {
-        var unknown = api.get(Service.OUTREACH, "/v1/messages?state=unknown&limit=500").path("messages");
+        var unknown = api.get(Service.OUTREACH, "/v1/messages?state=unknown&limit=500")
+                .path("messages");
         unknown.forEach(this::end);
         return !unknown.isEmpty();
     }
 
     private void end(JsonNode mail) {
-        boolean arrived = SampleRun.received(mailbox).containsKey(SampleRun.bare(mail.path("messageId").asText()));
+        boolean arrived = SampleRun.received(mailbox)
+                .containsKey(SampleRun.bare(mail.path("messageId").asText()));
         api.post(
                 Service.OUTREACH,
                 "/v1/messages/" + mail.path("id").asText() + "/resolve",

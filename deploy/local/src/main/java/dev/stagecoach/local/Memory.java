@@ -30,8 +30,8 @@ final class Memory {
         requireEnough(
                 availableMb(),
                 NEEDED_MB
-                        + (size.brokers() - 1) * NEEDED_BY_A_BROKER_MB
-                        + (size.replicas() - 1) * Service.values().length * NEEDED_BY_A_REPLICA_MB);
+                        + (size.brokers() - 1L) * NEEDED_BY_A_BROKER_MB
+                        + (size.replicas() - 1L) * Service.values().length * NEEDED_BY_A_REPLICA_MB);
     }
 
     static void requireEnough(long availableMb, long neededMb) {

@@ -80,7 +80,8 @@ final class Roll implements Callable<Integer> {
 
     private int tell(RollingRun.Result result) {
         terminal.line("");
-        terminal.line("| events sent | accepted | lost | counted | requests made again | p50 ms | p99 ms | longest ms |");
+        terminal.line(
+                "| events sent | accepted | lost | counted | requests made again | p50 ms | p99 ms | longest ms |");
         terminal.line("|---|---|---|---|---|---|---|---|");
         terminal.line("| %,d | %,d | %,d | %,d | %,d | %s | %s | %s |"
                 .formatted(

@@ -58,7 +58,12 @@ final class RollingRun {
             var lost = new HashSet<>(accepted);
             lost.removeAll(UsageRecords.ids(stack.platform().bootstrapServers(), Topics.USAGE_EVENTS));
             return new Result(
-                    load.sent(), accepted.size(), lost, counted(), load.askedAgain(), new ArrayList<>(load.latencies()));
+                    load.sent(),
+                    accepted.size(),
+                    lost,
+                    counted(),
+                    load.askedAgain(),
+                    new ArrayList<>(load.latencies()));
         }
     }
 

@@ -102,8 +102,7 @@ final class Stack implements AutoCloseable {
                 return;
             }
             var service = replica.service();
-            var settings =
-                    ServiceSettings.of(replica, options.ports().of(service), options.timeLapse(), platform);
+            var settings = ServiceSettings.of(replica, options.ports().of(service), options.timeLapse(), platform);
             if (service == Service.ALERTS) {
                 settings.putAll(ServiceSettings.peers(options.ports()::of));
             }

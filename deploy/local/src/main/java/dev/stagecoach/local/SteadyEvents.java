@@ -6,6 +6,7 @@ import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceSettings;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,13 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +40,7 @@ final class SteadyEvents implements AutoCloseable {
     private static final int A_REQUEST = 20;
     private static final int ACCOUNTS = 50;
     private static final int USERS = 500;
+    private static final int AT_ONCE = 64;
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,55 +49,82 @@ final class SteadyEvents implements AutoCloseable {
 
     private final Stack stack;
     private final List<Replica> replicas;
+    private final long periodNanos;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        var sending = new Thread(task, "steady-events");
-        sending.setDaemon(true);
-        return sending;
-    });
-    private final Executor soon =
-            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    private final AtomicInteger requests = new AtomicInteger();
+    private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE, SteadyEvents::daemon);
+    private final Thread clock = daemon(this::sendAtFixedTimes);
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicInteger askedAgain = new AtomicInteger();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<Duration> latencies = Collections.synchronizedList(new ArrayList<>());
-    private final Phaser underWay = new Phaser(1);
 
-    private SteadyEvents(Stack stack) {
+    /** Only the clock's while it runs. */
+    private final List<CompletableFuture<Void>> requests = new ArrayList<>();
+
+    private SteadyEvents(Stack stack, int eventsPerSecond) {
         this.stack = stack;
         this.replicas = stack.replicas(Service.INGEST);
+        this.periodNanos = TimeUnit.SECONDS.toNanos(1) * A_REQUEST / eventsPerSecond;
     }
 
     static SteadyEvents start(Stack stack, int eventsPerSecond) {
-        var events = new SteadyEvents(stack);
-        long period = TimeUnit.SECONDS.toNanos(1) * A_REQUEST / eventsPerSecond;
-        long startedAt = System.nanoTime() + period;
-        events.clock.scheduleAtFixedRate(
-                () -> events.sendNext(startedAt, period), period, period, TimeUnit.NANOSECONDS);
+        var events = new SteadyEvents(stack, eventsPerSecond);
+        events.clock.start();
         return events;
     }
 
-    private void sendNext(long startedAt, long period) {
-        int number = requests.getAndIncrement();
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "steady-events");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void sendAtFixedTimes() {
+        long dueAt = System.nanoTime();
+        while (!stopping.get()) {
+            int number = requests.size();
+            long due = dueAt;
+            requests.add(CompletableFuture.runAsync(() -> send(number, due), senders));
+            dueAt += periodNanos;
+            while (System.nanoTime() < dueAt) {
+                LockSupport.parkNanos(dueAt - System.nanoTime());
+            }
+        }
+    }
+
+    private void send(int number, long dueAt) {
         var ids = IntStream.range(0, A_REQUEST)
                 .mapToObj(index -> "steady-" + number + "-" + index)
                 .toList();
-        underWay.register();
-        send(new Parcel(number, ids, body(number, ids), startedAt + number * period), 0);
+        var body = body(number, ids);
+        for (int attempt = 0; !isTaken(body, replicas.get((number + attempt) % replicas.size())); attempt++) {
+            if (System.nanoTime() - dueAt > PATIENCE.toNanos()) {
+                throw new Complaint("Events were not taken within " + PATIENCE.toSeconds() + " s.");
+            }
+            askedAgain.incrementAndGet();
+            // The other ones are asked at once; when all have been asked, there is time to breathe.
+            if ((attempt + 1) % replicas.size() == 0) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+        latencies.add(Duration.ofNanos(System.nanoTime() - dueAt));
+        accepted.addAll(ids);
     }
-
-    private record Parcel(int number, List<String> ids, byte[] body, long dueAt) {}
 
     private static byte[] body(int number, List<String> ids) {
         var batch = ids.stream()
                 .map(id -> Map.of(
-                        "type", "track",
-                        "messageId", id,
-                        "event", "search",
-                        "userId", "user-" + id.hashCode() % USERS,
-                        "context", Map.of("groupId", "steady-" + number % ACCOUNTS)))
+                        "type",
+                        "track",
+                        "messageId",
+                        id,
+                        "event",
+                        "search",
+                        "userId",
+                        "user-" + id.hashCode() % USERS,
+                        "context",
+                        Map.of("groupId", "steady-" + number % ACCOUNTS)))
                 .toList();
         try {
             return EventCodec.json().writeValueAsBytes(Map.of("batch", batch));
@@ -103,66 +133,63 @@ final class SteadyEvents implements AutoCloseable {
         }
     }
 
-    private void send(Parcel parcel, int attempt) {
-        var replica = replicas.get((parcel.number() + attempt) % replicas.size());
+    private boolean isTaken(byte[] body, Replica replica) {
         var request = HttpRequest.newBuilder(stack.uri(replica).resolve("/v1/batch"))
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")
                 .header("Authorization", KEY)
-                .POST(BodyPublishers.ofByteArray(parcel.body()))
+                .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        http.sendAsync(request, BodyHandlers.ofString())
-                .whenComplete((answer, failure) -> answered(parcel, attempt, answer, failure));
+        try {
+            return isTaken(http.send(request, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            // It stops, or starts.
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Complaint("Interrupted.", e);
+        }
     }
 
-    private void answered(Parcel parcel, int attempt, HttpResponse<String> answer, Throwable failure) {
-        if (failure == null && answer.statusCode() == 200) {
-            latencies.add(Duration.ofNanos(System.nanoTime() - parcel.dueAt()));
-            (answer.body().contains("\"rejected\":[]") ? accepted : refused).addAll(parcel.ids());
-            underWay.arriveAndDeregister();
-        } else if (failure == null && answer.statusCode() != 503 && answer.statusCode() != 429
-                || System.nanoTime() - parcel.dueAt() > PATIENCE.toNanos()) {
-            refused.addAll(parcel.ids());
-            underWay.arriveAndDeregister();
-        } else {
-            askedAgain.incrementAndGet();
-            // The first other one is asked at once; when all have been asked, there is time to breathe.
-            if ((attempt + 1) % replicas.size() == 0) {
-                soon.execute(() -> send(parcel, attempt + 1));
-            } else {
-                send(parcel, attempt + 1);
+    private static boolean isTaken(HttpResponse<String> answer) {
+        return switch (answer.statusCode()) {
+            case 200 -> {
+                if (!answer.body().contains("\"rejected\":[]")) {
+                    throw new Complaint("Events were rejected: " + answer.body());
+                }
+                yield true;
             }
-        }
+            case 429, 503 -> false;
+            default -> throw new Complaint("Events were refused with " + answer.statusCode() + ": " + answer.body());
+        };
     }
 
     /**
      * Sends no more, and waits for what is under way.
      *
      * @return the ids of the events that were accepted
-     * @throws Complaint if any was refused
+     * @throws Complaint if any was refused, or not taken in time
      */
     Set<String> stop() {
-        clock.shutdown();
+        stopping.set(true);
         try {
-            if (!clock.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new Complaint("The sending of events does not end.");
-            }
+            clock.join();
+            CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new)).join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Complaint("Interrupted.", e);
-        }
-        underWay.arriveAndAwaitAdvance();
-        if (!refused.isEmpty()) {
-            throw new Complaint("%d events were refused, or not taken within %d s, such as %s."
-                    .formatted(refused.size(), PATIENCE.toSeconds(), refused.iterator().next()));
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Complaint complaint ? complaint : e;
         }
         return Set.copyOf(accepted);
     }
 
+    /** How many events. After {@link #stop}. */
     int sent() {
-        return requests.get() * A_REQUEST;
+        return requests.size() * A_REQUEST;
     }
 
+    /** How often a request had to be made again. */
     int askedAgain() {
         return askedAgain.get();
     }
@@ -176,6 +203,7 @@ final class SteadyEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        stopping.set(true);
+        senders.shutdownNow();
     }
 }

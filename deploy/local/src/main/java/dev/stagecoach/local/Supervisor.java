@@ -1,5 +1,6 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceProcess;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,24 +37,26 @@ final class Supervisor implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<Replica, Integer> complaints = new HashMap<>();
     private final List<String> restarts = new ArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        var looking = new Thread(task, "supervisor");
-        looking.setDaemon(true);
-        return looking;
-    });
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Supervisor::daemon);
+    private final ScheduledFuture<?> looking;
 
     private Supervisor(Stack stack, Consumer<String> tell) {
         this.stack = stack;
         this.tell = tell;
+        this.looking =
+                thread.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Thread daemon(Runnable task) {
+        var looking = new Thread(task, "supervisor");
+        looking.setDaemon(true);
+        return looking;
     }
 
     /** @param tell takes a line for each replica that is started again */
     static Supervisor start(Stack stack, Consumer<String> tell) {
-        var supervisor = new Supervisor(stack, tell);
         stack.leaveToSupervisor();
-        supervisor.thread.scheduleWithFixedDelay(
-                supervisor::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
-        return supervisor;
+        return new Supervisor(stack, tell);
     }
 
     private void look() {
@@ -94,10 +99,28 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Who was started again, and why. */
+    /**
+     * Who was started again, and why.
+     *
+     * @throws IllegalStateException if nobody looks after them any more, since one could not be started
+     */
     List<String> restarts() {
+        requireLooking();
         synchronized (restarts) {
             return List.copyOf(restarts);
+        }
+    }
+
+    private void requireLooking() {
+        try {
+            if (looking.isDone()) {
+                throw new IllegalStateException("the supervisor has ended: " + looking.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the supervisor has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Complaint("Interrupted.", e);
         }
     }
 

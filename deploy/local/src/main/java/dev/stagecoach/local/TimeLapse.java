@@ -79,8 +79,7 @@ final class TimeLapse {
 
     /** What usage-ingest receives is stamped with the time at which it stands. */
     private void awaitIngest(Instant tick) {
-        boolean arrived = Patience.of(INGEST_PATIENCE, INGEST_PAUSE)
-                .until(() -> api.ingestHasReached(tick));
+        boolean arrived = Patience.of(INGEST_PATIENCE, INGEST_PAUSE).until(() -> api.ingestHasReached(tick));
         if (!arrived) {
             throw new Complaint("The tick of " + tick + " did not reach usage-ingest; its log is "
                     + stack.log(Service.INGEST) + ".");

@@ -71,7 +71,8 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--brokers",
             paramLabel = "N",
-            description = "How many nodes Kafka has, 1 or 3: with 3, each record is in three of them and confirmed by two.",
+            description =
+                    "How many nodes Kafka has, 1 or 3: with 3, each record is in three of them and confirmed by two.",
             defaultValue = "1")
     private int brokers;
 

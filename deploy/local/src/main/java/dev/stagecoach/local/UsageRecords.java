@@ -34,8 +34,8 @@ final class UsageRecords {
             var ends = kafka.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
                 kafka.poll(POLL)
-                        .forEach(each -> ids.add(
-                                EventHeaders.ID.read(each.headers()).orElseThrow()));
+                        .forEach(each ->
+                                ids.add(EventHeaders.ID.read(each.headers()).orElseThrow()));
             }
         }
         return ids;

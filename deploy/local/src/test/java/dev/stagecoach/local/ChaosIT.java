@@ -39,9 +39,10 @@ class ChaosIT {
         long seed = Long.getLong("chaos.seed", System.nanoTime() % 1_000_000);
         System.out.println("chaos.seed=" + seed);
         local = LocalStack.start(directory, new Size(3, 2));
-        var plan = FaultPlan.of(
-                seed, FAULTS, Victim.of(local.stack()).size(), Portfolio.FIRST_DAY.plusDays(1), LAST_DAY);
-        disturbed = new ChaosRun(LocalStack.wholeSample(), local.stack(), LAST_DAY, System.out::println).disturbed(plan);
+        var plan =
+                FaultPlan.of(seed, FAULTS, Victim.of(local.stack()).size(), Portfolio.FIRST_DAY.plusDays(1), LAST_DAY);
+        disturbed =
+                new ChaosRun(LocalStack.wholeSample(), local.stack(), LAST_DAY, System.out::println).disturbed(plan);
     }
 
     @AfterAll

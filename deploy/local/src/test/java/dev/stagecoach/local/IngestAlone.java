@@ -30,7 +30,8 @@ final class IngestAlone {
     ServiceProcess start(StateDirectory state, Platform platform, Map<String, String> more) {
         var settings = ServiceSettings.of(Service.INGEST, port, false, platform);
         settings.putAll(more);
-        var process = ServiceProcess.start(Service.INGEST.toString(),
+        var process = ServiceProcess.start(
+                Service.INGEST.toString(),
                 Service.INGEST.jar(LocalStack.HOME),
                 JVM_OPTIONS,
                 settings,

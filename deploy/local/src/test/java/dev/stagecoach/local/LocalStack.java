@@ -22,8 +22,7 @@ record LocalStack(StateDirectory state, Stack stack) implements AutoCloseable {
         try {
             return new LocalStack(
                     state,
-                    Stack.start(
-                            new StackOptions(HOME, directory, OwnPorts.ofAStack(size), false, true, size), state));
+                    Stack.start(new StackOptions(HOME, directory, OwnPorts.ofAStack(size), false, true, size), state));
         } catch (RuntimeException e) {
             state.close();
             throw e;

@@ -91,7 +91,13 @@ final class OutreachAlone implements AutoCloseable {
         settings.put("stagecoach.outreach.sending.connections", Integer.toString(CONNECTIONS));
         settings.putAll(more);
         var log = state.logs().resolve("outreach-service.log");
-        process = ServiceProcess.start(Service.OUTREACH.toString(), Service.OUTREACH.jar(LocalStack.HOME), JVM_OPTIONS, settings, log, state.processes());
+        process = ServiceProcess.start(
+                Service.OUTREACH.toString(),
+                Service.OUTREACH.jar(LocalStack.HOME),
+                JVM_OPTIONS,
+                settings,
+                log,
+                state.processes());
         Readiness.await(Service.OUTREACH.toString(), address(), log, () -> {
             if (!running().isAlive()) {
                 throw new Complaint("outreach-service has ended unexpectedly; its log is " + log + ".");

@@ -23,7 +23,12 @@ class RollIT {
         try (var state = StateDirectory.open(directory);
                 var stack = Stack.start(
                         new StackOptions(
-                                LocalStack.HOME, directory, OwnPorts.ofAStack(TWO_REPLICAS), false, false, TWO_REPLICAS),
+                                LocalStack.HOME,
+                                directory,
+                                OwnPorts.ofAStack(TWO_REPLICAS),
+                                false,
+                                false,
+                                TWO_REPLICAS),
                         state)) {
 
             // When

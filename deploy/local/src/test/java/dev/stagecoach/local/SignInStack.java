@@ -76,7 +76,13 @@ final class SignInStack implements AutoCloseable {
         }
         processes.put(
                 service,
-                ServiceProcess.start(service.toString(), service.jar(LocalStack.HOME), JVM_OPTIONS, settings, log(service), state.processes()));
+                ServiceProcess.start(
+                        service.toString(),
+                        service.jar(LocalStack.HOME),
+                        JVM_OPTIONS,
+                        settings,
+                        log(service),
+                        state.processes()));
     }
 
     private void awaitReady(Service service) {

@@ -31,8 +31,8 @@ public final class Freezer {
                     .start()
                     .waitFor();
             if (exitCode != 0 && process.isAlive()) {
-                throw new PlatformException("No signal " + signal + " to process " + process.pid() + ": kill ended with "
-                        + exitCode + ".");
+                throw new PlatformException(
+                        "No signal " + signal + " to process " + process.pid() + ": kill ended with " + exitCode + ".");
             }
         } catch (IOException e) {
             throw new PlatformException("No signal " + signal + " to process " + process.pid() + ".", e);

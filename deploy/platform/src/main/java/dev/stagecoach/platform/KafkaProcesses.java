@@ -37,8 +37,8 @@ final class KafkaProcesses implements RunningKafka {
             before++;
         }
         if (before != 0 && before != options.brokers()) {
-            throw new PlatformException("The data in " + options.directory() + " is that of " + before + " brokers, and not of "
-                    + options.brokers() + ": start as many, or delete it.");
+            throw new PlatformException("The data in " + options.directory() + " is that of " + before
+                    + " brokers, and not of " + options.brokers() + ": start as many, or delete it.");
         }
     }
 
@@ -55,7 +55,8 @@ final class KafkaProcesses implements RunningKafka {
                 .mapToObj(number -> new Node(number, port(options, first, number), Loopback.freePort()))
                 .toList();
         var brokers = nodes.stream().map(node -> start(options, node, nodes)).toList();
-        var kafka = new KafkaProcesses(brokers, nodes.stream().map(Node::address).collect(joining(",")));
+        var kafka =
+                new KafkaProcesses(brokers, nodes.stream().map(Node::address).collect(joining(",")));
         try {
             brokers.forEach(BrokerProcess::awaitReady);
             return kafka;

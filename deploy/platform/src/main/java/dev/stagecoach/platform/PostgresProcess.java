@@ -123,8 +123,8 @@ final class PostgresProcess implements RunningPostgres, Server {
         closeQuietly(server);
         server = launch(options, port);
         if (!isOurs(server)) {
-            throw new PlatformException("PostgreSQL did not start again; its log is "
-                    + Logs.file(options, "postgres.log") + ".");
+            throw new PlatformException(
+                    "PostgreSQL did not start again; its log is " + Logs.file(options, "postgres.log") + ".");
         }
         process = new PostgresPidFile(dataDirectory(options)).process();
     }

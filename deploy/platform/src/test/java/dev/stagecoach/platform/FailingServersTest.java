@@ -25,9 +25,9 @@ class FailingServersTest {
 
     @BeforeAll
     static void start() {
-        platform = Platform.start(new PlatformOptions(
-                        parent.resolve("three"), 0, 0, 0, 0, Set.of(Part.KAFKA, Part.POSTGRES), true)
-                .withBrokers(3));
+        platform = Platform.start(
+                new PlatformOptions(parent.resolve("three"), 0, 0, 0, 0, Set.of(Part.KAFKA, Part.POSTGRES), true)
+                        .withBrokers(3));
     }
 
     @AfterAll

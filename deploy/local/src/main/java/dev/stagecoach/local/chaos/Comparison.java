@@ -104,7 +104,8 @@ public record Comparison(List<Row> rows) {
                 problems.add("%s: missing %s, too many %s".formatted(account, lost, added));
             }
         }
-        return new Row("accounts with this timeline of stages, mails and alerts", text(accounts.size()), text(same), problems);
+        return new Row(
+                "accounts with this timeline of stages, mails and alerts", text(accounts.size()), text(same), problems);
     }
 
     private static Row numbers(String what, long undisturbed, long disturbed) {

@@ -26,9 +26,7 @@ public record Replica(Service service, int number) implements Comparable<Replica
 
     @Override
     public int compareTo(Replica other) {
-        return service == other.service
-                ? Integer.compare(number, other.number)
-                : service.compareTo(other.service);
+        return service == other.service ? Integer.compare(number, other.number) : service.compareTo(other.service);
     }
 
     /** That of the service, with a number for all but the first. */

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private static final Outcome WELL = outcome(Set.of("e1", "e2"), List.of("a row"), List.of("stage"), 0, 3, 0, List.of());
+    private static final Outcome WELL =
+            outcome(Set.of("e1", "e2"), List.of("a row"), List.of("stage"), 0, 3, 0, List.of());
 
     private static Outcome outcome(
             Set<String> events,

@@ -25,9 +25,10 @@ class FaultPlanTest {
         var plan = FaultPlan.of(7, 120, 12, FIRST, LAST);
 
         // Then
-        assertThat(IntStream.range(0, 12)).allSatisfy(target -> assertThat(plan.faults())
-                .filteredOn(fault -> fault.target() == target)
-                .hasSize(10));
+        assertThat(IntStream.range(0, 12))
+                .allSatisfy(target -> assertThat(plan.faults())
+                        .filteredOn(fault -> fault.target() == target)
+                        .hasSize(10));
         assertThat(plan.faults())
                 .anyMatch(fault -> fault.kind() == Fault.Kind.KILL)
                 .anyMatch(fault -> fault.kind() == Fault.Kind.FREEZE)
@@ -44,7 +45,9 @@ class FaultPlanTest {
         var day = plan.faults().get(3).day();
 
         // Then
-        assertThat(plan.on(day)).contains(plan.faults().get(3)).allMatch(fault -> fault.day().equals(day));
+        assertThat(plan.on(day))
+                .contains(plan.faults().get(3))
+                .allMatch(fault -> fault.day().equals(day));
         assertThat(plan.on(LAST.plusDays(1))).isEmpty();
     }
 }
