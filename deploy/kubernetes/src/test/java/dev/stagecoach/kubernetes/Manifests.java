@@ -99,13 +99,13 @@ final class Manifests {
     /** The files with this end of their name in base, components and overlays. */
     static List<Path> files(String end) {
         return Stream.of("base", "components", "overlays")
-                .flatMap(directory -> walk(HOME.resolve(directory)))
+                .flatMap(directory -> filesBelow(HOME.resolve(directory)))
                 .filter(file -> file.getFileName().toString().endsWith(end))
                 .sorted()
                 .toList();
     }
 
-    private static Stream<Path> walk(Path directory) {
+    static Stream<Path> filesBelow(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile).toList().stream();
         } catch (IOException e) {

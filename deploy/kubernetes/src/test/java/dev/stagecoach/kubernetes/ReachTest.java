@@ -3,6 +3,7 @@ package dev.stagecoach.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ class ReachTest {
     @ParameterizedTest
     @MethodSource("policies")
     void aPolicyIsAboutPodsThatThereAre(Manifest policy) {
-        Set<Map<String, String>> selectors = new java.util.HashSet<>();
+        Set<Map<String, String>> selectors = new HashSet<>();
         collect(policy.spec(), selectors);
         assertThat(selectors)
                 .allSatisfy(selector ->

@@ -57,20 +57,19 @@ class ServicesTest {
     void areReachedAtTheirPort(Manifest workload) {
         JsonNode port = workload.container().at("/ports/0");
         assertThat(port.path("containerPort").asInt()).isEqualTo(PORTS.get(workload.name()));
-        assertThat(applicationYaml(workload.name())).contains("port: " + written(workload.name()));
+        // The number itself, or what is used when the variable is not there.
+        assertThat(Manifests.parse(applicationYaml(workload.name()))
+                        .get(0)
+                        .json()
+                        .at("/quarkus/http/port")
+                        .asText())
+                .matches(".*\\b" + PORTS.get(workload.name()) + "}?");
         Manifest service = one("Service", workload.name());
         assertThat(workload.podLabels())
                 .containsAllEntriesOf(Manifest.texts(service.spec().path("selector")));
         assertThat(service.spec().at("/ports/0/targetPort").asText())
                 .isEqualTo(port.path("name").asText());
         assertThat(service.spec().at("/ports/0/port").asInt()).isEqualTo(PORTS.get(workload.name()));
-    }
-
-    private static String written(String service) {
-        int port = PORTS.get(service);
-        return applicationYaml(service).contains("${STAGECOACH_HTTP_PORT:" + port + "}")
-                ? "${STAGECOACH_HTTP_PORT:" + port + "}"
-                : String.valueOf(port);
     }
 
     @ParameterizedTest
@@ -239,6 +238,23 @@ class ServicesTest {
                                 .contains("--from-literal=" + secret.path("key").asText());
                     }
                 }));
+    }
+
+    @Test
+    void keepNoSecretHere() {
+        assertThat(Manifests.rendered(PRODUCTION)).extracting(Manifest::kind).doesNotContain("Secret");
+    }
+
+    /** A client that is made from the address alone does not get in. */
+    @Test
+    void makeEveryClientOfKafkaFromAllItsSettings() {
+        assertThat(PORTS.keySet().stream()
+                        .flatMap(service ->
+                                Manifests.filesBelow(Manifests.CHECKOUT.resolve(service + "/src/main/java"))))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Manifests.text(file))
+                        .as(file.toString())
+                        .doesNotContain("\"kafka.bootstrap.servers\""));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,25 +48,23 @@ class UnderstandingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "apps/v1 StatefulSet|/spec/template/spec/containers/0/livenessProbe/httpGet|pth",
-                "apps/v1 Deployment|/spec/template/spec/containers/0/securityContext|readonlyRootFilesystem",
-                "networking.k8s.io/v1 NetworkPolicy|/spec/egress/0/to/0/podSelector|matchLabel",
-                "kafka.strimzi.io/v1 Kafka|/spec/kafka/listeners/0/authentication|tpe",
-                "kafka.strimzi.io/v1 KafkaNodePool|/spec/storage/volumes/0|deleteclaim",
-                "kafka.strimzi.io/v1 KafkaUser|/spec/authorization/acls/0/resource|pattern",
-                "kafka.strimzi.io/v1 KafkaTopic|/spec|retention",
-                "monitoring.coreos.com/v1 PodMonitor|/spec/podMetricsEndpoints/0|pth",
-                "postgresql.cnpg.io/v1 Cluster|/spec/postgresql/synchronous|durability",
-                "keda.sh/v1alpha1 ScaledObject|/spec/triggers/0/metadata|lagThreshhold"
-            })
-    void norIsOneFurtherIn(String place) {
+    @CsvSource({
+        "apps/v1 StatefulSet, /spec/template/spec/containers/0/livenessProbe/httpGet, pth",
+        "apps/v1 Deployment, /spec/template/spec/containers/0/securityContext, readonlyRootFilesystem",
+        "networking.k8s.io/v1 NetworkPolicy, /spec/egress/0/to/0/podSelector, matchLabel",
+        "kafka.strimzi.io/v1 Kafka, /spec/kafka/listeners/0/authentication, tpe",
+        "kafka.strimzi.io/v1 KafkaNodePool, /spec/storage/volumes/0, deleteclaim",
+        "kafka.strimzi.io/v1 KafkaUser, /spec/authorization/acls/0/resource, pattern",
+        "kafka.strimzi.io/v1 KafkaTopic, /spec, retention",
+        "monitoring.coreos.com/v1 PodMonitor, /spec/podMetricsEndpoints/0, pth",
+        "postgresql.cnpg.io/v1 Cluster, /spec/postgresql/synchronous, durability",
+        "keda.sh/v1alpha1 ScaledObject, /spec/triggers/0/metadata, lagThreshhold"
+    })
+    void norIsOneFurtherIn(String type, String path, String field) {
         // Given
-        String[] parts = place.split("\\|");
-        ObjectNode changed = one(parts[0], parts[1]).json().deepCopy();
+        ObjectNode changed = one(type, path).json().deepCopy();
         // When
-        ((ObjectNode) changed.at(parts[1])).put(parts[2], "x");
+        ((ObjectNode) changed.at(path)).put(field, "x");
         // Then
         assertThat(Understanding.complaints(new Manifest(changed))).isNotEmpty();
     }
