@@ -20,11 +20,13 @@ import dev.stagecoach.alerts.webhook.Retries;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -32,13 +34,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together and runs them as long as the service runs. */
 @ApplicationScoped
@@ -59,7 +61,8 @@ class AlertsRunner {
     AlertsRunner(
             AlertsSettings settings,
             DataSource database,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafkaSettings) {
+        KafkaConnection kafka = new KafkaConnection(kafkaSettings);
         AlertPolicy policy = YamlAlertPolicy.load(settings.alerts().policy());
         this.policyVersion = policy.version();
         SlackPlaces slackPlaces = SlackPlaces.of(settings.alerts().slack(), policy);
@@ -70,7 +73,7 @@ class AlertsRunner {
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(policy, link));
         WriteDigests writeDigests = new WriteDigests(policy.digest(), new ComposeDigest(policy, link));
         this.consumer = new ExactlyOnceConsumer<>(
-                consumerSettings(settings, bootstrapServers),
+                consumerSettings(settings, kafka),
                 database,
                 Received::read,
                 new KafkaInputs(
@@ -78,7 +81,7 @@ class AlertsRunner {
                         writeDigests,
                         new Recipients(slackPlaces.channels(), webhooks, slackPlaces.takesWeeklyDigests()),
                         policy.acknowledgedFor()));
-        this.relay = new OutboxRelay(bootstrapServers, database);
+        this.relay = new OutboxRelay(kafka, database);
         this.slack = ApacheHttp.anywhere(
                 SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());
         this.receivers = receivers(settings.alerts().webhooks());
@@ -90,12 +93,9 @@ class AlertsRunner {
                 .toList();
     }
 
-    private static ConsumerSettings consumerSettings(AlertsSettings settings, String bootstrapServers) {
+    private static ConsumerSettings consumerSettings(AlertsSettings settings, KafkaConnection kafka) {
         ConsumerSettings anyReplica = new ConsumerSettings(
-                bootstrapServers,
-                KafkaInputs.GROUP,
-                KafkaInputs.TOPICS,
-                settings.alerts().maxBatch());
+                kafka, KafkaInputs.GROUP, KafkaInputs.TOPICS, settings.alerts().maxBatch());
         return settings.alerts().replica().map(anyReplica::ofReplica).orElse(anyReplica);
     }
 

@@ -1,6 +1,8 @@
 package dev.stagecoach.alerts.adapter;
 
 import dev.stagecoach.alerts.operation.Lag;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,7 +25,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,12 @@ class KafkaLags {
     static final List<String> GROUPS =
             List.of("lifecycle-service", "outreach-service", KafkaInputs.GROUP, RejectsRunner.GROUP);
 
-    private final String bootstrapServers;
+    private final KafkaConnection kafka;
     private final Map<Place, Stand> stands = new ConcurrentHashMap<>();
     private @Nullable Admin admin;
 
-    KafkaLags(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    KafkaLags(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.kafka = new KafkaConnection(kafka);
     }
 
     private record Place(String group, TopicPartition partition) {}
@@ -62,7 +63,7 @@ class KafkaLags {
         try {
             return new Found(lags(), null);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return new Found(List.of(), "Kafka at " + bootstrapServers + " does not answer: " + reason(e));
+            return new Found(List.of(), "Kafka at " + kafka.bootstrapServers() + " does not answer: " + reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Found(List.of(), "interrupted");
@@ -144,11 +145,10 @@ class KafkaLags {
     private synchronized Admin admin() {
         Admin connected = admin;
         if (connected == null) {
-            connected = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            connected = Admin.create(kafka.with(Map.of(
                     AdminClientConfig.CLIENT_ID_CONFIG, "alerts-service-console",
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWERS_MILLIS,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWERS_MILLIS));
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWERS_MILLIS)));
             admin = connected;
         }
         return connected;

@@ -8,17 +8,19 @@ import dev.stagecoach.events.ReasonPattern;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +42,8 @@ class RejectsRunner {
     RejectsRunner(
             AlertsSettings settings,
             DataSource database,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        ConsumerSettings anyReplica = new ConsumerSettings(bootstrapServers, GROUP, TOPICS, MOST_AT_ONCE);
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        ConsumerSettings anyReplica = new ConsumerSettings(new KafkaConnection(kafka), GROUP, TOPICS, MOST_AT_ONCE);
         this.consumer = new ExactlyOnceConsumer<>(
                 settings.alerts().replica().map(anyReplica::ofReplica).orElse(anyReplica),
                 database,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     at once after a crash; without one the group first waits for the lost member's session to end
  */
 public record ConsumerSettings(
-        String bootstrapServers,
+        KafkaConnection kafka,
         String group,
         List<String> topics,
         int maxBatch,
@@ -22,12 +22,16 @@ public record ConsumerSettings(
         topics = List.copyOf(topics);
     }
 
+    public ConsumerSettings(KafkaConnection kafka, String group, List<String> topics, int maxBatch) {
+        this(kafka, group, topics, maxBatch, null);
+    }
+
     public ConsumerSettings(String bootstrapServers, String group, List<String> topics, int maxBatch) {
-        this(bootstrapServers, group, topics, maxBatch, null);
+        this(KafkaConnection.to(bootstrapServers), group, topics, maxBatch);
     }
 
     /** The same for a process with a name. */
     public ConsumerSettings ofReplica(String name) {
-        return new ConsumerSettings(bootstrapServers, group, topics, maxBatch, name);
+        return new ConsumerSettings(kafka, group, topics, maxBatch, name);
     }
 }

@@ -213,7 +213,6 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
 
     private Map<String, Object> kafkaConfig() {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -230,7 +229,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
             config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.replica());
         }
         config.putAll(kafkaSettings);
-        return config;
+        return settings.kafka().with(config);
     }
 
     private void step(KafkaConsumer<String, byte[]> kafka) throws InterruptedException {
@@ -243,7 +242,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
             lanes.holdBack(kafka);
             problem = isMember(kafka)
                     ? whatIsWaitedFor()
-                    : "not a member of the group yet: is " + settings.bootstrapServers() + " up?";
+                    : "not a member of the group yet: is " + settings.kafka().bootstrapServers() + " up?";
             lanes.measure(kafka, figures);
             figures.stepDone(busy, problem == null);
         } catch (WakeupException | InterruptException | FencedInstanceIdException e) {

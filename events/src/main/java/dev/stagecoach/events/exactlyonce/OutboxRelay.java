@@ -65,7 +65,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final String DELETE = "delete from outbox where seq = any (?)";
 
-    private final String bootstrapServers;
+    private final KafkaConnection kafka;
     private final DataSource database;
     private final Duration gather;
     private final Semaphore work = new Semaphore(0);
@@ -82,8 +82,8 @@ public final class OutboxRelay implements AutoCloseable {
     private long publishedAt;
 
     /** Publishes at once, whatever it finds. */
-    public OutboxRelay(String bootstrapServers, DataSource database) {
-        this(bootstrapServers, database, Duration.ZERO);
+    public OutboxRelay(KafkaConnection kafka, DataSource database) {
+        this(kafka, database, Duration.ZERO);
     }
 
     /**
@@ -92,8 +92,8 @@ public final class OutboxRelay implements AutoCloseable {
      * @param gather the least from one publication to the next: so much later, at most, is an event told in a crowd; one that comes
      *     alone is told at once
      */
-    public OutboxRelay(String bootstrapServers, DataSource database, Duration gather) {
-        this.bootstrapServers = bootstrapServers;
+    public OutboxRelay(KafkaConnection kafka, DataSource database, Duration gather) {
+        this.kafka = kafka;
         this.database = database;
         this.gather = gather;
         this.publishedAt = System.nanoTime() - gather.toNanos();
@@ -197,9 +197,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private Map<String, Object> kafkaConfig() {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return kafka.with(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -210,7 +208,7 @@ public final class OutboxRelay implements AutoCloseable {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                15_000);
+                15_000));
     }
 
     private void publishAll(Producer<String, byte[]> producer) throws InterruptedException {

@@ -41,7 +41,7 @@ record TopicPlan(
 
     private void create(NewTopic topic) {
         missing.add(topic);
-        words.add("%s: is missing (expected: %d partitions, %d copies, %s)"
+        words.add("%s: is missing (expected: partitions %d, copies %d, %s)"
                 .formatted(
                         topic.name(),
                         topic.numPartitions(),
@@ -53,13 +53,13 @@ record TopicPlan(
         int partitions = found.partitions().size();
         if (partitions != topic.numPartitions()) {
             beyond.add(
-                    "%s: %d partitions (expected: %d). What an account did would be in another partition than what it does"
+                    "%s: partitions %d (expected: %d). What an account did would be in another partition than what it does"
                                     .formatted(topic.name(), partitions, topic.numPartitions())
                             + ": make all topics anew, or expect as many as there are.");
         }
         int copies = found.partitions().get(0).replicas().size();
         if (copies != topic.replicationFactor()) {
-            beyond.add("%s: %d copies (expected: %d). kafka-reassign-partitions.sh changes that."
+            beyond.add("%s: copies %d (expected: %d). kafka-reassign-partitions.sh changes that."
                     .formatted(topic.name(), copies, topic.replicationFactor()));
         }
     }

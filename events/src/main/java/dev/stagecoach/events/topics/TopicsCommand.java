@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaException;
  * Compares the topics of a Kafka with {@code topics.yaml}, and makes them alike. Every service has all that it needs beside its own classes,
  * so that it runs from the image of any of them:
  *
- * <pre>java -cp 'lib/main/*:lib/boot/*' dev.stagecoach.events.topics.TopicsCommand apply</pre>
+ * <pre>java -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp 'lib/main/*:lib/boot/*' dev.stagecoach.events.topics.TopicsCommand apply</pre>
  *
  * The environment says where Kafka is, as it does to a service: {@code KAFKA_BOOTSTRAP_SERVERS}, and any other setting of a client of Kafka in the same
  * way. {@code STAGECOACH_TOPICS_REPLICAS} and {@code STAGECOACH_TOPICS_PARTITIONS} replace what the file says.

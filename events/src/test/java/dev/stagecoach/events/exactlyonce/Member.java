@@ -18,7 +18,7 @@ final class Member implements AutoCloseable {
             DataSource database,
             BatchHandler<Received> handler) {
         consumer = new ExactlyOnceConsumer<>(settings, kafkaSettings, database, Received::read, handler);
-        relay = new OutboxRelay(settings.bootstrapServers(), database);
+        relay = new OutboxRelay(settings.kafka(), database);
         consumer.afterCommit(relay::wake);
     }
 

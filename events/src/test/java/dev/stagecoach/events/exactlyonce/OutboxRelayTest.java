@@ -108,7 +108,8 @@ class OutboxRelayTest {
     @Test
     void gathersWhatComesSoonAfterOthersUntilItCloses() throws SQLException {
         // Given
-        OutboxRelay relay = new OutboxRelay(workplace.bootstrapServers(), workplace.database(), Duration.ofHours(1));
+        OutboxRelay relay = new OutboxRelay(
+                KafkaConnection.to(workplace.bootstrapServers()), workplace.database(), Duration.ofHours(1));
         relay.start();
         commit(List.of(Records.usage(workplace.decisions, "acme", 1)));
         relay.wake();
@@ -129,7 +130,7 @@ class OutboxRelayTest {
         commit(IntStream.range(0, 20)
                 .mapToObj(second -> Records.usage(workplace.decisions, "acme", second))
                 .toList());
-        OutboxRelay stranded = new OutboxRelay("127.0.0.1:1", workplace.database());
+        OutboxRelay stranded = new OutboxRelay(KafkaConnection.to("127.0.0.1:1"), workplace.database());
         stranded.start();
         await().atMost(Duration.ofSeconds(20)).until(() -> stranded.problem().isPresent());
         // When
@@ -176,7 +177,7 @@ class OutboxRelayTest {
                     throw new NoClassDefFoundError("half a deployment");
                 });
         // When
-        try (OutboxRelay relay = new OutboxRelay(workplace.bootstrapServers(), broken)) {
+        try (OutboxRelay relay = new OutboxRelay(KafkaConnection.to(workplace.bootstrapServers()), broken)) {
             relay.start();
             // Then
             await().atMost(Duration.ofSeconds(20))
@@ -262,7 +263,7 @@ class OutboxRelayTest {
     }
 
     private OutboxRelay relay() {
-        return new OutboxRelay(workplace.bootstrapServers(), workplace.database());
+        return new OutboxRelay(KafkaConnection.to(workplace.bootstrapServers()), workplace.database());
     }
 
     private void commit(List<? extends Event<?>> events) throws SQLException {

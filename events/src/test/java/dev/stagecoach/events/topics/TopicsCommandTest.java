@@ -104,7 +104,7 @@ class TopicsCommandTest {
         int exit = command("1", "apply");
         // Then
         assertThat(exit).isEqualTo(1);
-        assertThat(said()).contains("usage.pings: 2 partitions (expected: 1).").contains("20 created");
+        assertThat(said()).contains("usage.pings: partitions 2 (expected: 1).").contains("20 created");
     }
 
     @Test

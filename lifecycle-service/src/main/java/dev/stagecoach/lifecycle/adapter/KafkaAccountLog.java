@@ -14,6 +14,7 @@ import dev.stagecoach.events.UsagePing;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.lifecycle.FollowAccounts;
 import dev.stagecoach.lifecycle.Happening;
@@ -24,19 +25,20 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads what happens to accounts and publishes what was decided. */
 @ApplicationScoped
 class KafkaAccountLog {
-    private static final List<String> TOPICS =
+    static final List<String> TOPICS =
             List.of(Topics.TIME_TICKS, Topics.ACCOUNTS, Topics.USAGE_PINGS, Topics.USAGE_EVENTS);
 
     /** Members of one group, each with a thread and partitions of its own. */
@@ -50,12 +52,12 @@ class KafkaAccountLog {
             LifecycleConfig config,
             Policy policy,
             AgroalDataSource database,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafkaSettings) {
+        KafkaConnection kafka = new KafkaConnection(kafkaSettings);
         LifecycleConfig.Lifecycle lifecycle = config.lifecycle();
         requireSome("consumers", lifecycle.consumers());
         requireSome("repeat-window-days", lifecycle.repeatWindowDays());
-        ConsumerSettings settings =
-                new ConsumerSettings(bootstrapServers, "lifecycle-service", TOPICS, lifecycle.maxBatch());
+        ConsumerSettings settings = new ConsumerSettings(kafka, "lifecycle-service", TOPICS, lifecycle.maxBatch());
         consumers = IntStream.rangeClosed(1, lifecycle.consumers())
                 .mapToObj(number -> consumer(
                         lifecycle
@@ -69,7 +71,7 @@ class KafkaAccountLog {
                                 lifecycle.repeatWindowDays(),
                                 events)))
                 .toList();
-        relay = new OutboxRelay(bootstrapServers, database);
+        relay = new OutboxRelay(kafka, database);
     }
 
     private static void requireSome(String setting, int value) {

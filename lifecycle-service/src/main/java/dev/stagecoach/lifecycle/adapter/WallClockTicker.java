@@ -8,10 +8,12 @@ import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.lifecycle.LifecycleConfig;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
@@ -31,7 +33,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,17 +54,17 @@ class WallClockTicker {
 
     private final LifecycleConfig config;
     private final AgroalDataSource database;
-    private final String bootstrapServers;
+    private final KafkaConnection kafka;
     private @Nullable Connection lock;
     private @Nullable Producer<String, byte[]> producer;
 
     WallClockTicker(
             LifecycleConfig config,
             AgroalDataSource database,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
         this.database = database;
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = new KafkaConnection(kafka);
     }
 
     @Scheduled(every = "${stagecoach.lifecycle.ticker.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -153,8 +154,8 @@ class WallClockTicker {
     }
 
     private void publish(Instant at) {
-        Producer<String, byte[]> kafka = producer();
-        for (PartitionInfo partition : kafka.partitionsFor(Topics.TIME_TICKS)) {
+        Producer<String, byte[]> ticks = producer();
+        for (PartitionInfo partition : ticks.partitionsFor(Topics.TIME_TICKS)) {
             String id = DecisionId.of("tick", partition.partition(), at);
             Event<TimeTick> tick = new Event<>(
                     id,
@@ -167,7 +168,7 @@ class WallClockTicker {
                     new TimeTick(at));
             // A tick that is lost is made up for by the next one.
             Future<RecordMetadata> unused =
-                    kafka.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
+                    ticks.send(EventCodec.toRecord(tick, partition.partition()), (sent, error) -> {
                         if (error != null) {
                             LOG.error("the tick of {} was not published", at, error);
                         }
@@ -179,15 +180,13 @@ class WallClockTicker {
         Producer<String, byte[]> started = producer;
         if (started == null) {
             started = new KafkaProducer<>(
-                    Map.of(
-                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            bootstrapServers,
+                    kafka.with(Map.of(
                             ProducerConfig.ACKS_CONFIG,
                             "all",
                             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                             true,
                             ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                            5_000),
+                            5_000)),
                     new StringSerializer(),
                     new ByteArraySerializer());
             producer = started;

@@ -176,7 +176,8 @@ class EventsCountOnceTest {
         List<String> accounts =
                 IntStream.range(0, 12).mapToObj(n -> "rebalanced-" + n).toList();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        KafkaAccountLog second = new KafkaAccountLog(config, policy, database, platform.bootstrapServers());
+        KafkaAccountLog second =
+                new KafkaAccountLog(config, policy, database, Map.of("bootstrap.servers", platform.bootstrapServers()));
         try (KafkaProducer<String, byte[]> kafka = new KafkaProducer<>(
                 Map.of("bootstrap.servers", platform.bootstrapServers()),
                 new StringSerializer(),

@@ -93,7 +93,7 @@ class WallClockTickerTest {
     void aSecondReplicaDoesNotTick() {
         // Given
         await().until(() -> !records().isEmpty());
-        WallClockTicker second = new WallClockTicker(config, database, "127.0.0.1:1");
+        WallClockTicker second = new WallClockTicker(config, database, Map.of("bootstrap.servers", "127.0.0.1:1"));
 
         // When it tries, with a broker that is not there
         Instant before = Instant.now();
@@ -120,7 +120,8 @@ class WallClockTickerTest {
     @Test
     void anotherTicksWhenTheOneThatDidIsFrozen() {
         // Given
-        WallClockTicker frozen = new WallClockTicker(config, database, platform.bootstrapServers());
+        WallClockTicker frozen =
+                new WallClockTicker(config, database, Map.of("bootstrap.servers", platform.bootstrapServers()));
         await().pollInterval(Duration.ofMillis(1)).until(() -> {
             killTheHolder();
             frozen.tick();

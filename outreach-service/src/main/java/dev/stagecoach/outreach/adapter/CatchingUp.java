@@ -1,6 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,12 +22,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class CatchingUp {
     private static final Duration ANSWERS = Duration.ofSeconds(10);
 
-    private final String kafka;
+    private final KafkaConnection kafka;
     private final DataSource database;
     /** Where the ticks ended, by partition. Touched by the thread of the consumer only. */
     private final Map<Integer, Long> ends = new HashMap<>();
 
-    CatchingUp(String kafka, DataSource database) {
+    CatchingUp(KafkaConnection kafka, DataSource database) {
         this.kafka = kafka;
         this.database = database;
     }
@@ -37,11 +38,7 @@ final class CatchingUp {
                 .map(partition -> new TopicPartition(Topics.TIME_TICKS, partition))
                 .toList();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
+                kafka.with(Map.of(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.endOffsets(ticks, ANSWERS).forEach((partition, end) -> ends.put(partition.partition(), end));

@@ -4,6 +4,7 @@ import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.outreach.adapter.JdbcTold.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,20 +33,20 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaTold {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTold.class);
-    private static final List<String> OWN_TOPICS = List.of(Topics.OUTREACH_MESSAGES, Topics.OUTREACH_RESPONSES);
+    static final List<String> OWN_TOPICS = List.of(Topics.OUTREACH_MESSAGES, Topics.OUTREACH_RESPONSES);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ANSWERS = Duration.ofSeconds(10);
     private static final long GIVE_UP_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long KEEP_UP_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final String kafka;
+    private final KafkaConnection kafka;
     private final DataSource database;
     /** Where this process has left the positions. Touched by the thread of the consumer only. */
     private final Map<TopicPartition, Long> left = new HashMap<>();
 
     private long keptUpAt = System.nanoTime();
 
-    KafkaTold(String kafka, DataSource database) {
+    KafkaTold(KafkaConnection kafka, DataSource database) {
         this.kafka = kafka;
         this.database = database;
     }
@@ -67,7 +68,8 @@ final class KafkaTold {
                     deadline = System.nanoTime() + GIVE_UP_NANOS;
                     learned += learn(consumer, polled);
                 } else if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("what was told cannot be read back from " + kafka);
+                    throw new IllegalStateException(
+                            "what was told cannot be read back from " + kafka.bootstrapServers());
                 }
             }
             leave(consumer, ends.keySet());
@@ -115,9 +117,7 @@ final class KafkaTold {
 
     private KafkaConsumer<String, byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka,
+                kafka.with(Map.of(
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -125,7 +125,7 @@ final class KafkaTold {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        5_000),
+                        5_000)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -4,6 +4,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.exactlyonce.ConsumerSettings;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.outreach.ApplyEvents;
@@ -16,12 +17,21 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Starts what runs by itself, and stops it in order: first no more decisions, then no more mails, then the news of both. */
 @ApplicationScoped
 class Running {
     static final String GROUP = "outreach-service";
+
+    static final List<String> TOPICS = List.of(
+            Topics.TIME_TICKS,
+            Topics.ACCOUNTS,
+            Topics.CONTACTS,
+            Topics.LIFECYCLE_STAGES,
+            Topics.LIFECYCLE_HEALTH,
+            Topics.LIFECYCLE_MILESTONES,
+            Topics.LIFECYCLE_USAGE,
+            Topics.LIFECYCLE_RECAPS);
 
     private final ExactlyOnceConsumer<Received> consumer;
     private final MailSender sender;
@@ -37,21 +47,9 @@ class Running {
             OutboxRelay relay,
             CampaignKinds kinds,
             DataSource database,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+            KafkaConnection kafka) {
         ConsumerSettings settings = new ConsumerSettings(
-                kafka,
-                GROUP,
-                List.of(
-                        Topics.TIME_TICKS,
-                        Topics.ACCOUNTS,
-                        Topics.CONTACTS,
-                        Topics.LIFECYCLE_STAGES,
-                        Topics.LIFECYCLE_HEALTH,
-                        Topics.LIFECYCLE_MILESTONES,
-                        Topics.LIFECYCLE_USAGE,
-                        Topics.LIFECYCLE_RECAPS),
-                config.maxBatch(),
-                config.replica().orElse(null));
+                kafka, GROUP, TOPICS, config.maxBatch(), config.replica().orElse(null));
         this.sender = sender;
         this.relay = relay;
         this.kinds = kinds;

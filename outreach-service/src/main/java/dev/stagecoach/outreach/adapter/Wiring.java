@@ -1,6 +1,7 @@
 package dev.stagecoach.outreach.adapter;
 
 import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.ComposeMail;
@@ -23,6 +24,7 @@ import dev.stagecoach.outreach.delivery.LastLook;
 import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.mail.Sender;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -266,7 +268,13 @@ class Wiring {
 
     @Produces
     @Singleton
-    OutboxRelay relay(DataSource database, @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+    KafkaConnection kafka(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        return new KafkaConnection(settings);
+    }
+
+    @Produces
+    @Singleton
+    OutboxRelay relay(DataSource database, KafkaConnection kafka) {
         return new OutboxRelay(kafka, database, TELL_TOGETHER);
     }
 

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaUsageLog implements UsageLog {
     private static final Logger LOG = Logger.getLogger(KafkaUsageLog.class);
 
-    private static final List<String> TOPICS =
+    static final List<String> TOPICS =
             List.of(Topics.USAGE_EVENTS, Topics.USAGE_PINGS, Topics.USAGE_LINKS, Topics.USAGE_QUARANTINE);
 
     private static final int BATCH_BYTES = 256 * 1024;
