@@ -88,9 +88,7 @@ final class SettingsPage {
                 .formatted(
                         setting.name(),
                         setting.environmentVariable(),
-                        setting.defaultValue()
-                                .map(value -> "`" + value + "`")
-                                .orElseGet(() -> absent(setting)),
+                        setting.defaultValue().map(value -> "`" + value + "`").orElseGet(() -> absent(setting)),
                         cell(setting.unit()),
                         cell(setting.meaning()));
     }

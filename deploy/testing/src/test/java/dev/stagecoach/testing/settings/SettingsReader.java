@@ -79,7 +79,7 @@ final class SettingsReader {
             public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
                 types.put(type.getSimpleName().toString(), getCurrentPath());
                 mappings.add(type);
-                return super.visitClass(type, nothing);
+                return super.visitClass(type, null);
             }
         }.scan(unit, null);
         mappings.forEach(type ->
