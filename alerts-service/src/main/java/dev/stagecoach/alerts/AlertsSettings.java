@@ -21,7 +21,11 @@ public interface AlertsSettings {
         /** A name that this process keeps over restarts and shares with no other. */
         Optional<String> replica();
 
-        /** The most records that are applied in one transaction. */
+        /**
+         * The most records that are applied in one transaction.
+         *
+         * @return records
+         */
         @WithDefault("500")
         int maxBatch();
 
@@ -36,15 +40,18 @@ public interface AlertsSettings {
 
     /** The services that this one asks. */
     interface Peers {
-        /** A bearer token that they know. Without one, this service signs in to ask them, if people sign in. */
+        /** A bearer token that the other services know. Without one, this service signs in to ask them, if people sign in. */
         Optional<String> token();
 
+        /** Where outreach-service is. */
         @WithDefault("http://localhost:8083")
         URI outreachUrl();
 
+        /** Where lifecycle-service is. */
         @WithDefault("http://localhost:8082")
         URI lifecycleUrl();
 
+        /** Where usage-ingest is. */
         @WithDefault("http://localhost:8081")
         URI ingestUrl();
 
@@ -64,28 +71,42 @@ public interface AlertsSettings {
          */
         Optional<String> localUser();
 
-        /** Where people reach the page: the start of the links in alerts. */
+        /** Where people reach the console: the start of the links in alerts, and where the sign-in leads back to. */
         @WithDefault("http://localhost:8080")
         URI url();
 
         Targets targets();
     }
 
-    /** What the portfolio compares with; as the policy of lifecycle-service has it. Percent. */
+    /** What the portfolio compares with. */
     interface Targets {
+        /**
+         * The utilization that the portfolio compares with, as the policy of lifecycle-service has it.
+         *
+         * @return percent
+         */
         @WithDefault("80")
         int utilization();
 
+        /**
+         * The usage that the portfolio compares with, as the policy of lifecycle-service has it.
+         *
+         * @return percent
+         */
         @WithDefault("30")
         int usage();
 
-        /** Of utilization, at the end of Onboarding. */
+        /**
+         * The utilization at the end of Onboarding that the portfolio compares with, as the policy of lifecycle-service has it.
+         *
+         * @return percent
+         */
         @WithDefault("50")
         int onboarding();
     }
 
     interface Slack {
-        /** A bot's token. With one, messages are posted as the bot, in threads by account, and webhooks are not used. */
+        /** A bot's token ({@code xoxb-…}, scope {@code chat:write}). With one, messages are posted as the bot, in threads by account, and webhooks are not used. */
         Optional<String> botToken();
 
         /** Slack's Web API. */
@@ -105,10 +126,10 @@ public interface AlertsSettings {
         /** The incoming webhook for all channels that have none of their own. Without any, nothing is posted. */
         Optional<URI> webhookUrl();
 
-        /** Incoming webhooks by the channel's key in the policy. */
+        /** The incoming webhook of a channel, by the channel's key in the policy. */
         Map<String, URI> channels();
 
-        /** Between two messages to a channel: Slack takes about one a second. */
+        /** The time between two messages to a channel: Slack takes about one a second. */
         @WithDefault("1s")
         Duration spacing();
 
@@ -116,18 +137,19 @@ public interface AlertsSettings {
         @WithDefault("60s")
         Duration digestFrom();
 
-        /** After a digest that left nothing. */
+        /** How long to wait after a digest that left nothing. */
         @WithDefault("10s")
         Duration digestSpacing();
 
-        /** After the first failure in a row; doubled with each further one. */
+        /** How long to wait after the first failure in a row; doubled with each further one. */
         @WithDefault("1s")
         Duration firstBackOff();
 
+        /** The most that is waited after failures. */
         @WithDefault("5m")
         Duration longestBackOff();
 
-        /** How long to wait for an answer. */
+        /** How long to wait for an answer of Slack. */
         @WithDefault("10s")
         Duration timeout();
 
@@ -148,11 +170,11 @@ public interface AlertsSettings {
         @WithDefault("false")
         boolean allowHttp();
 
-        /** How long a whole exchange may take. */
+        /** How long a whole exchange with an endpoint may take. */
         @WithDefault("15s")
         Duration timeout();
 
-        /** After the first failure of a message, after the second, and so on. */
+        /** How long to wait after the first failure of a message, after the second, and so on. */
         @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
         List<Duration> retries();
 
@@ -163,9 +185,10 @@ public interface AlertsSettings {
 
     /** A program that is told. */
     interface WebhookEndpoint {
+        /** Its address. */
         URI url();
 
-        /** All of them sign. */
+        /** One or more secrets, {@code whsec_} and 32 random bytes in base64. All of them sign. */
         List<String> secrets();
 
         /** The kinds of alerts it is told; all, if none is given. */

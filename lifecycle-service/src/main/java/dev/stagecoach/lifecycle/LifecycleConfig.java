@@ -20,22 +20,35 @@ public interface LifecycleConfig {
 
         /**
          * How many consumers, each with a thread and partitions of its own, read and decide in this process: as many as it has
-         * processors to give them, and for all replicas together no more than there are partitions.
+         * processors to give them, and for all replicas together no more than there are partitions. A second one with a {@code replica} name
+         * is {@code <replica>-2}.
+         *
+         * @return consumers
          */
         @WithDefault("2")
         int consumers();
 
-        /** The most records of one partition and topic that are applied in one transaction. */
+        /**
+         * The most records that a poll returns, and the most of one partition number that are applied in one transaction.
+         *
+         * @return records
+         */
         @WithDefault("2000")
         int maxBatch();
 
-        /** Roughly how many users to remember between batches, some 150 bytes each; the others are read when they come up. */
+        /**
+         * Roughly how many users to remember between batches, some 150 bytes each; the others are read when they come up.
+         *
+         * @return users
+         */
         @WithDefault("1000000")
         int usersRemembered();
 
         /**
          * On how many UTC days after that of its receipt an event that comes again under its id counts no more. The ids of these
-         * days and of the running one are remembered, some 15 bytes each.
+         * days and of the running one are remembered, some 15 bytes each. 1 or more.
+         *
+         * @return days
          */
         @WithDefault("2")
         int repeatWindowDays();

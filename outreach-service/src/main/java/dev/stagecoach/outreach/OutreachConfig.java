@@ -28,7 +28,11 @@ public interface OutreachConfig {
     @WithDefault("PT1H")
     Duration contactGrace();
 
-    /** The most records of a batch. */
+    /**
+     * The most records of a batch.
+     *
+     * @return records
+     */
     @WithDefault("500")
     int maxBatch();
 
@@ -57,9 +61,11 @@ public interface OutreachConfig {
         @WithDefault("Robin")
         String senderName();
 
+        /** Whose team it is, as mails call it. */
         @WithDefault("Customer success")
         String team();
 
+        /** Where the sender lives, as the law wants at the end of mails. */
         @WithDefault("Example Ltd, 1 Example Street, Example City")
         String postalAddress();
 
@@ -67,7 +73,10 @@ public interface OutreachConfig {
         @WithDefault("outreach.example.com")
         String messageIdDomain();
 
-        /** The right side of the addresses that reports about mails come back to. Absent: that of message ids. */
+        /**
+         * The right side of envelope senders, {@code bounces+<mail>.<hash>@…}, so that reports about mails reach the mailbox of
+         * {@code bounces.imap}. Absent: that of message ids.
+         */
         Optional<String> bounceDomain();
 
         /** Domains whose people may send test mails to themselves, {@code example.com} for instance. Absent: nobody. */
@@ -83,7 +92,11 @@ public interface OutreachConfig {
 
     /** How mails are handed over. */
     interface Sending {
-        /** Connections to the mail server, and mails handed over at a time. */
+        /**
+         * Connections to the mail server, and mails handed over at a time.
+         *
+         * @return connections
+         */
         @WithDefault("8")
         int connections();
 
@@ -91,10 +104,13 @@ public interface OutreachConfig {
         @WithDefault("PT60S")
         Duration timeout();
 
-        /** {@code required}, {@code optional} or {@code disabled}. Absent: required, unless the server is on this machine. */
+        /** {@code required}, {@code optional} or {@code disabled}. Absent: required, or optional if the server is on this machine. */
         Optional<String> startTls();
 
-        /** A PEM file with the certificates to trust instead of those that Java trusts. */
+        /**
+         * A PEM file with the certificates to trust instead of those that Java trusts: that of the mail server, or of those who vouch for
+         * it.
+         */
         Optional<Path> trustedCertificates();
 
         PerDomain perDomain();
@@ -102,16 +118,24 @@ public interface OutreachConfig {
 
     /** What one domain of recipients is to get; absent: as much as there is. */
     interface PerDomain {
-        /** Mails handed over at a time. */
+        /**
+         * Mails handed over to one domain of recipients at a time, by this process. Absent: as many as there are.
+         *
+         * @return mails
+         */
         OptionalInt connections();
 
-        /** Mails a second. */
+        /**
+         * Mails to one domain of recipients in a second, by this process. Absent: as many as there are.
+         *
+         * @return mails a second
+         */
         OptionalDouble rate();
     }
 
     /** How mails are signed; without a private key they are not. */
     interface Dkim {
-        /** A file with an RSA key: PKCS #8, PEM. */
+        /** A file with an RSA key (PKCS #8, PEM) that signs mails. Absent: they are not signed. */
         Optional<Path> privateKey();
 
         /** Whose signature it is. Absent: the domain of {@code mails.from}. */
@@ -124,11 +148,15 @@ public interface OutreachConfig {
 
     /** What becomes of addresses that mails come back from. */
     interface Bounced {
-        /** So many temporary failures count as a lasting one. */
+        /**
+         * So many temporary failures count as a lasting one.
+         *
+         * @return failures
+         */
         @WithDefault("3")
         int softLimit();
 
-        /** Within this time, in event time. */
+        /** Within which time they count, in event time. */
         @WithDefault("P30D")
         Duration softWithin();
 
@@ -137,22 +165,32 @@ public interface OutreachConfig {
 
     /** The mailbox that reports about mails come to; without a host none is read. */
     interface Imap {
+        /** The server of the mailbox that reports about mails come to. Absent: none is read. */
         Optional<String> host();
 
+        /**
+         * Its port.
+         *
+         * @return port
+         */
         @WithDefault("993")
         int port();
 
-        /** From the first byte on; else by STARTTLS, unless the mailbox is on this machine. */
+        /** TLS from the first byte on; else by STARTTLS, unless the mailbox is on this machine. */
         @WithDefault("true")
         boolean tls();
 
+        /** Who signs in to the mailbox. */
         Optional<String> username();
 
+        /** With which password. */
         Optional<String> password();
 
+        /** The folder with the reports. */
         @WithDefault("INBOX")
         String folder();
 
+        /** How often it is looked into. */
         @WithDefault("PT1M")
         Duration every();
     }

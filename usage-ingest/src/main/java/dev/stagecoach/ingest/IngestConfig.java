@@ -45,10 +45,10 @@ public interface IngestConfig {
     @WithDefault("LicenseKey,licenseKey,licenceKey,writeKey,initAdmin")
     Set<String> droppedPingMembers();
 
-    /** The newest version, told to instances that report an older one: of pings that name no product, as update checks do. */
+    /** The newest version, told to instances that report an older one in pings that name no product, as update checks do. */
     Optional<String> newestVersion();
 
-    /** The same for pings that name their product, by product. */
+    /** The newest version, told to instances that report an older one in pings that name this product. */
     Map<String, String> newestVersions();
 
     /** How long Kafka may take to confirm before the sender is told to come back. */
@@ -59,7 +59,11 @@ public interface IngestConfig {
     @WithDefault("PT5S")
     Duration retryAfter();
 
-    /** How many ids of stored events are remembered at least, so that what is repeated at once is not stored again; 32 bytes each. */
+    /**
+     * How many ids of stored events are remembered at least, so that what is repeated at once is not stored again; 32 bytes each.
+     *
+     * @return ids
+     */
     @WithDefault("500000")
     int rememberedIds();
 
@@ -71,11 +75,11 @@ public interface IngestConfig {
 
     /** Sizes from which on something is refused. */
     interface Limits {
-        /** A body as sent, compressed or not. */
+        /** The largest body as sent, compressed or not. */
         @WithDefault("4M")
         MemorySize body();
 
-        /** A body after decompression. */
+        /** The largest body after decompression. */
         @WithDefault("32M")
         MemorySize decompressedBody();
 
@@ -83,22 +87,30 @@ public interface IngestConfig {
         @WithDefault("PT30S")
         Duration bodyWithin();
 
-        /** All bodies under way together, after decompression. Without it, a quarter of the heap. */
+        /** The most of all bodies under way together, after decompression. Without it, a quarter of the heap. */
         Optional<MemorySize> allBodies();
 
-        /** A usage event as JSON. */
+        /** The largest usage event as JSON. */
         @WithDefault("32K")
         MemorySize event();
 
-        /** A ping as JSON. Must leave room for the rest of a Kafka record of 1 MB. */
+        /** The largest ping as JSON. Must leave room for the rest of a Kafka record of 1 MB. */
         @WithDefault("512K")
         MemorySize ping();
 
-        /** Usage events in a request. */
+        /**
+         * The most usage events of a request.
+         *
+         * @return events
+         */
         @WithDefault("2500")
         int events();
 
-        /** What each key may send in a second, in events and pings. Without it, anything. Keys can have limits of their own. */
+        /**
+         * What each key may send in a second, in events and pings. Without it, anything. Keys can have limits of their own.
+         *
+         * @return events and pings a second
+         */
         Optional<Integer> eventsPerSecond();
 
         /** What is kept of a rejected piece of usage; must fit into a Kafka record. */

@@ -33,7 +33,8 @@ final class Main implements Runnable {
                 .addSubcommand(new FuzzBench(place))
                 .addSubcommand(new LatencyBench(place))
                 .addSubcommand(new OutreachBench(place))
-                .addSubcommand(new ConsoleBench(place)));
+                .addSubcommand(new ConsoleBench(place))
+                .addSubcommand(new StartBench(place)));
     }
 
     /** Without a benchmark. */

@@ -32,9 +32,11 @@ class BenchOptionsTest {
                 "2 | ingest --events-per-request 1,0 | --events-per-request: 0 (expected: 1 or more)",
                 "2 | ingest --connections 0 | --connections: 0 (expected: 1 or more)",
                 "2 | fuzz --bodies 3 | --bodies: 3 (expected: 4 or more)",
+                "2 | start --runs 0 | --runs: 0 (expected: 1 or more)",
                 "2 | lifecycles | Unmatched argument at index 0: 'lifecycles'",
                 "1 | lifecycle | The service lifecycle-service is not built",
                 "1 | ingest | The service usage-ingest is not built",
+                "1 | start | The service usage-ingest is not built",
                 "1 | fuzz | The service usage-ingest is not built",
                 "1 | latency | The service usage-ingest is not built"
             })

@@ -6,18 +6,29 @@ import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Function;
 
-/** The services' REST APIs, as a program of a team asks them. */
-record LocalApi(Stack stack, HttpClient http) {
+/**
+ * The services' REST APIs, as a program of a team asks them, and a product tells of usage.
+ *
+ * @param token of the program
+ * @param writeKey of the product
+ */
+record LocalApi(Function<Service, URI> addresses, String token, String writeKey, HttpClient http) {
 
     LocalApi(Stack stack) {
-        this(stack, HttpClient.newHttpClient());
+        this(stack::uri, ServiceSettings.TOKEN, ServiceSettings.TOKEN);
+    }
+
+    LocalApi(Function<Service, URI> addresses, String token, String writeKey) {
+        this(addresses, token, writeKey, HttpClient.newHttpClient());
     }
 
     JsonNode get(Service service, String path) {
@@ -31,13 +42,29 @@ record LocalApi(Stack stack, HttpClient http) {
                 .build());
     }
 
-    /** Tells an event as a product would, whose key the local stack knows. */
+    JsonNode put(Service service, String path, Object body) {
+        return answer(request(service, path)
+                .header("Content-Type", "application/json")
+                .PUT(json(body))
+                .build());
+    }
+
+    /** Tells an event as a product would. */
     JsonNode track(Object event) {
-        var key = Base64.getEncoder().encodeToString((ServiceSettings.TOKEN + ":").getBytes(StandardCharsets.UTF_8));
-        return answer(HttpRequest.newBuilder(stack.uri(Service.INGEST).resolve("/v1/track"))
+        return tell("/v1/track", event);
+    }
+
+    /** Tells how an instance is used, as it would by itself. */
+    JsonNode ping(Object ping) {
+        return tell("/v1/pings", ping);
+    }
+
+    private JsonNode tell(String path, Object usage) {
+        var key = Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
+        return answer(HttpRequest.newBuilder(addresses.apply(Service.INGEST).resolve(path))
                 .header("Authorization", "Basic " + key)
                 .header("Content-Type", "application/json")
-                .POST(json(event))
+                .POST(json(usage))
                 .build());
     }
 
@@ -50,8 +77,8 @@ record LocalApi(Stack stack, HttpClient http) {
     }
 
     private HttpRequest.Builder request(Service service, String path) {
-        return HttpRequest.newBuilder(stack.uri(service).resolve(path))
-                .header("Authorization", "Bearer " + ServiceSettings.TOKEN);
+        return HttpRequest.newBuilder(addresses.apply(service).resolve(path))
+                .header("Authorization", "Bearer " + token);
     }
 
     private JsonNode answer(HttpRequest request) {
