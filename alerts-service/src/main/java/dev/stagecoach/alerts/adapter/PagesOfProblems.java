@@ -10,6 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 class PagesOfProblems {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
 
     private final ConsolePages pages;
 
@@ -33,6 +34,7 @@ class PagesOfProblems {
         return switch (problem.status()) {
             case BAD_REQUEST -> "This cannot be done as it was asked";
             case NOT_FOUND -> "Nothing is here";
+            case UNAVAILABLE -> "Nothing can be shown at the moment";
             default -> problem.title();
         };
     }

@@ -156,7 +156,8 @@ public final class FindTroubles {
         if (observed.rejected() > 0) {
             found.add(Trouble.look(
                     counted(observed.rejected(), "piece") + " of usage rejected since yesterday",
-                    "See why, and correct the sender; each is kept in usage.quarantine.",
+                    "See why, and correct what can be; each is kept as it came. ./stagecoach quarantine list shows them, and"
+                            + " ./stagecoach quarantine replay feeds them back.",
                     "#quarantine"));
         }
     }

@@ -207,7 +207,7 @@ class SystemPageTest {
         assertThat(page())
                 .contains("&lt;script&gt;: missing (expected: text)", "/v1/sp-now", "sp-&lt;acme&gt;")
                 .contains("kcat -C -b localhost:9092 -t usage.quarantine -p 0 -o ")
-                .contains("of usage rejected since yesterday");
+                .contains("of usage rejected since yesterday", "<code>./stagecoach quarantine replay</code>");
     }
 
     @Test

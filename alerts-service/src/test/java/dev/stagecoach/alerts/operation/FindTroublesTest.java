@@ -175,6 +175,8 @@ class FindTroublesTest {
                         look("lifecycle-service passed over 2 records within a week"),
                         look("31 pieces of usage rejected since yesterday"));
         assertThat(troubles).allSatisfy(trouble -> assertThat(trouble.toDo()).isNotBlank());
+        assertThat(troubles.get(troubles.size() - 1).toDo())
+                .contains("./stagecoach quarantine list", "./stagecoach quarantine replay");
     }
 
     private static Tuple stuck(String what) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.access.Caller;
+import dev.stagecoach.access.Outage;
 import dev.stagecoach.access.Roles;
 import dev.stagecoach.events.AccountContacts;
 import dev.stagecoach.events.AccountFacts;

@@ -1,6 +1,7 @@
 package dev.stagecoach.lifecycle.adapter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stagecoach.access.Outage;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,8 +23,6 @@ public record Problem(String type, String title, int status, String detail, List
     /** What comes later without anyone's doing: each answer says when to ask again. */
     static final int UNAVAILABLE = 503;
 
-    private static final int RETRY_SECONDS = 5;
-
     static Problem of(int status, String detail) {
         return of(status, detail, List.of());
     }
@@ -43,6 +42,6 @@ public record Problem(String type, String title, int status, String detail, List
     Response.ResponseBuilder toResponse() {
         Response.ResponseBuilder response =
                 Response.status(status).type(MEDIA_TYPE).entity(this);
-        return status == UNAVAILABLE ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS) : response;
+        return status == UNAVAILABLE ? response.header(HttpHeaders.RETRY_AFTER, Outage.RETRY_SECONDS) : response;
     }
 }

@@ -1,5 +1,6 @@
 package dev.stagecoach.lifecycle.adapter;
 
+import dev.stagecoach.access.Outage;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

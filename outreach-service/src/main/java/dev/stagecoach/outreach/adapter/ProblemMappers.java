@@ -3,6 +3,7 @@ package dev.stagecoach.outreach.adapter;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.stagecoach.access.Outage;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -61,6 +62,13 @@ class ProblemMappers {
         if (isOfNulCharacters(e)) {
             return Problem.of(400, "a text has a character with the number 0 in it (expected: text that can be read)")
                     .toResponse()
+                    .build();
+        }
+        if (Outage.isCauseOf(e)) {
+            LOG.warn("a request failed because the database is away: {}", e.toString());
+            return Problem.of(503, Outage.DETAIL)
+                    .toResponse()
+                    .header(HttpHeaders.RETRY_AFTER, Outage.RETRY_SECONDS)
                     .build();
         }
         LOG.error("a request failed", e);

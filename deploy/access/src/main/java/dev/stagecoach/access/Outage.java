@@ -1,4 +1,4 @@
-package dev.stagecoach.lifecycle.adapter;
+package dev.stagecoach.access;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -7,14 +7,26 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether something failed because PostgreSQL is away or has no connection left, and not because of what was asked. */
-final class Outage {
+/**
+ * That a request cannot be answered because PostgreSQL is away or has no connection left, and not because of what was asked: it comes
+ * later without anyone's doing, and is answered 503.
+ */
+public final class Outage {
+    /** What happened, and what to do. */
+    public static final String DETAIL =
+            "the database cannot be reached or has too much to do: ask again in some seconds. What was to be changed was changed as a whole or not"
+                    + " at all: look before you change it again";
+
+    /** When to ask again, for {@code Retry-After}. */
+    public static final int RETRY_SECONDS = 5;
+
     /** Connection exceptions, insufficient resources, and what PostgreSQL says while it stops and starts. */
     private static final List<String> STATES = List.of("08", "53", "57P");
 
     private Outage() {}
 
-    static boolean isCauseOf(Throwable failure) {
+    /** Whether that is behind a failure. */
+    public static boolean isCauseOf(Throwable failure) {
         return isCauseOf(failure, new HashSet<>());
     }
 
