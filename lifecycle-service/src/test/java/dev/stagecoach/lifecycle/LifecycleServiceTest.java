@@ -36,6 +36,7 @@ import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageSummary;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -383,6 +384,57 @@ class LifecycleServiceTest {
                         "(?s).*stagecoach_consumer_records_set_aside_total\\{kind=\"unreadable\",?} [1-9].*"))
                 .body(matchesPattern("(?s).*stagecoach_consumer_lag\\{partition=\"0\",topic=\"time.ticks\",?} .*"))
                 .body(containsString("stagecoach_consumer_problem 0.0"));
+    }
+
+    @Test
+    void decisionsAreCountedAndTimedAndTheTableListsAllMetrics() {
+        // Given
+        tick(start);
+        tell("measured", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+        awaitStages("measured", Stage.ONBOARDING);
+        double measured = metric("stagecoach_lifecycle_decision_latency_seconds_count ");
+
+        // When
+        Instant receivedAt = Instant.now();
+        send(EventCodec.toRecord(Event.of(
+                "measured-ping",
+                EventType.USAGE_PING,
+                "/test",
+                "measured",
+                receivedAt,
+                null,
+                new UsagePing(
+                        "measured",
+                        "measured-i1",
+                        true,
+                        "5.1.0",
+                        tickOf(start),
+                        receivedAt,
+                        ActiveUsers.of(1, 1),
+                        Map.of(),
+                        null))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(metric("stagecoach_lifecycle_decision_latency_seconds_count "))
+                .isEqualTo(measured + 1));
+        assertThat(metric("stagecoach_lifecycle_decisions_total{kind=\"first-ping\""))
+                .isPositive();
+        assertThat(metric("stagecoach_lifecycle_last_tick_timestamp_seconds "))
+                .isGreaterThanOrEqualTo(tickOf(start).getEpochSecond());
+        await().untilAsserted(() ->
+                assertThat(MetricsTable.shownIn(metrics())).isEqualTo(MetricsTable.of("lifecycle-service")));
+    }
+
+    private static double metric(String beginning) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
     }
 
     @Test

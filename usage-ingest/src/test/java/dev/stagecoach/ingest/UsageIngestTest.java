@@ -17,6 +17,7 @@ import dev.stagecoach.events.UsagePing;
 import dev.stagecoach.ingest.Caller.Reply;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -519,7 +520,7 @@ class UsageIngestTest {
                 .contains("accounts are read")
                 .contains("\"now\"");
         assertThat(caller.get("/q/openapi").text()).contains("/v1/batch").contains("/.api/updates");
-        assertThat(caller.get("/q/metrics").text()).contains("stagecoach_ingest_received_total");
+        assertThat(MetricsTable.shownIn(caller.get("/q/metrics").text())).isEqualTo(MetricsTable.of("usage-ingest"));
     }
 
     @Test

@@ -48,6 +48,7 @@ class AlertsRunner {
 
     private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
+    private final RaisedAlerts raised;
     private final ApacheHttp slack;
     private final ApacheHttp receivers;
     private final String policyVersion;
@@ -69,6 +70,7 @@ class AlertsRunner {
                 account -> accountLink(settings.alerts().console().url(), account);
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(policy, link));
         WriteDigests writeDigests = new WriteDigests(policy.digest(), new ComposeDigest(policy, link));
+        this.raised = new RaisedAlerts(policy);
         this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, bootstrapServers),
                 database,
@@ -77,7 +79,8 @@ class AlertsRunner {
                         raiseAlerts,
                         writeDigests,
                         new Recipients(slackPlaces.channels(), webhooks, slackPlaces.takesWeeklyDigests()),
-                        policy.acknowledgedFor()));
+                        policy.acknowledgedFor(),
+                        raised));
         this.relay = new OutboxRelay(bootstrapServers, database);
         this.slack = ApacheHttp.anywhere(
                 SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());
@@ -143,6 +146,8 @@ class AlertsRunner {
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         webhookDeliveries.know(webhooks);
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
+        raised.bindTo(meters);
+        consumer.afterCommit(raised::committed);
         consumer.afterCommit(relay::wake);
         senders.forEach(sender -> consumer.afterCommit(sender::wake));
         senders.forEach(Sender::start);

@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipients who is told, beside the topic
  * @param acknowledgedFor for how long an acknowledged alert keeps others of its matter quiet
+ * @param raised is told which are new
  */
-record JdbcAlerts(Connection transaction, Recipients recipients, Duration acknowledgedFor) implements Alerts {
+record JdbcAlerts(Connection transaction, Recipients recipients, Duration acknowledgedFor, RaisedAlerts raised)
+        implements Alerts {
     /** So many of a matter, the newest, are looked at to say how another one comes. */
     private static final int MOST_EARLIER = 50;
 
@@ -75,6 +77,7 @@ record JdbcAlerts(Connection transaction, Recipients recipients, Duration acknow
             }
             Outbox.addAll(transaction, fresh.stream().map(Alert::toEvent).toList());
             addDeliveries(loud);
+            raised.add(fresh);
             new JdbcWebhookQueue(transaction, recipients.webhooks()).add(fresh);
         } catch (SQLException e) {
             throw new SqlFailure(e);

@@ -13,7 +13,12 @@ import java.time.Duration;
 import java.util.List;
 
 /** What alerts-service reads, and what it does with it. */
-record KafkaInputs(RaiseAlerts raiseAlerts, WriteDigests writeDigests, Recipients recipients, Duration acknowledgedFor)
+record KafkaInputs(
+        RaiseAlerts raiseAlerts,
+        WriteDigests writeDigests,
+        Recipients recipients,
+        Duration acknowledgedFor,
+        RaisedAlerts raised)
         implements BatchHandler<Received> {
     static final String GROUP = "alerts-service";
     static final List<String> TOPICS = List.of(
@@ -35,10 +40,11 @@ record KafkaInputs(RaiseAlerts raiseAlerts, WriteDigests writeDigests, Recipient
         List<Incoming> incoming = batch.stream()
                 .map(received -> new Incoming(received.event(), received.partition()))
                 .toList();
+        raised.begin();
         raiseAlerts.from(
                 incoming,
                 new JdbcAccounts(transaction),
-                new JdbcAlerts(transaction, recipients, acknowledgedFor),
+                new JdbcAlerts(transaction, recipients, acknowledgedFor, raised),
                 new JdbcTime(transaction));
         KEEP_HISTORY.from(batch.stream().map(KafkaInputs::heard).toList(), new JdbcHistories(transaction));
         new PortfolioBatch(transaction)

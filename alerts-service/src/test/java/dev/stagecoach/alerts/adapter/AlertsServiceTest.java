@@ -30,6 +30,7 @@ import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -84,6 +85,10 @@ class AlertsServiceTest {
 
         // Then
         bench.awaitAlerts("blue-1", 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
+                        .containsPattern(
+                                "stagecoach_alerts_raised_total\\{channel=\"customer-usage\",kind=\"seat-utilization\"} [1-9]"));
         api().get("/v1/alerts?account=blue-1")
                 .then()
                 .statusCode(200)
@@ -229,7 +234,8 @@ class AlertsServiceTest {
                 new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)),
                 new WriteDigests(POLICY.digest(), new ComposeDigest(POLICY, id -> "/" + id)),
                 Recipients.NONE,
-                POLICY.acknowledgedFor());
+                POLICY.acknowledgedFor(),
+                new RaisedAlerts(POLICY));
         var settings = new ConsumerSettings(platform.bootstrapServers(), group, KafkaInputs.TOPICS, 3);
         return new ExactlyOnceConsumer<>(settings, database, Received::read, handler);
     }
@@ -605,6 +611,10 @@ class AlertsServiceTest {
                 .statusCode(200)
                 .body(containsString("stagecoach_alerts_messages_waiting{channel=\"customer-usage\""))
                 .body(containsString("stagecoach_alerts_webhook_waiting{webhook=\"crm\""));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                MetricsTable.shownIn(given().get("/q/metrics").asString()))
+                        .isEqualTo(MetricsTable.of("alerts-service")));
         given().get("/q/health/ready").then().body("checks.name", hasItem("chat"));
         given().accept(ContentType.ANY)
                 .get("/q/openapi")

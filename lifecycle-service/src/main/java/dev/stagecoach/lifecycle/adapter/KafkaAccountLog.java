@@ -26,12 +26,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what happens to accounts and publishes what was decided. */
 @ApplicationScoped
@@ -43,6 +45,7 @@ class KafkaAccountLog {
     private final List<ExactlyOnceConsumer<Incoming>> consumers;
 
     private final EventMetrics events = new EventMetrics();
+    private final DecisionMetrics decisions = new DecisionMetrics();
 
     private final OutboxRelay relay;
 
@@ -67,7 +70,8 @@ class KafkaAccountLog {
                                 new FollowAccounts(policy),
                                 lifecycle.usersRemembered() / lifecycle.consumers(),
                                 lifecycle.repeatWindowDays(),
-                                events)))
+                                events,
+                                decisions)))
                 .toList();
         relay = new OutboxRelay(bootstrapServers, database);
     }
@@ -90,6 +94,7 @@ class KafkaAccountLog {
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         new ExactlyOnceMetrics(consumers, relay).bindTo(meters);
         events.bindTo(meters);
+        decisions.bindTo(meters);
         relay.start();
         consumers.forEach(consumer -> {
             consumer.afterCommit(relay::wake);
@@ -142,7 +147,8 @@ class KafkaAccountLog {
         Optional<UsageGlance> glance = UsageGlance.read(consumed);
         if (glance.isPresent()) {
             UsageGlance usage = glance.get();
-            Cause cause = new Cause(usage.id(), consumed.topic(), consumed.partition(), consumed.offset());
+            Cause cause = new Cause(
+                    usage.id(), consumed.topic(), consumed.partition(), consumed.offset(), usage.receivedAt());
             return Optional.of(new Incoming(
                     consumed.partition(),
                     new Happening.Used(
@@ -154,14 +160,19 @@ class KafkaAccountLog {
     }
 
     private static Optional<Happening> happening(Event<?> event, ConsumerRecord<String, byte[]> consumed) {
-        Cause cause = new Cause(event.id(), consumed.topic(), consumed.partition(), consumed.offset());
         EventData data = event.data();
         if (data instanceof UsagePing ping) {
-            return Optional.of(new Happening.Pinged(cause, ping));
+            return Optional.of(new Happening.Pinged(causeOf(event, consumed, ping.receivedAt()), ping));
         }
+        Cause cause = causeOf(event, consumed, null);
         if (data instanceof AccountFacts facts) {
             return Optional.of(new Happening.FactsTold(cause, facts));
         }
         return data instanceof TimeTick tick ? Optional.of(new Happening.Ticked(cause, tick.at())) : Optional.empty();
+    }
+
+    private static Cause causeOf(
+            Event<?> event, ConsumerRecord<String, byte[]> consumed, @Nullable Instant receivedAt) {
+        return new Cause(event.id(), consumed.topic(), consumed.partition(), consumed.offset(), receivedAt);
     }
 }

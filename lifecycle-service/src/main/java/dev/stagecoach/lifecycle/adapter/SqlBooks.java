@@ -96,6 +96,7 @@ final class SqlBooks implements Books {
 
     private final List<Decision> decisions = new ArrayList<>();
     private final EventTotals events = new EventTotals();
+    private final DecisionTotals totals = new DecisionTotals();
     private boolean hasTicked;
 
     SqlBooks(Connection connection, int partition, Shelf shelf) {
@@ -270,6 +271,11 @@ final class SqlBooks implements Books {
         return events;
     }
 
+    /** What was decided in the batch. */
+    DecisionTotals decisions() {
+        return totals;
+    }
+
     @Override
     public AccountBook of(String account) {
         AccountBook book = open.get(account);
@@ -366,6 +372,7 @@ final class SqlBooks implements Books {
         for (Event<?> event : events) {
             decisions.add(new Decision(event, causeOf(event, cause, firstUses)));
         }
+        totals.add(events, cause.receivedAt());
     }
 
     private static Cause causeOf(Event<?> event, Cause cause, List<FirstUse> firstUses) {

@@ -424,7 +424,8 @@ class EventsCountOnceTest {
     }
 
     private AccountBatches owner() {
-        AccountBatches batches = new AccountBatches(new FollowAccounts(POLICY), 1_000, WINDOW, metrics);
+        AccountBatches batches = new AccountBatches(
+                new FollowAccounts(POLICY), 1_000, WINDOW, metrics, new DecisionMetrics());
         batches.assigned(Set.of(PARTITION));
         return batches;
     }

@@ -24,6 +24,7 @@ import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.mail.Sender;
 import jakarta.enterprise.context.ApplicationScoped;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -284,10 +285,12 @@ class Wiring {
             SendingRules rules,
             ComposeMail composer,
             SmtpMailbox mailbox,
+            MeterRegistry meters,
             OutreachConfig config) {
         return new MailSender(
                 deliveries,
-                new SendDueMail(campaigns, new LastLook(rules), composer, mailbox, deliveries),
+                new SendDueMail(
+                        campaigns, new LastLook(rules), composer, new MeasuredMailbox(mailbox, meters), deliveries),
                 mailbox::answers,
                 config.sending().connections(),
                 new Pending.Limits(

@@ -16,6 +16,7 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -327,7 +328,8 @@ class OutreachServiceTest {
                 .onDay(3);
         await().until(() -> world.ledger().size() == 8 && readiness().asString().contains("Connection refused"));
         assertThat(RestAssured.given().get("/q/metrics").asString())
-                .contains("stagecoach_outreach_mail_server_trouble 1.0");
+                .contains("stagecoach_outreach_mail_server_trouble 1.0")
+                .containsPattern("handovers_seconds_count\\{outcome=\"unreachable\"} [1-9]");
         assertThat(readiness().statusCode()).isEqualTo(200);
         assertThat(world.mails()).isEmpty();
 
@@ -525,7 +527,11 @@ class OutreachServiceTest {
         assertThat(RestAssured.given().get("/q/metrics").asString())
                 .contains("stagecoach_outreach_deliveries{state=\"sent\"}")
                 .contains("stagecoach_outreach_balance_missing 0.0")
-                .contains("stagecoach_outreach_mail_server_trouble 0.0");
+                .contains("stagecoach_outreach_mail_server_trouble 0.0")
+                .contains("stagecoach_outreach_bounce_mailbox_trouble 0.0");
+        await().untilAsserted(() -> assertThat(
+                        MetricsTable.shownIn(RestAssured.given().get("/q/metrics").asString()))
+                .isEqualTo(MetricsTable.of("outreach-service")));
         assertThat(RestAssured.given().get("/q/openapi").asString()).contains("/v1/messages");
     }
 
