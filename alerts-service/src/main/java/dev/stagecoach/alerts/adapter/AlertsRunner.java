@@ -22,6 +22,8 @@ import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -49,6 +51,7 @@ class AlertsRunner {
     private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
     private final RaisedAlerts raised;
+    private final BatchSteps steps;
     private final ApacheHttp slack;
     private final ApacheHttp receivers;
     private final String policyVersion;
@@ -60,6 +63,7 @@ class AlertsRunner {
     AlertsRunner(
             AlertsSettings settings,
             DataSource database,
+            Traces traces,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         AlertPolicy policy = YamlAlertPolicy.load(settings.alerts().policy());
         this.policyVersion = policy.version();
@@ -71,6 +75,7 @@ class AlertsRunner {
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(policy, link));
         WriteDigests writeDigests = new WriteDigests(policy.digest(), new ComposeDigest(policy, link));
         this.raised = new RaisedAlerts(policy);
+        this.steps = new BatchSteps(traces);
         this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, bootstrapServers),
                 database,
@@ -80,7 +85,8 @@ class AlertsRunner {
                         writeDigests,
                         new Recipients(slackPlaces.channels(), webhooks, slackPlaces.takesWeeklyDigests()),
                         policy.acknowledgedFor(),
-                        raised));
+                        raised,
+                        steps));
         this.relay = new OutboxRelay(bootstrapServers, database);
         this.slack = ApacheHttp.anywhere(
                 SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());
@@ -148,6 +154,7 @@ class AlertsRunner {
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
         raised.bindTo(meters);
         consumer.afterCommit(raised::committed);
+        consumer.afterCommit(steps::committed);
         consumer.afterCommit(relay::wake);
         senders.forEach(sender -> consumer.afterCommit(sender::wake));
         senders.forEach(Sender::start);

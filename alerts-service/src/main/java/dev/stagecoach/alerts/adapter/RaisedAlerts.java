@@ -37,9 +37,9 @@ final class RaisedAlerts implements MeterBinder {
     void committed() {
         MeterRegistry registry = meters;
         if (registry != null) {
-            ofTransaction.forEach(alert ->
-                    counter(registry, alert.channel().key(), alert.kind().wireName())
-                            .increment());
+            ofTransaction.forEach(alert -> counter(
+                            registry, alert.channel().key(), alert.kind().wireName())
+                    .increment());
         }
         ofTransaction.clear();
     }

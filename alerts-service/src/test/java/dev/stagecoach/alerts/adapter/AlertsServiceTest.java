@@ -31,11 +31,15 @@ import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.MetricsTable;
+import dev.stagecoach.testing.RecordedTraces;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +62,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlertsServiceTest {
     private static final List<String> ALERT_TOPICS = List.copyOf(POLICY.topics());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    RecordedTraces recordedTraces;
 
     @InjectPlatform
     Platform platform;
@@ -86,9 +93,10 @@ class AlertsServiceTest {
         // Then
         bench.awaitAlerts("blue-1", 1);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
-                        .containsPattern(
-                                "stagecoach_alerts_raised_total\\{channel=\"customer-usage\",kind=\"seat-utilization\"} [1-9]"));
+                .untilAsserted(
+                        () -> assertThat(given().get("/q/metrics").asString())
+                                .containsPattern(
+                                        "stagecoach_alerts_raised_total\\{channel=\"customer-usage\",kind=\"seat-utilization\"} [1-9]"));
         api().get("/v1/alerts?account=blue-1")
                 .then()
                 .statusCode(200)
@@ -114,6 +122,26 @@ class AlertsServiceTest {
                 .contains("#alerts-customer-usage")
                 .contains("alerts.customer-usage")
                 .contains("for the account executive too");
+    }
+
+    @Test
+    void anAlertIsPartOfTheTraceOfWhatLedToIt() {
+        // Given
+        String trace = recordedTraces.begin();
+        var usage = usage("followed", 228, 250).partOf(trace);
+
+        // When
+        bench.send(facts("followed", "Followed", 250, false), usage);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.tracesOf(ALERT_TOPICS, "followed"))
+                        .singleElement()
+                        .satisfies(header ->
+                                assertThat(RecordedTraces.idOf(header)).isEqualTo(RecordedTraces.idOf(trace))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(recordedTraces.stepsOf(trace))
+                        .containsExactly("decide on alerts: account followed, event " + usage.id()));
     }
 
     @Test
@@ -235,7 +263,8 @@ class AlertsServiceTest {
                 new WriteDigests(POLICY.digest(), new ComposeDigest(POLICY, id -> "/" + id)),
                 Recipients.NONE,
                 POLICY.acknowledgedFor(),
-                new RaisedAlerts(POLICY));
+                new RaisedAlerts(POLICY),
+                new BatchSteps(Traces.OFF));
         var settings = new ConsumerSettings(platform.bootstrapServers(), group, KafkaInputs.TOPICS, 3);
         return new ExactlyOnceConsumer<>(settings, database, Received::read, handler);
     }

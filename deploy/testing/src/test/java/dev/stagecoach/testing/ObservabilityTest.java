@@ -62,7 +62,8 @@ class ObservabilityTest {
         assertThat(file.getFileName()).hasToString(dashboard.path("uid").asText() + ".json");
         assertThat(queries(dashboard))
                 .hasSizeGreaterThan(3)
-                .allSatisfy(query -> assertThat(unknownMetricsIn(query)).as(query).isEmpty());
+                .allSatisfy(
+                        query -> assertThat(unknownMetricsIn(query)).as(query).isEmpty());
     }
 
     @ParameterizedTest
@@ -70,16 +71,23 @@ class ObservabilityTest {
     void aPanelHasATitleAUnitAndAPlaceOfItsOwn(Path file) throws IOException {
         List<JsonNode> panels =
                 elements(JSON.readTree(file.toFile()).path("panels")).toList();
-        assertThat(panels).extracting(panel -> panel.path("title").asText()).doesNotContain("").doesNotHaveDuplicates();
+        assertThat(panels)
+                .extracting(panel -> panel.path("title").asText())
+                .doesNotContain("")
+                .doesNotHaveDuplicates();
         assertThat(panels).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
         assertThat(panels)
-                .filteredOn(panel -> !Set.of("row", "text").contains(panel.path("type").asText()))
+                .filteredOn(panel ->
+                        !Set.of("row", "text").contains(panel.path("type").asText()))
                 .allSatisfy(panel -> {
                     assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("prometheus");
                     assertThat(panel.path("description").asText())
                             .as(panel.path("title").asText())
                             .isNotBlank();
-                    assertThat(panel.path("fieldConfig").path("defaults").path("unit").asText())
+                    assertThat(panel.path("fieldConfig")
+                                    .path("defaults")
+                                    .path("unit")
+                                    .asText())
                             .as(panel.path("title").asText())
                             .isNotBlank();
                 });
@@ -93,7 +101,9 @@ class ObservabilityTest {
         JsonNode annotations = rule.path("annotations");
         assertThat(rule.path("labels").path("severity").asText()).as(name).isIn("critical", "warning");
         for (String annotation : List.of("summary", "description", "action", "runbook")) {
-            assertThat(annotations.path(annotation).asText()).as("%s: %s", name, annotation).isNotBlank();
+            assertThat(annotations.path(annotation).asText())
+                    .as("%s: %s", name, annotation)
+                    .isNotBlank();
         }
         assertThat(unknownMetricsIn(rule.path("expr").asText())).as(name).isEmpty();
         String runbook = annotations.path("runbook").asText();
@@ -132,7 +142,10 @@ class ObservabilityTest {
 
     @Test
     void prometheusAgrees() throws IOException, InterruptedException {
-        assertThat(promtool("check", "config", FILES.resolve("prometheus/prometheus.yml").toString()))
+        assertThat(promtool(
+                        "check",
+                        "config",
+                        FILES.resolve("prometheus/prometheus.yml").toString()))
                 .contains("SUCCESS");
         assertThat(promtool("test", "rules", TESTS_OF_RULES.toString())).contains("SUCCESS");
     }
@@ -141,7 +154,8 @@ class ObservabilityTest {
     void prometheusUnderstandsTheQueriesOfDashboards(@TempDir Path directory) throws IOException, InterruptedException {
         // Given a rule for each: a query by itself is checked only against a server
         ObjectNode file = JSON.createObjectNode();
-        ArrayNode rules = file.putArray("groups").addObject().put("name", "queries").putArray("rules");
+        ArrayNode rules =
+                file.putArray("groups").addObject().put("name", "queries").putArray("rules");
         for (Path dashboard : dashboards()) {
             for (String query : queries(JSON.readTree(dashboard.toFile()))) {
                 rules.addObject()
@@ -223,8 +237,10 @@ class ObservabilityTest {
     }
 
     private static boolean overlap(JsonNode one, JsonNode other, String begin, String size) {
-        return one.path(begin).asInt() < other.path(begin).asInt() + other.path(size).asInt()
-                && other.path(begin).asInt() < one.path(begin).asInt() + one.path(size).asInt();
+        return one.path(begin).asInt()
+                        < other.path(begin).asInt() + other.path(size).asInt()
+                && other.path(begin).asInt()
+                        < one.path(begin).asInt() + one.path(size).asInt();
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {

@@ -3,6 +3,8 @@ package dev.stagecoach.lifecycle.adapter;
 import dev.stagecoach.events.exactlyonce.BatchHandler;
 import dev.stagecoach.lifecycle.FollowAccounts;
 import dev.stagecoach.lifecycle.Happening;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
     private final int repeatWindowDays;
     private final EventMetrics metrics;
     private final DecisionMetrics decisionMetrics;
+    private final BatchSteps steps;
     private final Set<Integer> owned = new HashSet<>();
     private final Map<Integer, Shelf> shelves = new HashMap<>();
     /** Of the transaction at hand. */
@@ -32,18 +35,21 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
      * @param repeatWindowDays how many days receipts of the same event may be apart
      * @param metrics is told what became of events, once it is certain
      * @param decisionMetrics likewise, what was decided
+     * @param traces which traces decisions are part of
      */
     AccountBatches(
             FollowAccounts followAccounts,
             int usersRemembered,
             int repeatWindowDays,
             EventMetrics metrics,
-            DecisionMetrics decisionMetrics) {
+            DecisionMetrics decisionMetrics,
+            Traces traces) {
         this.followAccounts = followAccounts;
         this.usersRemembered = usersRemembered;
         this.repeatWindowDays = repeatWindowDays;
         this.metrics = metrics;
         this.decisionMetrics = decisionMetrics;
+        this.steps = new BatchSteps(traces);
     }
 
     @Override
@@ -60,9 +66,9 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
             happenings.add(incoming.happening());
         }
         List<SqlBooks> used = new ArrayList<>();
-        forgetTotals();
+        forget();
         byPartition.forEach((number, ofPartition) -> {
-            SqlBooks books = new SqlBooks(transaction, number, shelfOf(number));
+            SqlBooks books = new SqlBooks(transaction, number, shelfOf(number), steps);
             books.open(ofPartition);
             followAccounts.follow(books, ofPartition);
             used.add(books);
@@ -76,12 +82,14 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
     void committed() {
         metrics.add(events);
         decisionMetrics.add(decisions, Instant.now());
-        forgetTotals();
+        steps.committed();
+        forget();
     }
 
-    private void forgetTotals() {
+    private void forget() {
         events = new EventTotals();
         decisions = new DecisionTotals();
+        steps.begin();
     }
 
     private Shelf shelfOf(int partition) {
@@ -99,6 +107,6 @@ final class AccountBatches implements BatchHandler<KafkaAccountLog.Incoming> {
     public void revoked(Set<Integer> partitions) {
         owned.removeAll(partitions);
         shelves.keySet().removeAll(partitions);
-        forgetTotals();
+        forget();
     }
 }

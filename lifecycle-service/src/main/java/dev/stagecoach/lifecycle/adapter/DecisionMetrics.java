@@ -68,7 +68,8 @@ final class DecisionMetrics implements MeterBinder {
                 .tag("kind", kindOf(type))
                 .register(registry));
         latency = Timer.builder("stagecoach.lifecycle.decision.latency")
-                .description("From the receipt of a ping or event by usage-ingest to the commit of what was decided on it")
+                .description(
+                        "From the receipt of a ping or event by usage-ingest to the commit of what was decided on it")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }

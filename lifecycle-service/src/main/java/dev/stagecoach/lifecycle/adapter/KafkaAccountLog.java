@@ -20,6 +20,7 @@ import dev.stagecoach.lifecycle.Happening;
 import dev.stagecoach.lifecycle.LifecycleConfig;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -53,6 +54,7 @@ class KafkaAccountLog {
             LifecycleConfig config,
             Policy policy,
             AgroalDataSource database,
+            Traces traces,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         LifecycleConfig.Lifecycle lifecycle = config.lifecycle();
         requireSome("consumers", lifecycle.consumers());
@@ -66,12 +68,14 @@ class KafkaAccountLog {
                                 .map(replica -> settings.ofReplica(number == 1 ? replica : replica + "-" + number))
                                 .orElse(settings),
                         database,
+                        traces.isOn(),
                         new AccountBatches(
                                 new FollowAccounts(policy),
                                 lifecycle.usersRemembered() / lifecycle.consumers(),
                                 lifecycle.repeatWindowDays(),
                                 events,
-                                decisions)))
+                                decisions,
+                                traces)))
                 .toList();
         relay = new OutboxRelay(bootstrapServers, database);
     }
@@ -84,9 +88,9 @@ class KafkaAccountLog {
     }
 
     private static ExactlyOnceConsumer<Incoming> consumer(
-            ConsumerSettings settings, AgroalDataSource database, AccountBatches batches) {
+            ConsumerSettings settings, AgroalDataSource database, boolean traced, AccountBatches batches) {
         ExactlyOnceConsumer<Incoming> consumer =
-                new ExactlyOnceConsumer<>(settings, database, KafkaAccountLog::read, batches);
+                new ExactlyOnceConsumer<>(settings, database, consumed -> read(consumed, traced), batches);
         consumer.afterCommit(batches::committed);
         return consumer;
     }
@@ -143,12 +147,19 @@ class KafkaAccountLog {
     /** Something that happened, and the partition that it is about. */
     record Incoming(int partition, Happening happening) {}
 
-    static Optional<Incoming> read(ConsumerRecord<String, byte[]> consumed) throws UnreadableEventException {
+    /** @param traced whether to look at each event of usage for a trace: there are many, and it takes its time */
+    private static Optional<Incoming> read(ConsumerRecord<String, byte[]> consumed, boolean traced)
+            throws UnreadableEventException {
         Optional<UsageGlance> glance = UsageGlance.read(consumed);
         if (glance.isPresent()) {
             UsageGlance usage = glance.get();
             Cause cause = new Cause(
-                    usage.id(), consumed.topic(), consumed.partition(), consumed.offset(), usage.receivedAt());
+                    usage.id(),
+                    consumed.topic(),
+                    consumed.partition(),
+                    consumed.offset(),
+                    usage.receivedAt(),
+                    traced ? EventCodec.traceParent(consumed.headers()) : null);
             return Optional.of(new Incoming(
                     consumed.partition(),
                     new Happening.Used(
@@ -173,6 +184,7 @@ class KafkaAccountLog {
 
     private static Cause causeOf(
             Event<?> event, ConsumerRecord<String, byte[]> consumed, @Nullable Instant receivedAt) {
-        return new Cause(event.id(), consumed.topic(), consumed.partition(), consumed.offset(), receivedAt);
+        return new Cause(
+                event.id(), consumed.topic(), consumed.partition(), consumed.offset(), receivedAt, event.traceParent());
     }
 }

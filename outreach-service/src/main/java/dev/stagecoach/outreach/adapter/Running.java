@@ -8,6 +8,7 @@ import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.OutreachConfig;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,6 +38,7 @@ class Running {
             OutboxRelay relay,
             CampaignKinds kinds,
             DataSource database,
+            Traces traces,
             @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
         ConsumerSettings settings = new ConsumerSettings(
                 kafka,
@@ -56,8 +58,8 @@ class Running {
         this.relay = relay;
         this.kinds = kinds;
         this.database = database;
-        this.events =
-                new KafkaEvents(applyEvents, sender, new KafkaTold(kafka, database), new CatchingUp(kafka, database));
+        this.events = new KafkaEvents(
+                applyEvents, sender, new KafkaTold(kafka, database), new CatchingUp(kafka, database), traces);
         this.consumer = new ExactlyOnceConsumer<>(settings, database, Received::read, events);
     }
 

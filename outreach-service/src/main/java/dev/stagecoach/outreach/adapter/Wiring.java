@@ -23,8 +23,9 @@ import dev.stagecoach.outreach.delivery.LastLook;
 import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.mail.Sender;
-import jakarta.enterprise.context.ApplicationScoped;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -286,6 +287,7 @@ class Wiring {
             ComposeMail composer,
             SmtpMailbox mailbox,
             MeterRegistry meters,
+            Traces traces,
             OutreachConfig config) {
         return new MailSender(
                 deliveries,
@@ -295,6 +297,7 @@ class Wiring {
                 config.sending().connections(),
                 new Pending.Limits(
                         config.sending().perDomain().connections(),
-                        config.sending().perDomain().rate()));
+                        config.sending().perDomain().rate()),
+                traces);
     }
 }
