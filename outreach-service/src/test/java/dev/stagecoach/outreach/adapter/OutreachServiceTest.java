@@ -267,6 +267,7 @@ class OutreachServiceTest {
     /** What is said of an address that no mail can go to quotes it. */
     @Test
     void theLogOfAFailingMailNamesAccountAndEventAndNoAddress() {
+        JsonFormatter json = new JsonFormatter();
         List<ExtLogRecord> logged = new CopyOnWriteArrayList<>();
         Handler listening = new ExtHandler() {
             @Override
@@ -284,13 +285,11 @@ class OutreachServiceTest {
                             world.contact("ana", INSTANCE_ADMIN))
                     .enters(Stage.ONBOARDING);
             world.awaitMails(1).settle();
-            await().until(() ->
-                    logged.stream().anyMatch(one -> one.getFormattedMessage().contains("is failed")));
+            await().until(() -> logged.stream().anyMatch(one -> json.format(one).contains("is failed")));
         } finally {
             root.removeHandler(listening);
         }
 
-        JsonFormatter json = new JsonFormatter();
         assertThat(logged)
                 .extracting(json::format)
                 .noneMatch(line -> line.contains("nowhere.example"))
