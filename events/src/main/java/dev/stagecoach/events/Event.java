@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param account its subject and the key of its record; null for {@code time.ticks} alone
  * @param time when it happened; also the time stamp of the Kafka record
  * @param causationId the id of the event that caused it
+ * @param traceParent the trace that it is part of (W3C trace context); null where nobody collects traces
  */
 public record Event<T extends EventData>(
         String id,
@@ -22,7 +23,8 @@ public record Event<T extends EventData>(
         @Nullable String account,
         Instant time,
         @Nullable String causationId,
-        T data) {
+        T data,
+        @Nullable String traceParent) {
     public Event {
         Checks.notBlank("id", id);
         Checks.notBlank("topic", topic);
@@ -39,6 +41,19 @@ public record Event<T extends EventData>(
         }
     }
 
+    /** An event that is part of no trace. */
+    public Event(
+            String id,
+            EventType type,
+            String topic,
+            String source,
+            @Nullable String account,
+            Instant time,
+            @Nullable String causationId,
+            T data) {
+        this(id, type, topic, source, account, time, causationId, data, null);
+    }
+
     /** An event on its type's own topic. */
     public static <T extends EventData> Event<T> of(
             String id,
@@ -53,6 +68,13 @@ public record Event<T extends EventData>(
 
     /** The same event on another topic, for types whose value chooses the topic. */
     public Event<T> on(String otherTopic) {
-        return new Event<>(id, type, otherTopic, source, account, time, causationId, data);
+        return new Event<>(id, type, otherTopic, source, account, time, causationId, data, traceParent);
+    }
+
+    /** The same event as part of a trace; of none when that is null. */
+    public Event<T> partOf(@Nullable String trace) {
+        return Objects.equals(trace, traceParent)
+                ? this
+                : new Event<>(id, type, topic, source, account, time, causationId, data, trace);
     }
 }

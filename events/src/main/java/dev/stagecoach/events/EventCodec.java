@@ -25,6 +25,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -55,6 +56,8 @@ public final class EventCodec {
     /** The same in each record. */
     private static final Header SPEC_VERSION = EventHeaders.SPEC_VERSION.with("1.0");
 
+    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private static final Header CONTENT_TYPE = EventHeaders.CONTENT_TYPE.with("application/json");
 
     private EventCodec() {}
@@ -80,6 +83,7 @@ public final class EventCodec {
                 event.account(),
                 event.time(),
                 event.causationId(),
+                event.traceParent(),
                 value(event.data()));
     }
 
@@ -93,6 +97,7 @@ public final class EventCodec {
             @Nullable String account,
             Instant time,
             @Nullable String causationId,
+            @Nullable String traceParent,
             byte[] value) {
         ProducerRecord<String, byte[]> producerRecord =
                 new ProducerRecord<>(topic, partition, time.toEpochMilli(), account, value);
@@ -106,6 +111,9 @@ public final class EventCodec {
         }
         if (causationId != null) {
             EventHeaders.CAUSATION_ID.write(headers, causationId);
+        }
+        if (traceParent != null) {
+            EventHeaders.TRACE_PARENT.write(headers, traceParent);
         }
         // Kafka looks for a header from the last one back, and a reader that counts looks for these two only.
         EventHeaders.ID.write(headers, id);
@@ -160,10 +168,17 @@ public final class EventCodec {
                     consumerRecord.key(),
                     timeOf(consumerRecord),
                     EventHeaders.CAUSATION_ID.read(headers).orElse(null),
-                    data));
+                    data,
+                    traceParent(headers)));
         } catch (IllegalArgumentException e) {
             throw new UnreadableEventException(type.get().wireName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The trace that a record is part of; null for one of none, and where it is not what the header is for. */
+    public static @Nullable String traceParent(Headers headers) {
+        String text = EventHeaders.TRACE_PARENT.read(headers).orElse(null);
+        return text != null && TRACE_PARENT.matcher(text).matches() ? text : null;
     }
 
     private static EventData readData(EventType type, byte @Nullable [] value) throws UnreadableEventException {

@@ -18,6 +18,8 @@ public enum EventHeaders {
     TIME("ce_time"),
     CAUSATION_ID("ce_causationid"),
     CONTENT_TYPE("content-type"),
+    /** The trace that a record is part of (W3C trace context): only where somebody collects traces. */
+    TRACE_PARENT("traceparent"),
     /** Why a piece of usage was rejected. */
     REJECTED_REASON("reason"),
     /** The path on which a rejected piece of usage came. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
     @ParameterizedTest
@@ -72,6 +73,33 @@ class EventCodecTest {
         assertThat(written.key()).isEqualTo("acme");
         assertThat(written.timestamp()).isEqualTo(Samples.NOON.toEpochMilli());
         assertThat(written.partition()).isNull();
+    }
+
+    @Test
+    void carriesOnTheTraceThatAnEventIsPartOf() throws UnreadableEventException {
+        // Given
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Event<?> event = Samples.event(EventType.GOAL_MET, Samples.full(EventType.GOAL_MET))
+                .partOf(trace);
+        // When
+        ProducerRecord<String, byte[]> written = EventCodec.toRecord(event);
+        // Then
+        assertThat(texts(written.headers())).containsEntry("traceparent", trace);
+        assertThat(EventCodec.read(consumed(written))).contains(event);
+        assertThat(event.on("another-topic").traceParent()).isEqualTo(trace);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01"})
+    void whatIsNoTraceIsNotCarriedOn(String header) throws UnreadableEventException {
+        // Given
+        ProducerRecord<String, byte[]> written =
+                EventCodec.toRecord(Samples.event(EventType.GOAL_MET, Samples.full(EventType.GOAL_MET)));
+        EventHeaders.TRACE_PARENT.write(written.headers(), header);
+        // When
+        Event<?> read = EventCodec.read(consumed(written)).orElseThrow();
+        // Then
+        assertThat(read.traceParent()).isNull();
     }
 
     @Test
@@ -303,7 +331,7 @@ class EventCodecTest {
     private static ConsumerRecord<String, byte[]> consumed(String type, @Nullable String key, @Nullable String json) {
         byte[] value = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<String, byte[]> written =
-                EventCodec.toRecord("id-1", type, "a-topic", null, "/test", null, Samples.NOON, null, value);
+                EventCodec.toRecord("id-1", type, "a-topic", null, "/test", null, Samples.NOON, null, null, value);
         return new ConsumerRecord<>(
                 "a-topic", 3, 17, 99, TimestampType.CREATE_TIME, 0, 0, key, value, written.headers(), Optional.empty());
     }

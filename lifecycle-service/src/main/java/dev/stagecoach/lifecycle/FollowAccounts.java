@@ -1,5 +1,6 @@
 package dev.stagecoach.lifecycle;
 
+import dev.stagecoach.events.exactlyonce.LogFields;
 import dev.stagecoach.lifecycle.AccountBook.Look;
 import dev.stagecoach.lifecycle.Happening.FactsTold;
 import dev.stagecoach.lifecycle.Happening.Pinged;
@@ -85,7 +86,11 @@ public final class FollowAccounts {
                         "next due: " + book.state().nextDue() + " (expected: after " + tick.at() + ")");
             }
         } catch (RuntimeException e) {
-            LOG.error("{} cannot be looked at, and is left as it is until the next day", book.account(), e);
+            LogFields.about(
+                    book.account(),
+                    tick.record().id(),
+                    () -> LOG.error(
+                            "{} cannot be looked at, and is left as it is until the next day", book.account(), e));
             book.putOff(tick.at().plus(PUT_OFF), e.toString());
         }
     }

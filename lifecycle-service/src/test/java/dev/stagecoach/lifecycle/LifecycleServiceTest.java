@@ -36,6 +36,8 @@ import dev.stagecoach.events.UsageRecap;
 import dev.stagecoach.events.UsageSummary;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
+import dev.stagecoach.testing.RecordedTraces;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -43,6 +45,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +79,9 @@ import org.junit.jupiter.params.provider.ValueSource;
         })
 class LifecycleServiceTest {
     private static final int PARTITIONS = 3;
+
+    @Inject
+    RecordedTraces recordedTraces;
 
     @InjectPlatform
     Platform platform;
@@ -383,6 +389,73 @@ class LifecycleServiceTest {
                         "(?s).*stagecoach_consumer_records_set_aside_total\\{kind=\"unreadable\",?} [1-9].*"))
                 .body(matchesPattern("(?s).*stagecoach_consumer_lag\\{partition=\"0\",topic=\"time.ticks\",?} .*"))
                 .body(containsString("stagecoach_consumer_problem 0.0"));
+    }
+
+    @Test
+    void decisionsAreCountedAndTheTableListsAllMetrics() {
+        // Given
+        tick(start);
+        double counted = metric("stagecoach_lifecycle_decisions_total{kind=\"stage-changed\"");
+
+        // When
+        tell("measured", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+
+        // Then
+        await().untilAsserted(() -> assertThat(metric("stagecoach_lifecycle_decisions_total{kind=\"stage-changed\""))
+                .isGreaterThan(counted));
+        assertThat(metric("stagecoach_lifecycle_last_tick_timestamp_seconds "))
+                .isGreaterThanOrEqualTo((double) tickOf(start).getEpochSecond());
+        await().untilAsserted(() ->
+                assertThat(MetricsTable.shownIn(metrics())).isEqualTo(MetricsTable.of("lifecycle-service")));
+    }
+
+    @Test
+    void whatIsDecidedOnATracedPingIsPartOfItsTrace() {
+        // Given
+        tick(start);
+        tell("followed", "\"seats\": 4, \"contractClosedOn\": \"" + start + "\"");
+        awaitStages("followed", Stage.ONBOARDING);
+        String trace = recordedTraces.begin();
+
+        // When
+        Instant at = tickOf(start);
+        send(EventCodec.toRecord(Event.of(
+                        "followed-ping",
+                        EventType.USAGE_PING,
+                        "/test",
+                        "followed",
+                        at,
+                        null,
+                        new UsagePing(
+                                "followed", "followed-i1", true, "5.1.0", at, at, ActiveUsers.of(1, 1), Map.of(), null))
+                .partOf(trace)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(
+                        topic(Topics.LIFECYCLE_MILESTONES).eventsOf("followed"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.type()).isEqualTo(FIRST_PING);
+                    assertThat(event.traceParent()).isNotNull().isNotEqualTo(trace);
+                    assertThat(RecordedTraces.idOf(event.traceParent())).isEqualTo(RecordedTraces.idOf(trace));
+                }));
+        await().untilAsserted(() -> assertThat(recordedTraces.stepsOf(trace))
+                .containsExactly("decide: account followed, event followed-ping"));
+        assertThat(topic(Topics.LIFECYCLE_STAGES).eventsOf("followed"))
+                .extracting(Event::traceParent)
+                .containsOnlyNulls();
+    }
+
+    private static double metric(String beginning) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param others mails that went to the same address of late, or may have, or are about to
  * @param attempts how often it was tried before
  * @param campaign the campaign with the version that its occurrence began on
+ * @param traceParent the trace that it is part of; null where nobody collects traces
  */
 public record DueMail(
         long claim,
@@ -38,7 +39,8 @@ public record DueMail(
         Instant goesAt,
         List<Other> others,
         int attempts,
-        CampaignRef campaign) {
+        CampaignRef campaign,
+        @Nullable String traceParent) {
     public DueMail {
         others = List.copyOf(others);
     }
@@ -48,8 +50,17 @@ public record DueMail(
 
     /** The same mail with what its reader got besides. */
     public DueMail withOthers(List<Other> got) {
+        return with(got, traceParent);
+    }
+
+    /** The same mail, as something that a step of its trace does. */
+    public DueMail partOf(String step) {
+        return with(others, step);
+    }
+
+    private DueMail with(List<Other> got, @Nullable String trace) {
         return new DueMail(
-                claim, delivery, account, contact, optedOut, facts, ended, now, goesAt, got, attempts, campaign);
+                claim, delivery, account, contact, optedOut, facts, ended, now, goesAt, got, attempts, campaign, trace);
     }
 
     /** A mail of the campaign in force. */
@@ -75,6 +86,7 @@ public record DueMail(
                 delivery.dueAt(),
                 List.of(),
                 attempts,
-                new CampaignRef(delivery.campaign(), 0));
+                new CampaignRef(delivery.campaign(), 0),
+                null);
     }
 }

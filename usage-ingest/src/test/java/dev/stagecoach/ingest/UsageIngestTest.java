@@ -8,6 +8,7 @@ import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.ActiveUsers;
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
+import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Instance;
 import dev.stagecoach.events.Segment;
@@ -17,11 +18,14 @@ import dev.stagecoach.events.UsagePing;
 import dev.stagecoach.ingest.Caller.Reply;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
+import dev.stagecoach.testing.RecordedTraces;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,6 +36,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,6 +55,9 @@ import org.junit.jupiter.params.provider.ValueSource;
         restrictToAnnotatedClass = true)
 class UsageIngestTest {
     private static final String EVERY_ACCOUNT = "local";
+
+    @Inject
+    RecordedTraces recordedTraces;
 
     @InjectPlatform
     Platform platform;
@@ -519,7 +527,57 @@ class UsageIngestTest {
                 .contains("accounts are read")
                 .contains("\"now\"");
         assertThat(caller.get("/q/openapi").text()).contains("/v1/batch").contains("/.api/updates");
-        assertThat(caller.get("/q/metrics").text()).contains("stagecoach_ingest_received_total");
+        assertThat(MetricsTable.shownIn(caller.get("/q/metrics").text())).isEqualTo(MetricsTable.of("usage-ingest"));
+    }
+
+    @Test
+    void whatComesOfATracedRequestIsPartOfItsTrace() {
+        // Given
+        String ping = anAccount();
+        String batch = anAccount();
+        String trace = recordedTraces.begin();
+        // When
+        caller.postWith(
+                "/updates",
+                "{\"LicenseKey\":\"local\",\"account\":\"%s\",\"site\":\"s\",\"version\":\"5.3.0\"}"
+                        .formatted(ping)
+                        .getBytes(StandardCharsets.UTF_8),
+                "traceparent",
+                trace);
+        caller.postWith(
+                "/v1/batch",
+                batchOf(2, batch).getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                Caller.basic(EVERY_ACCOUNT),
+                "traceparent",
+                trace);
+        // Then
+        List<ConsumerRecord<String, byte[]>> records = Stream.concat(
+                        pings.records(one -> ping.equals(one.key())).stream(),
+                        events.records(one -> batch.equals(one.key())).stream())
+                .toList();
+        assertThat(records)
+                .hasSize(3)
+                .extracting(record -> EventCodec.traceParent(record.headers()))
+                .doesNotContain(trace)
+                .allSatisfy(header -> assertThat(RecordedTraces.idOf(header)).isEqualTo(RecordedTraces.idOf(trace)));
+        String id = EventHeaders.ID.read(records.get(0).headers()).orElseThrow();
+        await().untilAsserted(() -> assertThat(recordedTraces.stepsOf(trace))
+                .containsExactly(
+                        "POST /updates: account " + ping + ", event " + id, "POST /v1/batch: account " + batch));
+    }
+
+    @Test
+    void whatNobodyTracesCarriesNoTrace() {
+        // Given
+        String account = anAccount();
+        // When
+        caller.post("/v1/batch", EVERY_ACCOUNT, batchOf(1, account));
+        // Then
+        assertThat(events.records(one -> account.equals(one.key())))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.headers().lastHeader("traceparent")).isNull());
     }
 
     @Test

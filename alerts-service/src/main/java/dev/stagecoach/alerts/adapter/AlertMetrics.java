@@ -40,13 +40,13 @@ class AlertMetrics {
                         "stagecoach.alerts.webhook.failed",
                         () -> webhooks.standing(endpoint).failed())
                 .tag("webhook", endpoint.name())
-                .description("Messages that were given up")
+                .description("Messages for a webhook that were given up")
                 .register(meters);
         Gauge.builder(
                         "stagecoach.alerts.webhook.parked",
                         () -> webhooks.standing(endpoint).isParked() ? 1 : 0)
                 .tag("webhook", endpoint.name())
-                .description("1 while nothing is sent until somebody resumes it")
+                .description("1 while nothing is sent to a webhook until somebody resumes it")
                 .register(meters);
         FunctionCounter.builder(
                         "stagecoach.alerts.webhook.sent",
@@ -73,7 +73,7 @@ class AlertMetrics {
         Gauge.builder("stagecoach.alerts.messages.oldest", () -> age(reports.of(place)))
                 .tag("channel", place.name())
                 .baseUnit("seconds")
-                .description("Since when the first of the waiting alerts waits; 0 when none does")
+                .description("How long the first of the waiting alerts has waited for the chat; 0 when none does")
                 .register(meters);
         FunctionCounter.builder(
                         "stagecoach.alerts.messages.sent",

@@ -23,6 +23,8 @@ import dev.stagecoach.events.exactlyonce.ExactlyOnceMetrics;
 import dev.stagecoach.events.exactlyonce.KafkaConnection;
 import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -50,6 +52,8 @@ class AlertsRunner {
 
     private final ExactlyOnceConsumer<Received> consumer;
     private final OutboxRelay relay;
+    private final RaisedAlerts raised;
+    private final BatchSteps steps;
     private final ApacheHttp slack;
     private final ApacheHttp receivers;
     private final String policyVersion;
@@ -61,6 +65,7 @@ class AlertsRunner {
     AlertsRunner(
             AlertsSettings settings,
             DataSource database,
+            Traces traces,
             @Identifier("default-kafka-broker") Map<String, Object> kafkaSettings) {
         KafkaConnection kafka = new KafkaConnection(kafkaSettings);
         AlertPolicy policy = YamlAlertPolicy.load(settings.alerts().policy());
@@ -72,6 +77,8 @@ class AlertsRunner {
                 account -> accountLink(settings.alerts().console().url(), account);
         RaiseAlerts raiseAlerts = new RaiseAlerts(new AlertRules(policy, link));
         WriteDigests writeDigests = new WriteDigests(policy.digest(), new ComposeDigest(policy, link));
+        this.raised = new RaisedAlerts(policy);
+        this.steps = new BatchSteps(traces);
         this.consumer = new ExactlyOnceConsumer<>(
                 consumerSettings(settings, kafka),
                 database,
@@ -80,7 +87,9 @@ class AlertsRunner {
                         raiseAlerts,
                         writeDigests,
                         new Recipients(slackPlaces.channels(), webhooks, slackPlaces.takesWeeklyDigests()),
-                        policy.acknowledgedFor()));
+                        policy.acknowledgedFor(),
+                        raised,
+                        steps));
         this.relay = new OutboxRelay(kafka, database);
         this.slack = ApacheHttp.anywhere(
                 SystemDefaultDnsResolver.INSTANCE, settings.alerts().slack().timeout());
@@ -143,6 +152,9 @@ class AlertsRunner {
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         webhookDeliveries.know(webhooks);
         new ExactlyOnceMetrics(consumer, relay).bindTo(meters);
+        raised.bindTo(meters);
+        consumer.afterCommit(raised::committed);
+        consumer.afterCommit(steps::committed);
         consumer.afterCommit(relay::wake);
         senders.forEach(sender -> consumer.afterCommit(sender::wake));
         senders.forEach(Sender::start);

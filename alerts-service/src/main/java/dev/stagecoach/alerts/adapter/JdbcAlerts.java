@@ -21,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipients who is told, beside the topic
  * @param acknowledgedFor for how long an acknowledged alert keeps others of its matter quiet
+ * @param raised is told which are new
+ * @param traces what comes of an event is part of, by its id; only of those that are part of a trace
  */
-record JdbcAlerts(Connection transaction, Recipients recipients, Duration acknowledgedFor) implements Alerts {
+record JdbcAlerts(
+        Connection transaction,
+        Recipients recipients,
+        Duration acknowledgedFor,
+        RaisedAlerts raised,
+        Map<String, String> traces)
+        implements Alerts {
     /** So many of a matter, the newest, are looked at to say how another one comes. */
     private static final int MOST_EARLIER = 50;
 
@@ -73,8 +82,13 @@ record JdbcAlerts(Connection transaction, Recipients recipients, Duration acknow
                     }
                 }
             }
-            Outbox.addAll(transaction, fresh.stream().map(Alert::toEvent).toList());
+            Outbox.addAll(
+                    transaction,
+                    fresh.stream()
+                            .map(alert -> alert.toEvent().partOf(traces.get(alert.causedBy())))
+                            .toList());
             addDeliveries(loud);
+            raised.add(fresh);
             new JdbcWebhookQueue(transaction, recipients.webhooks()).add(fresh);
         } catch (SQLException e) {
             throw new SqlFailure(e);

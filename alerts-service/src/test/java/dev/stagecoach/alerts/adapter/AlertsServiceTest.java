@@ -30,11 +30,16 @@ import dev.stagecoach.events.exactlyonce.ExactlyOnceConsumer;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
+import dev.stagecoach.testing.RecordedTraces;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +62,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlertsServiceTest {
     private static final List<String> ALERT_TOPICS = List.copyOf(POLICY.topics());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    RecordedTraces recordedTraces;
 
     @InjectPlatform
     Platform platform;
@@ -84,6 +92,11 @@ class AlertsServiceTest {
 
         // Then
         bench.awaitAlerts("blue-1", 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(given().get("/q/metrics").asString())
+                                .containsPattern(
+                                        "stagecoach_alerts_raised_total\\{channel=\"customer-usage\",kind=\"seat-utilization\"} [1-9]"));
         api().get("/v1/alerts?account=blue-1")
                 .then()
                 .statusCode(200)
@@ -109,6 +122,26 @@ class AlertsServiceTest {
                 .contains("#alerts-customer-usage")
                 .contains("alerts.customer-usage")
                 .contains("for the account executive too");
+    }
+
+    @Test
+    void anAlertIsPartOfTheTraceOfWhatLedToIt() {
+        // Given
+        String trace = recordedTraces.begin();
+        var usage = usage("followed", 228, 250).partOf(trace);
+
+        // When
+        bench.send(facts("followed", "Followed", 250, false), usage);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.tracesOf(ALERT_TOPICS, "followed"))
+                        .singleElement()
+                        .satisfies(header ->
+                                assertThat(RecordedTraces.idOf(header)).isEqualTo(RecordedTraces.idOf(trace))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(recordedTraces.stepsOf(trace))
+                        .containsExactly("decide on alerts: account followed, event " + usage.id()));
     }
 
     @Test
@@ -229,7 +262,9 @@ class AlertsServiceTest {
                 new RaiseAlerts(new AlertRules(POLICY, id -> "/" + id)),
                 new WriteDigests(POLICY.digest(), new ComposeDigest(POLICY, id -> "/" + id)),
                 Recipients.NONE,
-                POLICY.acknowledgedFor());
+                POLICY.acknowledgedFor(),
+                new RaisedAlerts(POLICY),
+                new BatchSteps(Traces.OFF));
         var settings = new ConsumerSettings(platform.bootstrapServers(), group, KafkaInputs.TOPICS, 3);
         return new ExactlyOnceConsumer<>(settings, database, Received::read, handler);
     }
@@ -605,6 +640,10 @@ class AlertsServiceTest {
                 .statusCode(200)
                 .body(containsString("stagecoach_alerts_messages_waiting{channel=\"customer-usage\""))
                 .body(containsString("stagecoach_alerts_webhook_waiting{webhook=\"crm\""));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                MetricsTable.shownIn(given().get("/q/metrics").asString()))
+                        .isEqualTo(MetricsTable.of("alerts-service")));
         given().get("/q/health/ready").then().body("checks.name", hasItem("chat"));
         given().accept(ContentType.ANY)
                 .get("/q/openapi")

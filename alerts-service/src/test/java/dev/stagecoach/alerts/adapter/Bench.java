@@ -114,19 +114,31 @@ final class Bench {
 
     /** The ids of all records of these topics, repeated ones repeatedly. */
     List<String> publishedIds(List<String> topics) {
-        List<String> ids = new ArrayList<>();
+        return published(topics).stream()
+                .map(one -> EventHeaders.ID.read(one.headers()).orElseThrow())
+                .toList();
+    }
+
+    /** The traces that the records of an account are part of. */
+    List<String> tracesOf(List<String> topics, String account) {
+        return published(topics).stream()
+                .filter(one -> account.equals(one.key()))
+                .map(one -> EventHeaders.TRACE_PARENT.read(one.headers()).orElseThrow())
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> published(List<String> topics) {
+        List<ConsumerRecord<String, byte[]>> published = new ArrayList<>();
         try (var consumer = consumer()) {
             List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (ConsumerRecord<String, byte[]> one : consumer.poll(Duration.ofMillis(200))) {
-                    ids.add(EventHeaders.ID.read(one.headers()).orElseThrow());
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(published::add);
             }
         }
-        return ids;
+        return published;
     }
 
     static Set<String> distinct(List<String> ids) {

@@ -34,6 +34,9 @@ public final class ArchitectureRules {
     /** Who may call what, which is asked of requests only. */
     private static final String ACCESS = "dev.stagecoach.access";
 
+    /** What is recorded for whoever collects traces. */
+    private static final String TRACES = "dev.stagecoach.traces";
+
     /** Kafka, JPA and SQL, REST, mail: whatever the outside is reached by. */
     private static final String[] TECHNOLOGY = {
         "org.apache.kafka..",
@@ -53,7 +56,8 @@ public final class ArchitectureRules {
         "java.net.http..",
         "jakarta.mail..",
         "io.quarkus.mailer..",
-        ACCESS + ".."
+        ACCESS + "..",
+        TRACES + ".."
     };
 
     private static final Set<String> STANDARD_STREAMS = Set.of("in", "out", "err");
@@ -145,7 +149,7 @@ public final class ArchitectureRules {
         return noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.stagecoach..")
-                        .and(not(resideInAnyPackage(rootPackage + "..", EVENTS + "..", ACCESS + "..")))
+                        .and(not(resideInAnyPackage(rootPackage + "..", EVENTS + "..", ACCESS + "..", TRACES + "..")))
                         .as("belong to another service"))
                 .as("services depend on no other service");
     }

@@ -1,5 +1,6 @@
 package dev.stagecoach.events.exactlyonce;
 
+import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.UnreadableEventException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -83,7 +84,11 @@ final class DeadLetters {
     /** Keeps and tells one record with all that came with it. */
     void setAside(Connection transaction, ConsumerRecord<String, byte[]> consumed, Kind kind, String why)
             throws SQLException {
-        LOG.warn("{}-{}@{} is set aside: {}", consumed.topic(), consumed.partition(), consumed.offset(), why);
+        LogFields.about(
+                consumed.key(),
+                EventHeaders.ID.read(consumed.headers()).orElse(null),
+                () -> LOG.warn(
+                        "{}-{}@{} is set aside: {}", consumed.topic(), consumed.partition(), consumed.offset(), why));
         String reason = storable(why);
         keep(transaction, consumed, kind, reason);
         Outbox.addDeadLetter(transaction, group, new DeadLetter(consumed, kind, reason));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 
+import dev.stagecoach.events.EventHeaders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -500,7 +501,13 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
                             : known.again(batch.size(), batch.get(0), failure, fault, System.nanoTime()));
         }
         unplaced.addAll(concerned);
-        LOG.error("{}: {} records cannot be applied, trying again", settings.group(), batch.size(), failure);
+        ConsumerRecord<String, byte[]> first = batch.get(0);
+        boolean alone = batch.size() == 1;
+        LogFields.about(
+                alone ? first.key() : null,
+                alone ? EventHeaders.ID.read(first.headers()).orElse(null) : null,
+                () -> LOG.error(
+                        "{}: {} records cannot be applied, trying again", settings.group(), batch.size(), failure));
         sayWhatIsBlocked();
     }
 

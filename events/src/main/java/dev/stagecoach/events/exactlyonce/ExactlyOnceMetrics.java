@@ -39,7 +39,7 @@ public final class ExactlyOnceMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         counter(registry, "batches", "Batches committed", figures -> figures.batches, Tags.empty());
-        counter(registry, "records.read", "Records in these batches", figures -> figures.read, Tags.empty());
+        counter(registry, "records.read", "Records in committed batches", figures -> figures.read, Tags.empty());
         counter(registry, "records.applied", "Records applied", figures -> figures.applied, Tags.empty());
         counter(
                 registry,
@@ -102,7 +102,7 @@ public final class ExactlyOnceMetrics implements MeterBinder {
                 .description("Events and dead letters that wait to be published")
                 .register(registry);
         TimeGauge.builder("stagecoach.outbox.oldest", () -> relay.size().oldestSeconds(), TimeUnit.SECONDS)
-                .description("How long the oldest of them has waited")
+                .description("How long the oldest of what waits to be published has waited")
                 .register(registry);
     }
 

@@ -19,10 +19,10 @@ public final class Outbox {
     public static final int MOST_BYTES = 900_000;
 
     private static final String INSERT = """
-            insert into outbox (id, type, topic, source, account, time, causation_id, value)
-            select id, type, topic, source, account, time, causation_id, value
-            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
-                with ordinality as told (id, type, topic, source, account, time, causation_id, value, place)
+            insert into outbox (id, type, topic, source, account, time, causation_id, value, trace_parent)
+            select id, type, topic, source, account, time, causation_id, value, trace_parent
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::text[])
+                with ordinality as told (id, type, topic, source, account, time, causation_id, value, trace_parent, place)
             where %s
             order by place
             """;
@@ -89,7 +89,8 @@ public final class Outbox {
                 texts(connection, events, Event::account),
                 texts(connection, events, event -> event.time().toString()),
                 texts(connection, events, Event::causationId),
-                connection.createArrayOf("bytea", values));
+                connection.createArrayOf("bytea", values),
+                texts(connection, events, Event::traceParent));
     }
 
     private static Array texts(

@@ -52,7 +52,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(" + LOCK + ")";
     private static final String READ = """
-            select seq, id, type, topic, source, account, time, causation_id, value, key, header_names, header_values
+            select seq, id, type, topic, source, account, time, causation_id, trace_parent, value, key, header_names, header_values
             from outbox where (header_names is null) = ? order by seq limit ?
             """;
     /** Under the topic that it was for, no partition, and its place in the outbox. */
@@ -415,6 +415,7 @@ public final class OutboxRelay implements AutoCloseable {
                 row.getString("account"),
                 row.getObject("time", OffsetDateTime.class).toInstant(),
                 row.getString("causation_id"),
+                row.getString("trace_parent"),
                 row.getBytes("value"));
     }
 }

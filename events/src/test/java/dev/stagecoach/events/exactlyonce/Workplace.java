@@ -51,7 +51,8 @@ final class Workplace implements AutoCloseable {
     private static final String[] MACHINERY = {
         "/db/exactlyonce/V0_1__offsets_and_outbox.sql",
         "/db/exactlyonce/V0_2__dead_letters_as_they_came.sql",
-        "/db/exactlyonce/V0_3__replays.sql"
+        "/db/exactlyonce/V0_3__replays.sql",
+        "/db/exactlyonce/V0_4__traces.sql"
     };
     private static final String APPLIED = """
             create table applied (

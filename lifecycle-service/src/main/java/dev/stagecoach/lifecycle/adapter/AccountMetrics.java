@@ -11,10 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How many accounts cannot be looked at: counted when somebody asks, of the whole service. */
+/** How many accounts cannot be looked at, and what time it is: read when somebody asks, of the whole service. */
 @Singleton
 class AccountMetrics {
     private static final String PUT_OFF = "select count(*) from journey where problem is not null";
+
+    private static final String LAST_TICK = "select extract(epoch from max(at)) from partition_clock";
 
     private final AgroalDataSource database;
 
@@ -32,15 +34,28 @@ class AccountMetrics {
         Gauge.builder("stagecoach.lifecycle.accounts.put.off", this::putOff)
                 .description("Accounts whose last look failed: they stand as they did, and are looked at a day later")
                 .register(registry);
+        Gauge.builder("stagecoach.lifecycle.last.tick.timestamp", this::lastTick)
+                .baseUnit("seconds")
+                .description("What time the last tick said that it is, in seconds since 1970; NaN before the first")
+                .register(registry);
     }
 
-    /** A failure to count is not zero: the registry makes it NaN, and logs it. */
     long putOff() {
+        return Math.round(number(PUT_OFF));
+    }
+
+    private double lastTick() {
+        return number(LAST_TICK);
+    }
+
+    /** A failure to read is not zero: the registry makes it NaN, and logs it. */
+    private double number(String query) {
         try (Connection connection = database.getConnection();
-                Statement count = connection.createStatement();
-                ResultSet row = count.executeQuery(PUT_OFF)) {
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getLong(1);
+            double number = row.getDouble(1);
+            return row.wasNull() ? Double.NaN : number;
         } catch (SQLException e) {
             throw new SqlBooksException(e);
         }

@@ -28,7 +28,7 @@ final class EventMetrics implements MeterBinder {
         counter(
                 registry,
                 "unchecked",
-                "Those of them received too long before others to know whether they were counted before",
+                "Counted events that were received too long before others to know whether they were counted before",
                 unchecked);
         counter(registry, "repeated", "Usage events that were counted before, and not again", repeated);
     }

@@ -21,6 +21,7 @@ import dev.stagecoach.lifecycle.Happening;
 import dev.stagecoach.lifecycle.LifecycleConfig;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.policy.Policy;
+import dev.stagecoach.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,12 +29,14 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what happens to accounts and publishes what was decided. */
 @ApplicationScoped
@@ -45,6 +48,7 @@ class KafkaAccountLog {
     private final List<ExactlyOnceConsumer<Incoming>> consumers;
 
     private final EventMetrics events = new EventMetrics();
+    private final DecisionMetrics decisions = new DecisionMetrics();
 
     private final OutboxRelay relay;
 
@@ -52,6 +56,7 @@ class KafkaAccountLog {
             LifecycleConfig config,
             Policy policy,
             AgroalDataSource database,
+            Traces traces,
             @Identifier("default-kafka-broker") Map<String, Object> kafkaSettings) {
         KafkaConnection kafka = new KafkaConnection(kafkaSettings);
         LifecycleConfig.Lifecycle lifecycle = config.lifecycle();
@@ -65,11 +70,14 @@ class KafkaAccountLog {
                                 .map(replica -> settings.ofReplica(number == 1 ? replica : replica + "-" + number))
                                 .orElse(settings),
                         database,
+                        traces.isOn(),
                         new AccountBatches(
                                 new FollowAccounts(policy),
                                 lifecycle.usersRemembered() / lifecycle.consumers(),
                                 lifecycle.repeatWindowDays(),
-                                events)))
+                                events,
+                                decisions,
+                                traces)))
                 .toList();
         relay = new OutboxRelay(kafka, database);
     }
@@ -82,9 +90,9 @@ class KafkaAccountLog {
     }
 
     private static ExactlyOnceConsumer<Incoming> consumer(
-            ConsumerSettings settings, AgroalDataSource database, AccountBatches batches) {
+            ConsumerSettings settings, AgroalDataSource database, boolean traced, AccountBatches batches) {
         ExactlyOnceConsumer<Incoming> consumer =
-                new ExactlyOnceConsumer<>(settings, database, KafkaAccountLog::read, batches);
+                new ExactlyOnceConsumer<>(settings, database, consumed -> read(consumed, traced), batches);
         consumer.afterCommit(batches::committed);
         return consumer;
     }
@@ -92,6 +100,7 @@ class KafkaAccountLog {
     void start(@Observes StartupEvent event, MeterRegistry meters) {
         new ExactlyOnceMetrics(consumers, relay).bindTo(meters);
         events.bindTo(meters);
+        decisions.bindTo(meters);
         relay.start();
         consumers.forEach(consumer -> {
             consumer.afterCommit(relay::wake);
@@ -140,11 +149,19 @@ class KafkaAccountLog {
     /** Something that happened, and the partition that it is about. */
     record Incoming(int partition, Happening happening) {}
 
-    static Optional<Incoming> read(ConsumerRecord<String, byte[]> consumed) throws UnreadableEventException {
+    /** @param traced whether to look at each event of usage for a trace: there are many, and it takes its time */
+    private static Optional<Incoming> read(ConsumerRecord<String, byte[]> consumed, boolean traced)
+            throws UnreadableEventException {
         Optional<UsageGlance> glance = UsageGlance.read(consumed);
         if (glance.isPresent()) {
             UsageGlance usage = glance.get();
-            Cause cause = new Cause(usage.id(), consumed.topic(), consumed.partition(), consumed.offset());
+            Cause cause = new Cause(
+                    usage.id(),
+                    consumed.topic(),
+                    consumed.partition(),
+                    consumed.offset(),
+                    usage.receivedAt(),
+                    traced ? EventCodec.traceParent(consumed.headers()) : null);
             return Optional.of(new Incoming(
                     consumed.partition(),
                     new Happening.Used(
@@ -156,14 +173,20 @@ class KafkaAccountLog {
     }
 
     private static Optional<Happening> happening(Event<?> event, ConsumerRecord<String, byte[]> consumed) {
-        Cause cause = new Cause(event.id(), consumed.topic(), consumed.partition(), consumed.offset());
         EventData data = event.data();
         if (data instanceof UsagePing ping) {
-            return Optional.of(new Happening.Pinged(cause, ping));
+            return Optional.of(new Happening.Pinged(causeOf(event, consumed, ping.receivedAt()), ping));
         }
+        Cause cause = causeOf(event, consumed, null);
         if (data instanceof AccountFacts facts) {
             return Optional.of(new Happening.FactsTold(cause, facts));
         }
         return data instanceof TimeTick tick ? Optional.of(new Happening.Ticked(cause, tick.at())) : Optional.empty();
+    }
+
+    private static Cause causeOf(
+            Event<?> event, ConsumerRecord<String, byte[]> consumed, @Nullable Instant receivedAt) {
+        return new Cause(
+                event.id(), consumed.topic(), consumed.partition(), consumed.offset(), receivedAt, event.traceParent());
     }
 }

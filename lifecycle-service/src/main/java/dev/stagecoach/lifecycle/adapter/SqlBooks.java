@@ -19,6 +19,7 @@ import dev.stagecoach.lifecycle.Happening.Used;
 import dev.stagecoach.lifecycle.journey.Cause;
 import dev.stagecoach.lifecycle.journey.FirstUse;
 import dev.stagecoach.lifecycle.journey.Journey;
+import dev.stagecoach.traces.BatchSteps;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,15 +91,18 @@ final class SqlBooks implements Books {
     private final Connection connection;
     private final int partition;
     private final Shelf shelf;
+    private final BatchSteps steps;
     private final Map<String, AccountBook> open = new LinkedHashMap<>();
     /** Of them, those that are open because their time has come and for nothing else. */
     private final List<AccountBook> openedByTick = new ArrayList<>();
 
     private final List<Decision> decisions = new ArrayList<>();
     private final EventTotals events = new EventTotals();
+    private final DecisionTotals totals = new DecisionTotals();
     private boolean hasTicked;
 
-    SqlBooks(Connection connection, int partition, Shelf shelf) {
+    SqlBooks(Connection connection, int partition, Shelf shelf, BatchSteps steps) {
+        this.steps = steps;
         this.connection = connection;
         this.partition = partition;
         this.shelf = shelf;
@@ -270,6 +274,11 @@ final class SqlBooks implements Books {
         return events;
     }
 
+    /** What was decided in the batch. */
+    DecisionTotals decisions() {
+        return totals;
+    }
+
     @Override
     public AccountBook of(String account) {
         AccountBook book = open.get(account);
@@ -363,9 +372,13 @@ final class SqlBooks implements Books {
 
     @Override
     public void decided(List<Event<?>> events, Cause cause, List<FirstUse> firstUses) {
+        String trace = events.isEmpty() || cause.traceParent() == null
+                ? null
+                : steps.takeUp("decide", cause.traceParent(), events.get(0).account(), cause.id());
         for (Event<?> event : events) {
-            decisions.add(new Decision(event, causeOf(event, cause, firstUses)));
+            decisions.add(new Decision(event.partOf(trace), causeOf(event, cause, firstUses)));
         }
+        totals.add(events, cause.receivedAt());
     }
 
     private static Cause causeOf(Event<?> event, Cause cause, List<FirstUse> firstUses) {

@@ -17,6 +17,7 @@ import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.testing.InjectPlatform;
 import dev.stagecoach.testing.StagecoachPlatform;
+import dev.stagecoach.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -176,8 +177,8 @@ class EventsCountOnceTest {
         List<String> accounts =
                 IntStream.range(0, 12).mapToObj(n -> "rebalanced-" + n).toList();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        KafkaAccountLog second =
-                new KafkaAccountLog(config, policy, database, Map.of("bootstrap.servers", platform.bootstrapServers()));
+        KafkaAccountLog second = new KafkaAccountLog(
+                config, policy, database, Traces.OFF, Map.of("bootstrap.servers", platform.bootstrapServers()));
         try (KafkaProducer<String, byte[]> kafka = new KafkaProducer<>(
                 Map.of("bootstrap.servers", platform.bootstrapServers()),
                 new StringSerializer(),
@@ -425,7 +426,8 @@ class EventsCountOnceTest {
     }
 
     private AccountBatches owner() {
-        AccountBatches batches = new AccountBatches(new FollowAccounts(POLICY), 1_000, WINDOW, metrics);
+        AccountBatches batches = new AccountBatches(
+                new FollowAccounts(POLICY), 1_000, WINDOW, metrics, new DecisionMetrics(), Traces.OFF);
         batches.assigned(Set.of(PARTITION));
         return batches;
     }

@@ -13,6 +13,8 @@ import dev.stagecoach.lifecycle.FollowAccounts;
 import dev.stagecoach.lifecycle.Happening;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.testing.StagecoachPlatform;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -137,7 +139,7 @@ class SqlBooksInTimeTest {
                                                 customer().named("in-time-" + n).facts())))
                         .toArray(Happening[]::new));
         List<Happening> tick = List.of(tick(tickOf(day(60))));
-        SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
+        SqlBooks books = new SqlBooks(connection, PARTITION, shelf, new BatchSteps(Traces.OFF));
         books.open(tick);
         String adopting = "select count(*) from decision where account like 'in-time-%' and data->>'to' = 'Adopting'";
 
@@ -193,7 +195,7 @@ class SqlBooksInTimeTest {
     }
 
     private void follow(Policy policy, Shelf shelf, Happening... happenings) {
-        SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
+        SqlBooks books = new SqlBooks(connection, PARTITION, shelf, new BatchSteps(Traces.OFF));
         books.open(List.of(happenings));
         new FollowAccounts(policy).follow(books, List.of(happenings));
         SqlBooks.keep(connection, List.of(books));

@@ -14,6 +14,8 @@ import dev.stagecoach.lifecycle.InMemoryBooks;
 import dev.stagecoach.lifecycle.Stories;
 import dev.stagecoach.lifecycle.policy.Policy;
 import dev.stagecoach.testing.StagecoachPlatform;
+import dev.stagecoach.traces.BatchSteps;
+import dev.stagecoach.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -131,7 +133,7 @@ class SqlBooksTest {
             Shelf shelf = new Shelf(FEW_USERS, InMemoryBooks.REPEAT_WINDOW_DAYS);
             for (Batch batch : batches) {
                 shelf = batch.isOfAnotherProcess() ? new Shelf(FEW_USERS, InMemoryBooks.REPEAT_WINDOW_DAYS) : shelf;
-                SqlBooks books = new SqlBooks(connection, PARTITION, shelf);
+                SqlBooks books = new SqlBooks(connection, PARTITION, shelf, new BatchSteps(Traces.OFF));
                 books.open(batch.happenings());
                 new FollowAccounts(batch.policy()).follow(books, batch.happenings());
                 SqlBooks.keep(connection, List.of(books));

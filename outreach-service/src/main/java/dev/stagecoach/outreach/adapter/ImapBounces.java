@@ -35,6 +35,7 @@ final class ImapBounces implements AutoCloseable {
     private final ReceiveBounce receiveBounce;
     private final Session session;
     private final ScheduledExecutorService timer;
+    private volatile boolean readable = true;
 
     ImapBounces(Account account, ReceiveBounce receiveBounce) {
         this.account = account;
@@ -81,9 +82,16 @@ final class ImapBounces implements AutoCloseable {
     private void readQuietly() {
         try {
             read();
+            readable = true;
         } catch (MessagingException | RuntimeException e) {
+            readable = false;
             LOG.warn("reports cannot be read from {}, trying again: {}", account, e.getMessage());
         }
+    }
+
+    /** Whether the last look at the mailbox succeeded. */
+    boolean isReadable() {
+        return readable;
     }
 
     /**

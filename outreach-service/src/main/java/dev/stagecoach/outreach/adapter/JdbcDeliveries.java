@@ -234,7 +234,8 @@ final class JdbcDeliveries implements Deliveries {
     private record Told(
             int version,
             Map<String, @Nullable Object> facts,
-            @Nullable String ended) {}
+            @Nullable String ended,
+            @Nullable String traceParent) {}
 
     /** Whom a mail goes to. */
     private record Reader(Contact contact, boolean bounced, boolean optedOut) {}
@@ -272,7 +273,8 @@ final class JdbcDeliveries implements Deliveries {
                 due.goesAt(),
                 List.of(),
                 due.attempts(),
-                new CampaignRef(due.delivery().campaign(), told.version()));
+                new CampaignRef(due.delivery().campaign(), told.version()),
+                told.traceParent());
     }
 
     private static Map<String, Account> accounts(Connection transaction, Set<String> ids) throws SQLException {
@@ -290,10 +292,14 @@ final class JdbcDeliveries implements Deliveries {
         Map<String, Told> occurrences = new HashMap<>();
         Jdbc.query(
                 transaction,
-                "select key, version, facts, ended_because from occurrence where key = any(?)",
+                "select key, version, facts, ended_because, trace_parent from occurrence where key = any(?)",
                 row -> occurrences.put(
                         Objects.requireNonNull(row.getString("key")),
-                        new Told(row.getInt("version"), Rows.toldFacts(row), row.getString("ended_because"))),
+                        new Told(
+                                row.getInt("version"),
+                                Rows.toldFacts(row),
+                                row.getString("ended_because"),
+                                row.getString("trace_parent"))),
                 Jdbc.texts(transaction, keys));
         return occurrences;
     }
@@ -402,6 +408,14 @@ final class JdbcDeliveries implements Deliveries {
 
     @Override
     public void record(DueMail mail, DeliveryState state, @Nullable String messageId, @Nullable String reason) {
+        if (state == DeliveryState.FAILED || state == DeliveryState.UNKNOWN) {
+            LOG.warn(
+                    "a mail of {}, {}, is {}: {}",
+                    mail.delivery().campaign(),
+                    mail.delivery().step(),
+                    state.wireName(),
+                    reason);
+        }
         ledger.add(new End(mail, mail.delivery().ended(state, reason, mail.now()), messageId), GATHER);
     }
 
@@ -529,7 +543,10 @@ final class JdbcDeliveries implements Deliveries {
                 connection,
                 ends.stream()
                         .map(end -> Outcome.of(
-                                end.ended(), end.messageId(), end.ended().decidedAt()))
+                                        end.ended(),
+                                        end.messageId(),
+                                        end.ended().decidedAt())
+                                .partOf(end.mail().traceParent()))
                         .toList()));
         return Set.copyOf(Jdbc.queryAfter(
                 connection, ONE_PLAN, BEGIN_AND_END, row -> row.getLong("claim"), parameters.toArray()));

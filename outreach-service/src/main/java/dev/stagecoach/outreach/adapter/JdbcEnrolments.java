@@ -30,9 +30,17 @@ import org.jspecify.annotations.Nullable;
 /** Enrolments in PostgreSQL, for one batch. A statement per table and batch, however many accounts it touches. */
 final class JdbcEnrolments implements Enrolments {
     private final Connection transaction;
+    private final Map<String, String> traces;
 
+    /** Where nothing is part of a trace. */
     JdbcEnrolments(Connection transaction) {
+        this(transaction, Map.of());
+    }
+
+    /** @param traces what comes of an event is part of, by its id; only of those that are part of a trace */
+    JdbcEnrolments(Connection transaction, Map<String, String> traces) {
         this.transaction = transaction;
+        this.traces = traces;
     }
 
     @Override
@@ -257,8 +265,8 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 """
                 insert into occurrence (key, account, campaign, series, version, occasion, triggered_at, opened_at,
-                    roles_judged, ended_because, facts)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                    roles_judged, ended_because, facts, trace_parent)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
                 on conflict (key) do update set roles_judged = excluded.roles_judged,
                     ended_because = excluded.ended_because
                 """,
@@ -274,7 +282,8 @@ final class JdbcEnrolments implements Enrolments {
                                 occurrence.openedAt(),
                                 occurrence.rolesJudged(),
                                 occurrence.endedBecause(),
-                                json(occurrence.facts())))
+                                json(occurrence.facts()),
+                                traces.get(occurrence.occasion())))
                         .toList());
     }
 
@@ -360,7 +369,8 @@ final class JdbcEnrolments implements Enrolments {
                 transaction,
                 written.stream()
                         .filter(delivery -> delivery.state() == DeliveryState.SUPPRESSED)
-                        .map(delivery -> Outcome.of(delivery, null, delivery.decidedAt()))
+                        .map(delivery -> Outcome.of(delivery, null, delivery.decidedAt())
+                                .partOf(traces.get(String.valueOf(delivery.cause()))))
                         .toList());
     }
 

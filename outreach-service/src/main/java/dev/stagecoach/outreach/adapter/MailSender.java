@@ -1,8 +1,11 @@
 package dev.stagecoach.outreach.adapter;
 
+import dev.stagecoach.events.exactlyonce.LogFields;
 import dev.stagecoach.outreach.Deliveries;
 import dev.stagecoach.outreach.DueMail;
 import dev.stagecoach.outreach.SendDueMail;
+import dev.stagecoach.traces.Step;
+import dev.stagecoach.traces.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +44,7 @@ final class MailSender implements AutoCloseable {
     private final SendDueMail sendDueMail;
     private final BooleanSupplier serverAnswers;
     private final int connections;
+    private final Traces traces;
 
     private final Pending pending;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -59,11 +63,13 @@ final class MailSender implements AutoCloseable {
             SendDueMail sendDueMail,
             BooleanSupplier serverAnswers,
             int connections,
-            Pending.Limits perDomain) {
+            Pending.Limits perDomain,
+            Traces traces) {
         this.deliveries = deliveries;
         this.sendDueMail = sendDueMail;
         this.serverAnswers = serverAnswers;
         this.connections = connections;
+        this.traces = traces;
         this.pending = new Pending(perDomain, System::nanoTime);
         for (int i = 0; i < connections; i++) {
             workers.add(new Thread(this::work, "mail-sender"));
@@ -196,7 +202,8 @@ final class MailSender implements AutoCloseable {
     private void work() {
         Optional<DueMail> next = pending.take();
         while (next.isPresent()) {
-            send(next.get());
+            DueMail mail = next.get();
+            LogFields.about(mail.delivery().account(), mail.delivery().cause(), () -> send(mail));
             if (pending.size() < AHEAD * connections / 2) {
                 wake();
             }
@@ -205,6 +212,20 @@ final class MailSender implements AutoCloseable {
     }
 
     private void send(DueMail mail) {
+        Step step = traces.turnTo("send a mail", mail.traceParent());
+        if (step == null) {
+            handOver(mail);
+            return;
+        }
+        step.about(mail.delivery().account(), mail.delivery().cause());
+        try {
+            handOver(mail.partOf(step.traceParent()));
+        } finally {
+            step.end();
+        }
+    }
+
+    private void handOver(DueMail mail) {
         try {
             Optional<SendDueMail.Trouble> found = sendDueMail.send(mail);
             if (found.isPresent() && trouble == null) {

@@ -9,6 +9,7 @@ import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.events.exactlyonce.Received;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.OutreachConfig;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -47,6 +48,7 @@ class Running {
             OutboxRelay relay,
             CampaignKinds kinds,
             DataSource database,
+            Traces traces,
             KafkaConnection kafka) {
         ConsumerSettings settings = new ConsumerSettings(
                 kafka, GROUP, TOPICS, config.maxBatch(), config.replica().orElse(null));
@@ -54,8 +56,8 @@ class Running {
         this.relay = relay;
         this.kinds = kinds;
         this.database = database;
-        this.events =
-                new KafkaEvents(applyEvents, sender, new KafkaTold(kafka, database), new CatchingUp(kafka, database));
+        this.events = new KafkaEvents(
+                applyEvents, sender, new KafkaTold(kafka, database), new CatchingUp(kafka, database), traces);
         this.consumer = new ExactlyOnceConsumer<>(settings, database, Received::read, events);
     }
 

@@ -24,6 +24,8 @@ import dev.stagecoach.outreach.delivery.LastLook;
 import dev.stagecoach.outreach.delivery.Programme;
 import dev.stagecoach.outreach.delivery.SendingRules;
 import dev.stagecoach.outreach.mail.Sender;
+import dev.stagecoach.traces.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -292,14 +294,18 @@ class Wiring {
             SendingRules rules,
             ComposeMail composer,
             SmtpMailbox mailbox,
+            MeterRegistry meters,
+            Traces traces,
             OutreachConfig config) {
         return new MailSender(
                 deliveries,
-                new SendDueMail(campaigns, new LastLook(rules), composer, mailbox, deliveries),
+                new SendDueMail(
+                        campaigns, new LastLook(rules), composer, new MeasuredMailbox(mailbox, meters), deliveries),
                 mailbox::answers,
                 config.sending().connections(),
                 new Pending.Limits(
                         config.sending().perDomain().connections(),
-                        config.sending().perDomain().rate()));
+                        config.sending().perDomain().rate()),
+                traces);
     }
 }

@@ -16,6 +16,8 @@ import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
 import dev.stagecoach.testing.InjectPlatform;
+import dev.stagecoach.testing.MetricsTable;
+import dev.stagecoach.testing.RecordedTraces;
 import dev.stagecoach.testing.StagecoachPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -33,7 +35,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.JsonFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +54,9 @@ import org.junit.jupiter.params.provider.CsvSource;
         initArgs = @ResourceArg(name = StagecoachPlatform.DATABASE, value = "outreach"))
 @QuarkusTestResource(SmtpGate.class)
 class OutreachServiceTest {
+    @Inject
+    RecordedTraces recordedTraces;
+
     @InjectPlatform
     Platform platform;
 
@@ -231,6 +242,66 @@ class OutreachServiceTest {
     }
 
     @Test
+    void aMailIsPartOfTheTraceOfWhatLedToIt() {
+        String trace = recordedTraces.begin();
+
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .tracedAs(trace)
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+
+        await().untilAsserted(() -> assertThat(world.told("outreach.messages"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.type().wireName()).isEqualTo("stagecoach.outreach.message-sent.v1");
+                    assertThat(RecordedTraces.idOf(event.traceParent())).isEqualTo(RecordedTraces.idOf(trace));
+                    assertThat(recordedTraces.stepsOf(trace))
+                            .containsExactly(
+                                    "decide on mails: account " + world.account + ", event " + event.causationId(),
+                                    "send a mail: account " + world.account + ", event " + event.causationId());
+                }));
+    }
+
+    /** What is said of an address that no mail can go to quotes it. */
+    @Test
+    void theLogOfAFailingMailNamesAccountAndEventAndNoAddress() {
+        JsonFormatter json = new JsonFormatter();
+        List<ExtLogRecord> logged = new CopyOnWriteArrayList<>();
+        Handler listening = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord one) {
+                one.copyAll();
+                logged.add(one);
+            }
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listening);
+        try {
+            aCustomer()
+                    .contacts(
+                            new Contact("bad", "Bella Bad", "bella bad@nowhere.example", Set.of(INSTANCE_ADMIN), null),
+                            world.contact("ana", INSTANCE_ADMIN))
+                    .enters(Stage.ONBOARDING);
+            world.awaitMails(1).settle();
+            await().until(() -> logged.stream().anyMatch(one -> json.format(one).contains("is failed")));
+        } finally {
+            root.removeHandler(listening);
+        }
+
+        assertThat(logged)
+                .extracting(json::format)
+                .noneMatch(line -> line.contains("nowhere.example"))
+                .noneMatch(line -> line.contains("Bella"))
+                .filteredOn(line -> line.contains("is failed"))
+                .singleElement()
+                .asString()
+                .contains("\"account\":\"" + world.account + "\"")
+                .containsPattern("\"event\":\"[0-9a-f-]{36}\"");
+    }
+
+    @Test
     void anAddressThatIsNoneCostsOnlyItself() {
         aCustomer()
                 .contacts(
@@ -327,7 +398,8 @@ class OutreachServiceTest {
                 .onDay(3);
         await().until(() -> world.ledger().size() == 8 && readiness().asString().contains("Connection refused"));
         assertThat(RestAssured.given().get("/q/metrics").asString())
-                .contains("stagecoach_outreach_mail_server_trouble 1.0");
+                .contains("stagecoach_outreach_mail_server_trouble 1.0")
+                .containsPattern("handovers_seconds_count\\{outcome=\"unreachable\"} [1-9]");
         assertThat(readiness().statusCode()).isEqualTo(200);
         assertThat(world.mails()).isEmpty();
 
@@ -525,7 +597,11 @@ class OutreachServiceTest {
         assertThat(RestAssured.given().get("/q/metrics").asString())
                 .contains("stagecoach_outreach_deliveries{state=\"sent\"}")
                 .contains("stagecoach_outreach_balance_missing 0.0")
-                .contains("stagecoach_outreach_mail_server_trouble 0.0");
+                .contains("stagecoach_outreach_mail_server_trouble 0.0")
+                .contains("stagecoach_outreach_bounce_mailbox_trouble 0.0");
+        await().untilAsserted(() -> assertThat(MetricsTable.shownIn(
+                        RestAssured.given().get("/q/metrics").asString()))
+                .isEqualTo(MetricsTable.of("outreach-service")));
         assertThat(RestAssured.given().get("/q/openapi").asString()).contains("/v1/messages");
     }
 

@@ -54,6 +54,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** What happens around outreach-service: other services, customers and time. Each has its own account, a year after the last, from a Monday on. */
 final class World implements AutoCloseable {
@@ -86,6 +87,8 @@ final class World implements AutoCloseable {
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
+
+    private @Nullable String trace;
 
     /** Another account at the same time, on a partition of its own or not, as it happens. */
     World neighbour(String name) {
@@ -170,13 +173,19 @@ final class World implements AutoCloseable {
         return publish(EventType.FIRST_PING, new Milestone.FirstPing(account, now, "instance", "5.9.0"));
     }
 
+    /** What happens from now on is part of a trace. */
+    World tracedAs(String traceParent) {
+        trace = traceParent;
+        return this;
+    }
+
     World recap(UsageRecap recap) {
         return publish(EventType.USAGE_RECAP, recap);
     }
 
     private World publish(EventType type, EventData data) {
         String id = DecisionId.of(type, account, now, data);
-        send(Event.of(id, type, "/test", account, now, null, data), null);
+        send(Event.of(id, type, "/test", account, now, null, data).partOf(trace), null);
         return this;
     }
 

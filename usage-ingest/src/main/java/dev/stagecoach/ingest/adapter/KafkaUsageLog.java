@@ -10,10 +10,13 @@ import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
 import dev.stagecoach.ingest.Rejected;
 import dev.stagecoach.ingest.UsageLog;
+import dev.stagecoach.traces.Step;
+import dev.stagecoach.traces.Traces;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +35,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -56,12 +61,14 @@ final class KafkaUsageLog implements UsageLog {
 
     private final Producer<String, byte[]> producer;
     private final int quarantinedBytes;
+    private final Traces traces;
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_AGAIN.toNanos() - 1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread learning = new Thread(this::learnTopics, "learn topics");
     private volatile List<String> unknownTopics = TOPICS;
 
-    KafkaUsageLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config) {
+    KafkaUsageLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config, Traces traces) {
+        this.traces = traces;
         producer = new KafkaProducer<>(settings(kafka, config), new StringSerializer(), new ByteArraySerializer());
         quarantinedBytes = (int) config.limits().quarantined().asLongValue();
         learning.setDaemon(true);
@@ -131,9 +138,15 @@ final class KafkaUsageLog implements UsageLog {
             return CompletableFuture.completedFuture(null);
         }
         Confirmation confirmation = new Confirmation(records);
+        Step step = traces.current();
+        Header trace = step == null ? null : carriedOn(step, events);
         try {
             for (Event<?> event : events) {
-                producer.send(EventCodec.toRecord(event), confirmation);
+                ProducerRecord<String, byte[]> usage = EventCodec.toRecord(event);
+                if (trace != null) {
+                    usage.headers().add(trace);
+                }
+                producer.send(usage, confirmation);
                 if (confirmation.hasFailed()) {
                     break;
                 }
@@ -149,6 +162,16 @@ final class KafkaUsageLog implements UsageLog {
             confirmation.fail(e);
         }
         return confirmation.stored;
+    }
+
+    /** The same for all events of a request: each is found by its account and id, and a batch by its account. */
+    private static Header carriedOn(Step step, List<? extends Event<?>> events) {
+        if (!events.isEmpty()) {
+            Event<?> first = events.get(0);
+            step.about(first.account(), events.size() == 1 ? first.id() : null);
+        }
+        return new RecordHeader(
+                EventHeaders.TRACE_PARENT.key(), step.traceParent().getBytes(StandardCharsets.US_ASCII));
     }
 
     private ProducerRecord<String, byte[]> quarantined(Rejected rejected) {

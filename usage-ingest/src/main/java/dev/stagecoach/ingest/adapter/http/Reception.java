@@ -3,6 +3,8 @@ package dev.stagecoach.ingest.adapter.http;
 import dev.stagecoach.ingest.KeyCheck;
 import dev.stagecoach.ingest.Refusal;
 import dev.stagecoach.ingest.RefusedException;
+import dev.stagecoach.traces.Step;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -25,6 +27,7 @@ final class Reception implements Handler<RoutingContext> {
     private final Problems problems;
     private final Timer answers;
     private final Executor background;
+    private final Traces traces;
 
     /** The largest body as sent, and decompressed, and how long a large one may take. */
     record Limits(int bytes, int decompressedBytes, Duration within) {}
@@ -37,7 +40,8 @@ final class Reception implements Handler<RoutingContext> {
             BodyMemory memory,
             Problems problems,
             Timer answers,
-            Executor background) {
+            Executor background,
+            Traces traces) {
         this.path = path;
         this.use = use;
         this.limits = limits;
@@ -46,6 +50,7 @@ final class Reception implements Handler<RoutingContext> {
         this.problems = problems;
         this.answers = answers;
         this.background = background;
+        this.traces = traces;
     }
 
     @Override
@@ -99,7 +104,30 @@ final class Reception implements Handler<RoutingContext> {
                 key == null ? Math.min(limits.bytes(), limits.decompressedBytes()) : limits.decompressedBytes());
     }
 
+    /** Nobody asks for traces, usually: then nothing is added to the way of usage. */
     CompletionStage<Reply> use(Incoming incoming) {
-        return use.use(incoming);
+        return traces.isOn() ? useTraced(incoming) : use.use(incoming);
+    }
+
+    private CompletionStage<Reply> useTraced(Incoming incoming) {
+        Step step = traces.begin("POST " + path, incoming.headers().get(Traces.HEADER));
+        if (step == null) {
+            return use.use(incoming);
+        }
+        try {
+            return step.within(() -> use.use(incoming)).whenComplete((reply, refused) -> end(step, refused));
+        } catch (RuntimeException refused) {
+            end(step, refused);
+            throw refused;
+        }
+    }
+
+    private static void end(Step step, @Nullable Throwable refused) {
+        if (refused == null) {
+            step.end();
+        } else {
+            // Not its message, which may quote what was sent.
+            step.fail("not taken: " + refused.getClass().getSimpleName());
+        }
     }
 }

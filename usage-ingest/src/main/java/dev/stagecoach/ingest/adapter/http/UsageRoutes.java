@@ -2,6 +2,7 @@ package dev.stagecoach.ingest.adapter.http;
 
 import dev.stagecoach.ingest.IngestConfig;
 import dev.stagecoach.ingest.KeyCheck;
+import dev.stagecoach.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
@@ -39,6 +40,7 @@ final class UsageRoutes {
     private final BodyMemory memory;
     private final Problems problems;
     private final MeterRegistry registry;
+    private final Traces traces;
     private final ExecutorService background;
     private final Reception.Limits ofUsage;
     private final Reception.Limits ofPing;
@@ -51,6 +53,7 @@ final class UsageRoutes {
             BodyMemory memory,
             Problems problems,
             MeterRegistry registry,
+            Traces traces,
             IngestConfig config) {
         this.tracking = tracking;
         this.pings = pings;
@@ -59,6 +62,7 @@ final class UsageRoutes {
         this.memory = memory;
         this.problems = problems;
         this.registry = registry;
+        this.traces = traces;
         // Not the workers of the framework, which forget what belongs to their thread after each task, hashes and
         // buffers among it.
         int cores = Runtime.getRuntime().availableProcessors();
@@ -89,7 +93,8 @@ final class UsageRoutes {
     }
 
     private void take(Router router, String path, Reception.Limits limits, Exchange.Use use) {
-        Reception reception = new Reception(path, use, limits, keys, memory, problems, answersAt(path), background);
+        Reception reception =
+                new Reception(path, use, limits, keys, memory, problems, answersAt(path), background, traces);
         for (String spelling : List.of(path, path + "/")) {
             router.route(spelling).handler(anyOrigin());
             router.post(spelling).handler(reception);
