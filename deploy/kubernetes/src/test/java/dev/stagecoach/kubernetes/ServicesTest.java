@@ -26,9 +26,6 @@ class ServicesTest {
     /** After its last answer a service closes what it has open to Kafka, which takes up to 15 s where Kafka is away. */
     private static final Duration TO_CLOSE = Duration.ofSeconds(15);
 
-    private static final Pattern DURATION =
-            Pattern.compile("`stagecoach\\.outreach\\.sending\\.timeout` \\| `(PT\\w+)`");
-
     static Stream<Manifest> workloads() {
         return Manifests.rendered(PRODUCTION).stream().filter(Manifest::isWorkload);
     }
@@ -144,11 +141,7 @@ class ServicesTest {
     /** How long what is under way when a service is to stop may take. */
     private static Duration longestAnswer(String service) {
         if (service.equals("outreach-service")) {
-            return DURATION.matcher(Manifests.text(Manifests.CHECKOUT.resolve("outreach-service/README.md")))
-                    .results()
-                    .map(found -> Duration.parse(found.group(1)))
-                    .findFirst()
-                    .orElseThrow();
+            return Duration.parse(Settings.defaultOf(service, "stagecoach.outreach.sending.timeout"));
         }
         return Pattern.compile("shutdown:\\s+(?:#.*\\s+)?timeout: (\\d+)S")
                 .matcher(applicationYaml(service))

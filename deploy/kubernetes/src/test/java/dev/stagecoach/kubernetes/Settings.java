@@ -1,62 +1,45 @@
 package dev.stagecoach.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** The environment variables that a service knows: its documented settings, and those in its application.yaml. */
+/** The environment variables that a service knows, by its page in docs/settings, which is made from its code. */
 final class Settings {
-    /** {@code `a.b-c`}, and {@code `.d`} after it, which stands for {@code a.d}. */
-    private static final Pattern SETTING = Pattern.compile("`((?:[a-z][a-z0-9-]*)?(?:\\.[a-z0-9-]+)+)`");
-
-    private static final Pattern VARIABLE = Pattern.compile("\\b(?:STAGECOACH|QUARKUS)(?:_[A-Z0-9]+)+\\b");
+    /** {@code `QUARKUS_A_B`}, and {@code `_C`} after it, which stands for {@code QUARKUS_A_C}. */
+    private static final Pattern VARIABLE = Pattern.compile("`(_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`");
 
     private Settings() {}
 
     static Set<String> of(String service) {
         Set<String> variables = new TreeSet<>();
-        Path home = Manifests.CHECKOUT.resolve(service);
-        Path application = home.resolve("src/main/resources/application.yaml");
-        Stream.of(home.resolve("README.md"), Manifests.CHECKOUT.resolve("docs/operating.md"))
-                .forEach(document -> {
-                    Manifests.text(document).lines().forEach(line -> addSettings(line, variables));
-                });
-        Matcher variable = VARIABLE.matcher(Manifests.text(application));
-        variable.results().forEach(found -> variables.add(found.group()));
-        addKeys(Manifests.yaml(application), "", variables);
+        page(service).lines().filter(line -> line.startsWith("| `")).forEach(line -> addVariables(line, variables));
         return variables;
     }
 
-    private static void addSettings(String line, Set<String> variables) {
+    /** What a setting is when nobody says it. */
+    static String defaultOf(String service, String setting) {
+        Matcher row = Pattern.compile("(?m)^\\| `" + Pattern.quote(setting) + "` \\| `\\w+` \\| `([^`]+)` \\|")
+                .matcher(page(service));
+        return row.results().map(found -> found.group(1)).findFirst().orElseThrow();
+    }
+
+    private static String page(String service) {
+        return Manifests.text(Manifests.CHECKOUT.resolve("docs/settings/" + service + ".md"));
+    }
+
+    private static void addVariables(String row, Set<String> variables) {
         String last = "";
-        for (Matcher found = SETTING.matcher(line); found.find(); ) {
+        for (MatchResult found : VARIABLE.matcher(row).results().toList()) {
             String text = found.group(1);
-            if (!text.startsWith(".")) {
+            if (text.startsWith("_")) {
+                variables.add(last.substring(0, last.lastIndexOf('_')) + text);
+            } else {
                 last = text;
-                variables.add(variable(text));
-            }
-            // `.tls` may stand for the last part of the setting before it, or for its last two.
-            for (String parent = last; parent.contains("."); ) {
-                parent = parent.substring(0, parent.lastIndexOf('.'));
-                variables.add(variable(text.startsWith(".") ? parent + text : last));
+                variables.add(text);
             }
         }
-    }
-
-    private static void addKeys(JsonNode json, String path, Set<String> variables) {
-        json.properties().forEach(entry -> {
-            String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-            variables.add(variable(key));
-            addKeys(entry.getValue(), key, variables);
-        });
-    }
-
-    private static String variable(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }
