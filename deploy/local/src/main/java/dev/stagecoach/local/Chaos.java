@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,12 +61,8 @@ final class Chaos implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result to a file as JSON.")
     private @Nullable Path json;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            description = "Move all ports by this number.",
-            defaultValue = "0")
-    private int portOffset;
+    @Mixin
+    private final PortOffset portOffset = new PortOffset();
 
     private final Path home;
     private final Path directory;
@@ -99,9 +96,6 @@ final class Chaos implements Callable<Integer> {
                 until.isAfter(Portfolio.FIRST_DAY) && !until.isAfter(Portfolio.LAST_DAY),
                 "--until: " + until + " (expected: after " + Portfolio.FIRST_DAY + ", at most " + Portfolio.LAST_DAY
                         + ")");
-        require(
-                portOffset >= 0 && portOffset <= Ports.HIGHEST_OFFSET,
-                "--port-offset: " + portOffset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
         require(json == null || !Files.isDirectory(json), "--json: " + json + " is a directory (expected: a file)");
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000);
         try (var state = StateDirectory.open(directory)) {
@@ -149,7 +143,7 @@ final class Chaos implements Callable<Integer> {
     }
 
     private StackOptions options(Size size) {
-        return new StackOptions(home, directory, Ports.movedBy(portOffset), false, true, size);
+        return new StackOptions(home, directory, portOffset.ports(), false, true, size);
     }
 
     private ChaosRun run(Stack stack) {

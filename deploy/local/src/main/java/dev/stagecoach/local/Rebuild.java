@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code stagecoach rebuild}. */
 @Command(
@@ -23,15 +20,8 @@ import picocli.CommandLine.Spec;
         })
 final class Rebuild implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            description = "Move all ports by this number.",
-            defaultValue = "0")
-    private int portOffset;
+    @Mixin
+    private final PortOffset portOffset = new PortOffset();
 
     private final Path home;
     private final Path directory;
@@ -49,18 +39,13 @@ final class Rebuild implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (portOffset < 0 || portOffset > Ports.HIGHEST_OFFSET) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--port-offset: " + portOffset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
-        }
         try (var state = StateDirectory.open(directory)) {
             if (!Files.isDirectory(state.data(true))) {
                 throw new Complaint("There is no kept data in " + state + ": './stagecoach up --keep' keeps it.");
             }
             Memory.requireEnough(Size.SMALLEST);
             // Time stands still, so that what is compared is of the same time.
-            var options = new StackOptions(home, directory, Ports.movedBy(portOffset), true, true);
+            var options = new StackOptions(home, directory, portOffset.ports(), true, true);
             terminal.line("Starting Kafka, PostgreSQL, mail and four services; logs are in " + state.logs());
             try (var stack = Stack.start(options, state)) {
                 return new LifecycleRebuild(stack, terminal::line).run() ? 0 : 1;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,12 +36,8 @@ final class Roll implements Callable<Integer> {
             defaultValue = "2000")
     private int rate;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            description = "Move all ports by this number.",
-            defaultValue = "0")
-    private int portOffset;
+    @Mixin
+    private final PortOffset portOffset = new PortOffset();
 
     private final Path home;
     private final Path directory;
@@ -59,13 +56,10 @@ final class Roll implements Callable<Integer> {
     @Override
     public Integer call() {
         require(rate >= 20 && rate <= MOST, "--rate: " + rate + " (expected: 20 to " + MOST + ")");
-        require(
-                portOffset >= 0 && portOffset <= Ports.HIGHEST_OFFSET,
-                "--port-offset: " + portOffset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
         try (var state = StateDirectory.open(directory)) {
             Memory.requireEnough(SIZE);
             terminal.line("Starting two replicas of each service; logs are in " + state.logs());
-            var options = new StackOptions(home, directory, Ports.movedBy(portOffset), false, false, SIZE);
+            var options = new StackOptions(home, directory, portOffset.ports(), false, false, SIZE);
             try (var stack = Stack.start(options, state)) {
                 return tell(new RollingRun(stack, rate, terminal::line).run());
             }

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,12 +62,8 @@ final class Up implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary to a file as JSON.")
     private @Nullable Path json;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            description = "Move all ports by this number.",
-            defaultValue = "0")
-    private int portOffset;
+    @Mixin
+    private final PortOffset portOffset = new PortOffset();
 
     @Option(
             names = "--brokers",
@@ -102,7 +99,7 @@ final class Up implements Callable<Integer> {
         checkOptions();
         try (var state = StateDirectory.open(directory)) {
             Memory.requireEnough(size());
-            var options = new StackOptions(home, directory, Ports.movedBy(portOffset), keep, !noSample, size());
+            var options = new StackOptions(home, directory, portOffset.ports(), keep, !noSample, size());
             return run(options, state);
         }
     }
@@ -114,10 +111,8 @@ final class Up implements Callable<Integer> {
                 replicas >= 1 && replicas <= Replica.MOST,
                 "--replicas: " + replicas + " (expected: 1 to " + Replica.MOST + ")");
         require(accounts > 0, "--accounts: " + accounts + " (expected: 1 or more)");
-        require(
-                portOffset >= 0 && portOffset <= Ports.HIGHEST_OFFSET,
-                "--port-offset: " + portOffset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
-        Ports.movedBy(portOffset)
+        portOffset
+                .ports()
                 .closedToBrowsers(size())
                 .ifPresent(service -> require(
                         false,
