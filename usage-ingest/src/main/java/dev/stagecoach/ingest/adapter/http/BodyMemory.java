@@ -6,6 +6,7 @@ import dev.stagecoach.ingest.RefusedException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,15 +15,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class BodyMemory {
     private final AtomicLong taken = new AtomicLong();
     private final long bytes;
+    private final MeterRegistry registry;
+    private final Gauge gauge;
 
     BodyMemory(IngestConfig config, MeterRegistry registry) {
         bytes = config.limits()
                 .allBodies()
                 .map(MemorySize::asLongValue)
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
-        Gauge.builder("stagecoach.ingest.body.bytes", taken, AtomicLong::get)
+        this.registry = registry;
+        this.gauge = Gauge.builder("stagecoach.ingest.body.bytes", taken, AtomicLong::get)
                 .description("What the bodies of the requests under way take, decompressed")
                 .register(registry);
+    }
+
+    /** The registry is the JVM's: it would keep the gauge, and show nothing to who comes next, for as long as that has its name. */
+    @PreDestroy
+    void end() {
+        registry.remove(gauge);
     }
 
     Share share() {
