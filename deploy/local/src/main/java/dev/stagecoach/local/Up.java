@@ -116,7 +116,7 @@ final class Up implements Callable<Integer> {
                 .closedToBrowsers(size())
                 .ifPresent(service -> require(
                         false,
-                        "--port-offset: %d would put %s on port %d, which no browser opens (expected: another number)"
+                        "--port-offset: %s would put %s on port %d, which no browser opens (expected: another number)"
                                 .formatted(portOffset, service, Ports.CLOSED_TO_BROWSERS)));
         require(!noSample || json == null, "--json: there is no summary with --no-sample");
         require(json == null || !Files.isDirectory(json), "--json: " + json + " is a directory (expected: a file)");
