@@ -144,6 +144,7 @@ final class Graffiti {
                     account,
                     at,
                     MARKUP,
+                    null,
                     EventCodec.json().writeValueAsBytes(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
