@@ -18,15 +18,15 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Half a year of the sample on three brokers and two replicas of each service, each of which is killed or frozen twice, and PostgreSQL too: or
+ * A quarter of the sample on three brokers and two replicas of each service, each of which is killed or frozen once, and PostgreSQL too: or
  * {@code -Dchaos.faults=} faults until {@code -Dchaos.until=}. They follow from a seed, which is printed; {@code -Dchaos.seed=} repeats them. What
  * lifecycle-service has left is then made anew from the topics.
  */
 @DisabledIfSystemProperty(named = "platform", matches = "containers", disabledReason = "kills processes of ours")
 class ChaosIT {
 
-    private static final int FAULTS = Integer.getInteger("chaos.faults", 24);
-    private static final LocalDate LAST_DAY = LocalDate.parse(System.getProperty("chaos.until", "2025-06-30"));
+    private static final int FAULTS = Integer.getInteger("chaos.faults", 12);
+    private static final LocalDate LAST_DAY = LocalDate.parse(System.getProperty("chaos.until", "2025-04-15"));
 
     @TempDir
     private static Path directory;

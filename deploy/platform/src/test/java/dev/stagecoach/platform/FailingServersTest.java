@@ -44,19 +44,16 @@ class FailingServersTest {
 
         // When
         records.produce("copied", Instant.EPOCH, "with all");
-        for (var broker : brokers) {
-            broker.kill();
-            records.produce("copied", Instant.EPOCH, "without " + broker);
-            broker.start();
-        }
+        brokers.get(1).kill();
+        records.produce("copied", Instant.EPOCH, "without the second");
+        brokers.get(1).start();
         brokers.get(0).freeze();
-        records.produce("copied", Instant.EPOCH, "while one is frozen");
+        records.produce("copied", Instant.EPOCH, "while the first is frozen");
         brokers.get(0).thaw();
 
         // Then
-        assertThat(records.consume("copied", 5))
-                .containsExactly(
-                        "with all", "without broker 1", "without broker 2", "without broker 3", "while one is frozen");
+        assertThat(records.consume("copied", 3))
+                .containsExactly("with all", "without the second", "while the first is frozen");
     }
 
     @Test
