@@ -29,7 +29,7 @@ final class CaughtUp implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(3);
 
-    private static final Map<Service, List<String>> READ_BY = new EnumMap<>(Map.of(
+    static final Map<Service, List<String>> READ_BY = new EnumMap<>(Map.of(
             Service.LIFECYCLE,
             List.of(Topics.TIME_TICKS, Topics.ACCOUNTS, Topics.USAGE_PINGS, Topics.USAGE_EVENTS),
             Service.OUTREACH,
@@ -38,7 +38,10 @@ final class CaughtUp implements AutoCloseable {
                     Topics.ACCOUNTS,
                     Topics.CONTACTS,
                     Topics.LIFECYCLE_STAGES,
-                    Topics.LIFECYCLE_MILESTONES),
+                    Topics.LIFECYCLE_HEALTH,
+                    Topics.LIFECYCLE_MILESTONES,
+                    Topics.LIFECYCLE_USAGE,
+                    Topics.LIFECYCLE_RECAPS),
             Service.ALERTS,
             List.of(
                     Topics.TIME_TICKS,
