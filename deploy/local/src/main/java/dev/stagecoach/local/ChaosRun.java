@@ -105,7 +105,7 @@ final class ChaosRun {
                 counted(),
                 summary.accounts().stream()
                         .collect(toMap(Summary.AccountSummary::account, account -> timeline(account))),
-                journal.events().stream().map(Event::id).collect(toUnmodifiableSet()),
+                journal.events().stream().map(ChaosRun::identity).collect(toUnmodifiableSet()),
                 (int) (journal.repeated().size() - otherwise),
                 (int) otherwise,
                 summary.stageChanges(),
@@ -116,6 +116,11 @@ final class ChaosRun {
                 doubtsEnded,
                 summary.alerts(),
                 ledgerMissing(run.api()));
+    }
+
+    /** With what somebody needs who looks for one that differs. */
+    private static String identity(Event<?> event) {
+        return "%s, %s of %s at %s".formatted(event.id(), event.type().wireName(), event.account(), event.time());
     }
 
     private static List<String> timeline(Summary.AccountSummary account) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** An undisturbed run beside a disturbed one. */
 public record Comparison(List<Row> rows) {
 
-    private static final int EXAMPLES = 3;
+    private static final int EXAMPLES = 6;
 
     public Comparison {
         rows = List.copyOf(rows);
