@@ -18,8 +18,14 @@ public interface OutreachConfig {
     @WithDefault("http://localhost:8083")
     URI publicUrl();
 
-    /** The secret behind the links, at least 16 characters. Has no default; another one breaks the links of all mails sent before. */
+    /**
+     * The secret behind the links, at least 16 characters. Has no default. Another one breaks the links of all mails sent before, unless
+     * the one before is in {@code previous-link-secrets}.
+     */
     String linkSecret();
+
+    /** Secrets that were {@code link-secret} before, or are to be it next: links of mails made with them work, new mails get none of them. */
+    Optional<List<String>> previousLinkSecrets();
 
     /** Where {@code campaigns/*.yaml} and {@code templates/} are. Absent: the ones that come with the service. */
     Optional<Path> policyDirectory();

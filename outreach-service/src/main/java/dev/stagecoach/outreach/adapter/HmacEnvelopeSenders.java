@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,18 +24,22 @@ final class HmacEnvelopeSenders implements EnvelopeSenders {
     private static final int HASH_DIGITS = 16;
     private static final Pattern LOCAL_PART = Pattern.compile("bounces\\+([0-9a-f]{32})\\.([0-9a-f]{16})");
 
-    private final SecretKeySpec key;
+    /** The first makes new addresses; those of all are read. */
+    private final List<SecretKeySpec> keys;
+
     private final String domain;
 
-    HmacEnvelopeSenders(String secret, String domain) {
-        this.key = new SecretKeySpec(("bounces\n" + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    HmacEnvelopeSenders(LinkSecrets secrets, String domain) {
+        this.keys = secrets.all()
+                .map(secret -> new SecretKeySpec(("bounces\n" + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM))
+                .toList();
         this.domain = domain.toLowerCase(Locale.ROOT);
     }
 
     @Override
     public String of(String delivery) {
         String id = UUID.fromString(delivery).toString().replace("-", "");
-        return "bounces+" + id + "." + hash(id) + "@" + domain;
+        return "bounces+" + id + "." + hash(keys.get(0), id) + "@" + domain;
     }
 
     @Override
@@ -45,18 +50,25 @@ final class HmacEnvelopeSenders implements EnvelopeSenders {
             return Optional.empty();
         }
         Matcher parts = LOCAL_PART.matcher(lower.substring(0, at));
-        boolean ours = parts.matches()
-                && MessageDigest.isEqual(
-                        parts.group(2).getBytes(StandardCharsets.US_ASCII),
-                        hash(parts.group(1)).getBytes(StandardCharsets.US_ASCII));
+        boolean ours = parts.matches() && holds(parts.group(2), parts.group(1));
         return ours ? Optional.of(withDashes(parts.group(1))) : Optional.empty();
+    }
+
+    private boolean holds(String hash, String id) {
+        boolean holds = false;
+        for (SecretKeySpec key : keys) {
+            // Every key is tried, each in constant time.
+            holds |= MessageDigest.isEqual(
+                    hash.getBytes(StandardCharsets.US_ASCII), hash(key, id).getBytes(StandardCharsets.US_ASCII));
+        }
+        return holds;
     }
 
     private static String withDashes(String id) {
         return id.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
     }
 
-    private String hash(String id) {
+    private static String hash(SecretKeySpec key, String id) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -22,8 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -356,10 +354,7 @@ class MailPages {
     private static final String NOT_STORED = "Nothing has been sent yet: press the button.";
 
     private boolean isOurForm(LinkPurpose purpose, String token, @Nullable String form) {
-        return form != null
-                && MessageDigest.isEqual(
-                        form.getBytes(StandardCharsets.UTF_8),
-                        seal.ofForm(purpose.path(), token).getBytes(StandardCharsets.UTF_8));
+        return form != null && seal.isOfForm(form, purpose.path(), token);
     }
 
     private Response page(LinkPurpose purpose, String token, Function<MailReference, Response> answer) {

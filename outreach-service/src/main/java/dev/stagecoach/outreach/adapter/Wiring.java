@@ -97,13 +97,13 @@ class Wiring {
     /** Mails of a preview look real and do nothing. */
     @Produces
     @Singleton
-    PreviewCampaign preview(Templates templates, Pictures pictures, OutreachConfig config) {
+    PreviewCampaign preview(Templates templates, Pictures pictures, LinkSecrets secrets, OutreachConfig config) {
         return new PreviewCampaign(new ComposeMail(
                 templates,
                 new DeadLinks(config.publicUrl()),
                 pictures,
                 sender(config.mails()),
-                envelopeSenders(config)));
+                envelopeSenders(config, secrets)));
     }
 
     @Produces
@@ -183,8 +183,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Seal seal(OutreachConfig config) {
-        return new Seal(config.linkSecret());
+    LinkSecrets linkSecrets(OutreachConfig config) {
+        return new LinkSecrets(config.linkSecret(), config.previousLinkSecrets().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    Seal seal(LinkSecrets secrets) {
+        return new Seal(secrets);
     }
 
     @Produces
@@ -195,14 +201,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    ComposeMail composer(Templates templates, Links links, Pictures pictures, OutreachConfig config) {
-        return new ComposeMail(templates, links, pictures, sender(config.mails()), envelopeSenders(config));
+    ComposeMail composer(
+            Templates templates, Links links, Pictures pictures, LinkSecrets secrets, OutreachConfig config) {
+        return new ComposeMail(templates, links, pictures, sender(config.mails()), envelopeSenders(config, secrets));
     }
 
-    private static EnvelopeSenders envelopeSenders(OutreachConfig config) {
+    private static EnvelopeSenders envelopeSenders(OutreachConfig config, LinkSecrets secrets) {
         return new HmacEnvelopeSenders(
-                config.linkSecret(),
-                config.mails().bounceDomain().orElse(config.mails().messageIdDomain()));
+                secrets, config.mails().bounceDomain().orElse(config.mails().messageIdDomain()));
     }
 
     private static Sender sender(OutreachConfig.Mails mails) {
@@ -257,10 +263,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReceiveBounce receiveBounce(OutreachConfig config, DataSource database, OutboxRelay relay) {
+    ReceiveBounce receiveBounce(OutreachConfig config, LinkSecrets secrets, DataSource database, OutboxRelay relay) {
         OutreachConfig.Bounced bounces = config.bounces();
         return new ReceiveBounce(
-                envelopeSenders(config),
+                envelopeSenders(config, secrets),
                 new JdbcBounces(database, bounces.softLimit(), bounces.softWithin(), relay::wake));
     }
 

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -77,7 +78,8 @@ class BouncesTest {
 
     /** The sender on the envelope of the mail of a day, as its recipient's server knows it. */
     private String envelopeSender(String step) {
-        EnvelopeSenders senders = new HmacEnvelopeSenders("only-for-development", "outreach.example.com");
+        EnvelopeSenders senders =
+                new HmacEnvelopeSenders(new LinkSecrets("only-for-development", List.of()), "outreach.example.com");
         return senders.of(Jdbc.inTransaction(
                         database,
                         transaction -> Jdbc.query(

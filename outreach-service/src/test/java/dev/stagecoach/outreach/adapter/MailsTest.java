@@ -63,7 +63,9 @@ class MailsTest {
     private static final Campaigns CAMPAIGNS = new YamlCampaigns(FILES, TEMPLATES::exist).read();
     private static final ComposeMail COMPOSER = new ComposeMail(
             TEMPLATES,
-            new HmacLinks(URI.create("https://outreach.example.com"), new Seal("only-for-this-test")),
+            new HmacLinks(
+                    URI.create("https://outreach.example.com"),
+                    new Seal(new LinkSecrets("only-for-this-test", List.of()))),
             new JFreePictures(),
             new Sender(
                     "Robin from customer success <success@example.com>",
@@ -74,7 +76,7 @@ class MailsTest {
                     "outreach.example.com",
                     Optional.of(URI.create("https://docs.example.com/")),
                     Locale.ENGLISH),
-            new HmacEnvelopeSenders("only-for-this-test", "bounces.example.com"));
+            new HmacEnvelopeSenders(new LinkSecrets("only-for-this-test", List.of()), "bounces.example.com"));
 
     /** A mail with the name of its page. */
     record Page(

@@ -31,6 +31,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -224,7 +225,8 @@ class OpenApiTest {
 
     private String envelopeSender() {
         String mail = Delivery.idOf("end-user-onboarding-cody/" + other.account + "/first-ping", "day-0", "pia");
-        return new HmacEnvelopeSenders("only-for-development", "outreach.example.com").of(mail);
+        return new HmacEnvelopeSenders(new LinkSecrets("only-for-development", List.of()), "outreach.example.com")
+                .of(mail);
     }
 
     private String mail(String step) {
