@@ -228,7 +228,8 @@ class ServicesTest {
                     if (!secret.isMissingNode() && !ofOperators.contains(name) && !users.contains(name)) {
                         assertThat(readme)
                                 .contains("secret generic " + name)
-                                .contains("--from-literal=" + secret.path("key").asText());
+                                .containsPattern("(--from-literal=|\"stringData\": .*\")"
+                                        + secret.path("key").asText());
                     }
                 }));
     }

@@ -2,6 +2,7 @@ package dev.stagecoach.local;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.local.process.ProcessRecord;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +76,7 @@ final class Keycloak implements AutoCloseable {
     private final Secrets secrets;
     private final Map<Person, String> tokens = new EnumMap<>(Person.class);
     private final HttpClient http = HttpClient.newHttpClient();
+    private String consoleSecret;
 
     private record Secrets(String console, String crm, String people, String admin) {}
 
@@ -90,6 +93,7 @@ final class Keycloak implements AutoCloseable {
         this.address = address;
         this.log = log;
         this.secrets = secrets;
+        this.consoleSecret = secrets.console();
     }
 
     /** Starts it, and returns at once. */
@@ -231,7 +235,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     String tokenOfTheConsole() {
-        return tokenOf("stagecoach-console", secrets.console());
+        return tokenOf("stagecoach-console", consoleSecret);
     }
 
     String tokenOfTheCrm() {
@@ -241,6 +245,28 @@ final class Keycloak implements AutoCloseable {
     private String tokenOf(String client, String secret) {
         return token(
                 "stagecoach", Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+    }
+
+    /** From now on the console is known by this secret, and not by the one before. */
+    void changeSecretOfTheConsole(String secret) {
+        var clients = URI.create(address + "/admin/realms/stagecoach/clients");
+        var client =
+                (ObjectNode) administer(HttpRequest.newBuilder(URI.create(clients + "?clientId=stagecoach-console")))
+                        .path(0);
+        administer(HttpRequest.newBuilder(
+                        URI.create(clients + "/" + client.path("id").asText()))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(client.put("secret", secret).toString())));
+        consoleSecret = secret;
+    }
+
+    private JsonNode administer(HttpRequest.Builder request) {
+        var answer = send(request.header("Authorization", "Bearer " + tokenOfAnotherRealm())
+                .build());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("Keycloak: " + answer.statusCode() + " " + answer.body());
+        }
+        return json(answer.body());
     }
 
     /** Signed by the same server, for another realm. */
@@ -263,15 +289,24 @@ final class Keycloak implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build();
+        var answer = send(request);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("no token: " + answer.body());
+        }
+        return json(answer.body()).path("access_token").asText();
+    }
+
+    private static JsonNode json(String text) {
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException("no token: " + answer.body());
-            }
-            return EventCodec.json()
-                    .readTree(answer.body())
-                    .path("access_token")
-                    .asText();
+            return EventCodec.json().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ import dev.stagecoach.local.process.ServiceProcess;
 import dev.stagecoach.local.process.ServiceSettings;
 import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.process.TopicSetup;
+import dev.stagecoach.platform.Mailbox;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.PlatformOptions;
@@ -90,19 +91,22 @@ final class OutreachAlone implements AutoCloseable {
         settings.put("quarkus.mailer.port", Integer.toString(mails.port()));
         settings.put("stagecoach.outreach.sending.connections", Integer.toString(CONNECTIONS));
         settings.putAll(more);
-        var log = state.logs().resolve("outreach-service.log");
         process = ServiceProcess.start(
                 Service.OUTREACH.toString(),
                 Service.OUTREACH.jar(LocalStack.HOME),
                 JVM_OPTIONS,
                 settings,
-                log,
+                log(),
                 state.processes());
-        Readiness.await(Service.OUTREACH.toString(), address(), log, () -> {
+        Readiness.await(Service.OUTREACH.toString(), address(), log(), () -> {
             if (!running().isAlive()) {
-                throw new Complaint("outreach-service has ended unexpectedly; its log is " + log + ".");
+                throw new Complaint("outreach-service has ended unexpectedly; its log is " + log() + ".");
             }
         });
+    }
+
+    Path log() {
+        return state.logs().resolve("outreach-service.log");
     }
 
     void kill() {
@@ -204,6 +208,15 @@ final class OutreachAlone implements AutoCloseable {
         }
     }
 
+    /** Where whole mails come in, and can be read, when {@code quarkus.mailer.port} is this instead of that of {@link #mails}. */
+    int wholeMailsPort() {
+        return platform.smtpPort();
+    }
+
+    Mailbox wholeMails() {
+        return platform.mailbox();
+    }
+
     /** The state of each mail of these accounts that is due, by delivery. */
     Map<String, String> ledger(String accounts) {
         return query(
@@ -245,8 +258,11 @@ final class OutreachAlone implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        return DriverManager.getConnection(
-                platform.jdbcUrl(DATABASE), platform.databaseUser(), platform.databasePassword());
+        return database(platform.databaseUser(), platform.databasePassword());
+    }
+
+    Connection database(String user, String password) throws SQLException {
+        return DriverManager.getConnection(platform.jdbcUrl(DATABASE), user, password);
     }
 
     /** Keeps the database as it is now, under another name. Nobody may be using it. */
@@ -259,7 +275,8 @@ final class OutreachAlone implements AutoCloseable {
         administer("drop database " + DATABASE, "create database " + DATABASE + " template backup");
     }
 
-    private void administer(String... commands) {
+    /** Does these as a superuser. */
+    void administer(String... commands) {
         try (var connection = DriverManager.getConnection(
                         platform.jdbcUrl("postgres"), platform.databaseUser(), platform.databasePassword());
                 var statement = connection.createStatement()) {

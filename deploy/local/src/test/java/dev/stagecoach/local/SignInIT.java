@@ -228,6 +228,23 @@ class SignInIT {
         assertThat(browser.find("#password").isVisible()).isTrue();
     }
 
+    /** Sessions are encrypted with it. The sign-in server still knows who it is, and sends them back with a new one. */
+    @Test
+    void anotherSecretOfTheConsoleAsksNobodyForAPassword() {
+        // Given
+        openAs(Person.VERA, ALERTS);
+
+        // When
+        stack.changeConsoleSecret();
+
+        // Then
+        browser.open(ALERTS);
+        assertThat(browser.page().url()).isEqualTo(stack.console() + ALERTS);
+        assertThat(browser.find("header .who").textContent()).contains("vera@team.example.com");
+        assertThat(browser.find("li.alert").count()).isEqualTo(1);
+        assertThat(stack.keycloak().tokenOfTheConsole()).isNotEmpty();
+    }
+
     /** A form that is sent too late is lost, but not the place: the sign-in server still knows who it is. */
     @Test
     void whoIsNotSignedInAnyMoreIsLedBackToTheForm() {

@@ -28,7 +28,7 @@ final class SignInStack implements AutoCloseable {
     private final int keycloakPort = OwnPorts.next();
     private @Nullable Keycloak keycloak;
     private final Platform platform;
-    private final String consoleSecret = Keycloak.secret();
+    private String consoleSecret = Keycloak.secret();
     private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
     private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
 
@@ -57,6 +57,15 @@ final class SignInStack implements AutoCloseable {
     void startKeycloak() {
         keycloak = Keycloak.start(keycloakPort, console(), consoleSecret, state.processes(), state.log("keycloak"));
         keycloak.awaitReady();
+    }
+
+    /** The console gets another secret: first at the sign-in server, then itself. */
+    void changeConsoleSecret() {
+        consoleSecret = Keycloak.secret();
+        keycloak().changeSecretOfTheConsole(consoleSecret);
+        processes.get(Service.ALERTS).stopping().run();
+        startService(Service.ALERTS);
+        awaitReady(Service.ALERTS);
     }
 
     private void startService(Service service) {

@@ -14,27 +14,28 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What SECURITY.md claims is proved by tests that it names: they must exist. */
+/** What SECURITY.md claims, and the operating notes of secrets, is proved by tests that they name: these must exist. */
 class SecurityPageTest {
     private static final Path HOME = Path.of("../..");
 
     /** A class of tests, and the method that proves something. */
     private static final Pattern PROOF = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?`");
 
-    @Test
-    void everyTestThatItNamesExists() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"SECURITY.md, 50", "docs/operating.md, 10"})
+    void everyTestThatItNamesExists(String page, int moreThan) throws IOException {
         // Given
         Map<String, List<String>> tests = testsOfAllModules();
 
         // When
-        List<MatchResult> named = PROOF.matcher(Files.readString(HOME.resolve("SECURITY.md")))
-                .results()
-                .toList();
+        List<MatchResult> named =
+                PROOF.matcher(Files.readString(HOME.resolve(page))).results().toList();
 
         // Then
-        assertThat(named).hasSizeGreaterThan(50).allSatisfy(proof -> {
+        assertThat(named).hasSizeGreaterThan(moreThan).allSatisfy(proof -> {
             assertThat(tests).containsKey(proof.group(1));
             assertThat(proof.group(2) == null
                             || tests.get(proof.group(1)).stream().anyMatch(text -> hasMethod(text, proof.group(2))))
