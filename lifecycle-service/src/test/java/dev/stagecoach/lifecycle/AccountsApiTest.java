@@ -306,6 +306,7 @@ class AccountsApiTest {
                     {"contacts":[{"id":"c1","name":"Ana","roles":["champion"]}]}                        | 400 | email
                     {"contacts":[{"id":"c1","name":"Ana","email":"ana at b","roles":["champion"]}]}     | 422 | email
                     {"contacts":[{"id":"c1","name":"A","email":"a@b.example"},{"id":"c1","name":"B","email":"b@b.example"}]} | 422 | c1
+                    {"contacts":[{"id":"ana@b.example","name":"Ana","email":"ana@b.example"}]}         | 422 | no address
                     {"contacts":[{"id":"c1","name":"A\\u0000","email":"a@b.example","roles":["champion"]}]} | 422 | contacts[0].name
                     """)
     void contactsThatAreWrongAreNotTold(String body, int status, String named) {

@@ -38,6 +38,7 @@ final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new QuarantineCommand())
                         .addSubcommand(new QuarantineList(terminal))
                         .addSubcommand(new QuarantineReplay(terminal)))
+                .addSubcommand(new EraseCommand(terminal))
                 .addSubcommand(Keys.commandLine(terminal)));
     }
 

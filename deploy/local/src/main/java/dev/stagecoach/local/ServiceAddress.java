@@ -1,19 +1,10 @@
 package dev.stagecoach.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.stagecoach.events.EventCodec;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
@@ -24,8 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** Where lifecycle-service is, and as whom to call it. */
 final class ServiceAddress {
-
-    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private @Nullable URI url;
 
@@ -51,22 +40,17 @@ final class ServiceAddress {
             paramLabel = "URL",
             description = "Where lifecycle-service is; that of the stack on this machine when not given.")
     void at(URI address) {
-        if (!("http".equals(address.getScheme()) || "https".equals(address.getScheme())) || address.getHost() == null) {
-            throw complaint("--url: " + address + " (expected: an address such as https://lifecycle.example.com)");
-        }
-        url = URI.create(address.toString().replaceAll("/+$", ""));
+        url = ServiceClient.address(Objects.requireNonNull(spec), "--url", address, "https://lifecycle.example.com");
     }
 
     @Option(names = "--port-offset", paramLabel = "N", description = "That of 'stagecoach up'.", defaultValue = "0")
     void movedBy(int offset) {
         if (offset < 0 || offset > Ports.HIGHEST_OFFSET) {
-            throw complaint("--port-offset: " + offset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--port-offset: " + offset + " (expected: 0 to " + Ports.HIGHEST_OFFSET + ")");
         }
         portOffset = offset;
-    }
-
-    private ParameterException complaint(String text) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), text);
     }
 
     /** Whether the token is the one that everybody knows, and that says of nobody who it is. */
@@ -82,47 +66,9 @@ final class ServiceAddress {
      * @throws Complaint with the service's own words when it refuses, or when it cannot be reached
      */
     JsonNode call(String method, String path, @Nullable JsonNode body) {
-        var request = HttpRequest.newBuilder(URI.create(base() + path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
-                .build();
-        try {
-            var answer = HttpClient.newBuilder().connectTimeout(ANSWER).build().send(request, BodyHandlers.ofString());
-            var json = json(answer.body());
-            if (answer.statusCode() / 100 != 2) {
-                throw new Complaint("lifecycle-service answers " + answer.statusCode() + ": "
-                        + json.path("detail").asText("it does not say why") + ".");
-            }
-            if (!json.isObject()) {
-                throw new Complaint(
-                        "What answers at " + base() + " is not lifecycle-service: say where that is with --url.");
-            }
-            return json;
-        } catch (IOException e) {
-            throw new Complaint(
-                    "lifecycle-service cannot be reached at " + base()
-                            + ": start it, or say where it is with --url or --port-offset.",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Complaint("Interrupted.", e);
-        }
-    }
-
-    private URI base() {
-        return url != null
+        var base = url != null
                 ? url
                 : URI.create("http://localhost:" + Ports.movedBy(portOffset).of(Service.LIFECYCLE));
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            return EventCodec.json().readTree(body);
-        } catch (JsonProcessingException e) {
-            // Something between us and the service has answered, a proxy for instance.
-            return MissingNode.getInstance();
-        }
+        return new ServiceClient(Service.LIFECYCLE, base, token, "--url").call(method, path, body);
     }
 }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.sample.Portfolio;
 import dev.stagecoach.platform.ReceivedMail;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +40,8 @@ class SampleJourneyIT {
 
     @TempDir
     private static Path directory;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static LocalStack local;
     private static SampleRun run;
@@ -336,7 +344,7 @@ class SampleJourneyIT {
 
     /** The last, as it sends mails that the others know nothing of. */
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 1)
     void whatPeopleDoOnThePagesIsDone() {
         // Given
         var preview = api.post(
@@ -408,7 +416,7 @@ class SampleJourneyIT {
      * tests that count, as none of it came from a service.
      */
     @Test
-    @Order(Integer.MAX_VALUE - 1)
+    @Order(Integer.MAX_VALUE - 2)
     void whatComesFromOutsideStaysText() {
         // Given
         var kafka = local.stack().platform().bootstrapServers();
@@ -470,5 +478,84 @@ class SampleJourneyIT {
     @Test
     void nothingWasDecidedTwice() {
         assertThat(run.journal().repeated()).isEqualTo(List.of());
+    }
+
+    /** As docs/operating.md says, whose SQL is run. The last test: afterwards the sample has a person less. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aPersonWhoAsksForItIsForgotten() throws Exception {
+        // Given somebody who got mails, wrote an answer, and whose address came on ways on which none belongs
+        var person = Forgotten.whoGot(
+                "check-in-30-day", local.stack().platform().mailbox().received());
+        var remnants = new Remnants(local.stack().platform(), person.address());
+        browser.page().navigate(person.helpLink());
+        browser.find("#comment").fill("Write to " + person.address());
+        browser.page().getByRole(AriaRole.BUTTON).click();
+        api.track(Map.of("event", "search", "userId", person.address(), "timestamp", "last week", "groupId", "acme"));
+        person.tellUnreadably(local.stack().platform().bootstrapServers());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(remnants.topics())
+                        .containsExactly(
+                                "alerts-service.dead-letters",
+                                "alerts.scaled-success",
+                                "contacts",
+                                "outreach-service.dead-letters",
+                                "outreach.responses",
+                                "usage.quarantine"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(remnants.tables())
+                        .containsExactly(
+                                "alerts.alert",
+                                "alerts.dead_letter",
+                                "alerts.timeline",
+                                "outreach.contact",
+                                "outreach.dead_letter",
+                                "outreach.delivery",
+                                "outreach.response"));
+
+        // When, Then
+        assertThat(erase(person.address())).contains("still that of a contact of " + person.account());
+
+        // When
+        api.put(
+                Service.LIFECYCLE,
+                "/v1/accounts/" + person.account() + "/contacts",
+                Map.of("contacts", person.others()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(erase(person.address()))
+                        .contains("The address is still in", "usage.quarantine", "outreach.responses")
+                        .doesNotContain("records of contacts:"));
+        var erased = erase(
+                person.address(),
+                "--delete-from",
+                "usage.quarantine,outreach.responses,alerts.scaled-success,outreach-service.dead-letters,"
+                        + "alerts-service.dead-letters");
+        person.run(Forgotten.runbookSql(LocalStack.HOME), local.stack().platform());
+
+        // Then
+        assertThat(erased).contains("The address is in none of them.", "exit code 0");
+        assertThat(remnants.topics()).isEmpty();
+        assertThat(remnants.tables()).isEmpty();
+        assertThat(remnants.files(local.state().logs())).isEmpty();
+        assertThat(api.get(Service.OUTREACH, "/v1/messages?account=" + person.account())
+                        .findValuesAsText("contact"))
+                .contains(person.contact());
+    }
+
+    private static String erase(String address, String... options) {
+        var output = new ByteArrayOutputStream();
+        var errors = new StringWriter();
+        var arguments = new ArrayList<>(List.of("erase", address, "--author", "Data protection"));
+        arguments.addAll(List.of("--kafka", local.stack().platform().bootstrapServers()));
+        arguments.addAll(
+                List.of("--outreach", local.stack().uri(Service.OUTREACH).toString()));
+        arguments.addAll(List.of(options));
+        int code = Main.commandLine(
+                        LocalStack.HOME,
+                        directory,
+                        new Terminal(new PrintStream(output, true, StandardCharsets.UTF_8), false))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments.toArray(String[]::new));
+        return output.toString(StandardCharsets.UTF_8) + errors + "exit code " + code;
     }
 }

@@ -253,6 +253,10 @@ class AccountsResource {
             if (!ids.add(contact.id())) {
                 errors.add("contacts: the id " + contact.id() + " stands there twice");
             }
+            if (contact.id().indexOf('@') >= 0) {
+                // Ids go to topics and tables that forget nobody.
+                errors.add("contacts: the id " + contact.id() + " (expected: one that is no address)");
+            }
             int at = contact.email().indexOf('@');
             if (at < 1 || at == contact.email().length() - 1 || contact.email().contains(" ")) {
                 errors.add("contacts: " + contact.id() + ": email (expected: an address such as ana@example.com)");

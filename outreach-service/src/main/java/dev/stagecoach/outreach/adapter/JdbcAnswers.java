@@ -84,7 +84,7 @@ final class JdbcAnswers implements Answers {
         boolean nothing = false;
         List<Optional<String>> kinds = Jdbc.query(
                 transaction,
-                "select distinct kind from opt_out where (account = ? and contact = ?) or address = ?",
+                "select distinct kind from opt_out where (account = ? and contact = ?) or address_hash = hash_of_address(?)",
                 row -> Optional.ofNullable(row.getString("kind")),
                 mail.account(),
                 mail.contact(),
@@ -147,7 +147,10 @@ final class JdbcAnswers implements Answers {
         }
         Jdbc.update(
                 transaction,
-                "insert into opt_out (account, contact, address, at, kind) values (?, ?, ?, ?, ?) on conflict do nothing",
+                """
+                insert into opt_out (account, contact, address_hash, at, kind) values (?, ?, hash_of_address(?), ?, ?)
+                on conflict do nothing
+                """,
                 mail.account(),
                 mail.contact(),
                 address,
@@ -161,7 +164,7 @@ final class JdbcAnswers implements Answers {
             throws SQLException {
         Jdbc.update(transaction, """
                 delete from opt_out
-                where ((account = ? and contact = ?) or address = ?) and (?::text is null or kind = ?)
+                where ((account = ? and contact = ?) or address_hash = hash_of_address(?)) and (?::text is null or kind = ?)
                 """, mail.account(), mail.contact(), address, kind, kind);
     }
 

@@ -316,7 +316,7 @@ final class JdbcDeliveries implements Deliveries {
                                where bounced.address = lower(trim(c.email)) and bounced.suppressed) bounced,
                        exists (select from opt_out out
                                where ((out.account = d.account and out.contact = d.contact)
-                                      or out.address = lower(trim(c.email)))
+                                      or out.address_hash = hash_of_address(lower(trim(c.email))))
                                  -- Of this kind, of all kinds, or of one that may be this one.
                                  and not exists (select from campaign_kind k
                                                  where k.campaign = d.campaign and k.kind <> out.kind)

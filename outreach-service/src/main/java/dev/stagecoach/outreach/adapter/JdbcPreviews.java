@@ -181,16 +181,17 @@ final class JdbcPreviews {
         Jdbc.query(
                 transaction,
                 """
-                select account, contact, address from opt_out
-                where (kind is null or kind = ?) and (account = any(?) or address = any(?))
+                select out.account, out.contact, asked.address
+                from opt_out out left join unnest(?::text[]) asked (address) on out.address_hash = hash_of_address(asked.address)
+                where (out.kind is null or out.kind = ?) and (out.account = any(?) or asked.address is not null)
                 """,
                 row -> {
                     Optional.ofNullable(row.getString("address")).ifPresent(unwanted.addresses()::add);
                     return unwanted.contacts().add(row.getString("account") + "/" + row.getString("contact"));
                 },
+                Jdbc.texts(transaction, addresses),
                 campaign.kind().wireName(),
-                Jdbc.texts(transaction, loaded.keySet()),
-                Jdbc.texts(transaction, addresses));
+                Jdbc.texts(transaction, loaded.keySet()));
         Jdbc.query(
                 transaction,
                 "select address from bounced_address where suppressed and address = any(?)",

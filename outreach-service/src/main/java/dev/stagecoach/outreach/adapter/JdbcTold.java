@@ -161,8 +161,8 @@ final class JdbcTold {
         return Jdbc.update(
                 transaction,
                 """
-                insert into opt_out (account, contact, address, at, kind)
-                values (?, ?, (select lower(trim(email)) from contact where account = ? and id = ?), ?, ?)
+                insert into opt_out (account, contact, address_hash, at, kind)
+                values (?, ?, (select hash_of_address(lower(trim(email))) from contact where account = ? and id = ?), ?, ?)
                 on conflict do nothing
                 """,
                 response.account(),

@@ -6,6 +6,7 @@ import dev.stagecoach.events.exactlyonce.OutboxRelay;
 import dev.stagecoach.outreach.ApplyEvents;
 import dev.stagecoach.outreach.ComposeMail;
 import dev.stagecoach.outreach.EnvelopeSenders;
+import dev.stagecoach.outreach.Erasures;
 import dev.stagecoach.outreach.JudgePreview;
 import dev.stagecoach.outreach.Links;
 import dev.stagecoach.outreach.OutreachConfig;
@@ -268,6 +269,12 @@ class Wiring {
         return new ReceiveBounce(
                 envelopeSenders(config, secrets),
                 new JdbcBounces(database, bounces.softLimit(), bounces.softWithin(), relay::wake));
+    }
+
+    @Produces
+    @Singleton
+    Erasures erasures(DataSource database) {
+        return new JdbcErasures(database);
     }
 
     void close(@Disposes SmtpMailbox mailbox) {

@@ -37,6 +37,7 @@ class WhoMayWhatTest {
             POST /v1/approvals/{target}/release  success
             POST /v1/approvals/{target}/reject   success
             POST /v1/bounces                     operator
+            POST /v1/erasures                    operator
             GET  /survey/{token}                 public
             POST /survey/{token}                 public
             GET  /help/{token}                   public

@@ -80,7 +80,7 @@ public record Company(
     }
 
     /** Everyone, if the contacts became known or changed on a date. */
-    Optional<List<Contact>> contactsOn(LocalDate date) {
+    public Optional<List<Contact>> contactsOn(LocalDate date) {
         return Optional.ofNullable(contacts.get(date))
                 .map(people -> people.stream().map(this::contact).toList());
     }
