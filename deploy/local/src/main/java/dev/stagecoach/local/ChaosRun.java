@@ -90,7 +90,7 @@ final class ChaosRun {
         return words;
     }
 
-    private Outcome outcome(SampleRun run, int doubtsEnded) {
+    Outcome outcome(SampleRun run, int doubtsEnded) {
         var summary = run.summary();
         var journal = run.journal();
         var kafka = stack.platform().bootstrapServers();
