@@ -181,7 +181,10 @@ public final class TopicMemory implements AutoCloseable {
 
     /** What a topic itself says of the settings that are changed here; what comes from the broker is left out. */
     private Map<String, String> own(ConfigResource topic) {
-        return answer(topic.name(), admin.describeConfigs(Set.of(topic)).all()).get(topic).entries().stream()
+        var described =
+                answer(topic.name(), admin.describeConfigs(Set.of(topic)).all());
+        return described.values().stream()
+                .flatMap(config -> config.entries().stream())
                 .filter(entry -> entry.source() == ConfigSource.DYNAMIC_TOPIC_CONFIG && HURRY.containsKey(entry.name()))
                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
@@ -222,7 +225,7 @@ public final class TopicMemory implements AutoCloseable {
         var gone = new TreeMap<String, Long>();
         beginnings(ends.keySet())
                 .forEach((partition, beginning) ->
-                        gone.merge(partition.topic(), ends.get(partition) - beginning, Long::sum));
+                        gone.merge(partition.topic(), ends.getOrDefault(partition, beginning) - beginning, Long::sum));
         var deletions = ends.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())));
         answer(String.join(", ", gone.keySet()), admin.deleteRecords(deletions).all());
