@@ -5,6 +5,7 @@ import static dev.stagecoach.bench.Report.number;
 
 import dev.stagecoach.bench.figures.Machine;
 import dev.stagecoach.bench.figures.Median;
+import dev.stagecoach.local.process.ClassArchive;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.platform.Part;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class StartBench implements Callable<Integer> {
 
     private static final String METHOD =
-            "Each service starts alone on a Kafka and a PostgreSQL that run, so many times, and is told to stop in between; before"
+            "Each service starts alone, with an archive of its classes as in the images, on a Kafka and a PostgreSQL that run, so many times, and is told to stop in between; before"
                     + " that once more, when it makes its tables. Measured is from the start of the process until /q/health/ready answers"
                     + " 200, asked every 50 ms. What Quarkus says of itself leaves out the start of the JVM, and the wait for Kafka after it."
                     + " Then the local stack plays its whole sample with the same options of Java; resident memory is VmRSS when it is through,"
@@ -115,6 +116,7 @@ final class StartBench implements Callable<Integer> {
         Service.requireBuilt(place.home(), Service.values());
         var machine = Machine.here();
         var jvmOptions = ownOptions.isEmpty() ? optionsOfImages() : ownOptions;
+        ClassArchive.makeMissing(place.home());
         line(machine.toString());
         line("Options of Java: " + String.join(" ", jvmOptions));
         var starts = starts(jvmOptions);

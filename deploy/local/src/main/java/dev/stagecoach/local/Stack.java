@@ -1,5 +1,6 @@
 package dev.stagecoach.local;
 
+import dev.stagecoach.local.process.ClassArchive;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Guardian;
 import dev.stagecoach.local.process.ProcessRecord;
@@ -60,6 +61,7 @@ final class Stack implements AutoCloseable {
         options.ports().requireFree(options.size());
         var processes = state.processes();
         processes.endAll();
+        ClassArchive.makeMissing(options.home());
         var guardian = Guardian.start(options.state(), state.log("guardian"));
         var stack = new Stack(options, startPlatform(options, state, guardian), processes, guardian);
         try {

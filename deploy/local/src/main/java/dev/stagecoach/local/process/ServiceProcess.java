@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One service, running as a process of its own. */
 public final class ServiceProcess {
@@ -23,7 +24,7 @@ public final class ServiceProcess {
     }
 
     /**
-     * Starts it and returns at once.
+     * Starts it and returns at once. It uses the {@link ClassArchive} of its service, where there is one.
      *
      * @param name what it is called where processes are told apart
      * @param settings system properties
@@ -36,7 +37,9 @@ public final class ServiceProcess {
             Map<String, String> settings,
             Path log,
             ProcessRecord processes) {
-        var command = JavaCommand.withoutInterrupt(jvmOptions);
+        var command =
+                JavaCommand.withoutInterrupt(Stream.concat(ClassArchive.options(jar).stream(), jvmOptions.stream())
+                        .toList());
         settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.add("-jar");
         command.add(jar.toString());
