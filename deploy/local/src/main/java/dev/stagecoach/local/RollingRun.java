@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** Replaces every process of every service, one at a time, while usage events keep coming. */
 final class RollingRun {
 
+    private static final long WARM_UP_MILLIS = 15_000;
+
     private final Stack stack;
     private final int eventsPerSecond;
     private final Consumer<String> tell;
@@ -36,7 +38,7 @@ final class RollingRun {
      * @param lost the ids of accepted ones that are not in Kafka
      * @param counted how many events lifecycle-service has counted, each once
      * @param askedAgain requests that had to be made again, to another replica
-     * @param latencies of each request from the time at which it was due to its success, in order of size
+     * @param latencies of each request since the first process was told to stop, from the time at which it was due to its success, in order of size
      */
     record Result(int sent, int accepted, Set<String> lost, long counted, int askedAgain, List<Duration> latencies) {
 
@@ -50,6 +52,7 @@ final class RollingRun {
     Result run() {
         try (var load = SteadyEvents.start(stack, eventsPerSecond);
                 var caughtUp = new CaughtUp(stack)) {
+            becomeSteady(load);
             Stream.of(Service.values())
                     .flatMap(service -> stack.replicas(service).stream())
                     .forEach(this::replace);
@@ -65,6 +68,17 @@ final class RollingRun {
                     load.askedAgain(),
                     new ArrayList<>(load.latencies()));
         }
+    }
+
+    /** What has just started is slow at first, and nobody replaces it then. */
+    private static void becomeSteady(SteadyEvents load) {
+        try {
+            Thread.sleep(WARM_UP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Complaint("Interrupted.", e);
+        }
+        load.measure();
     }
 
     private void replace(Replica replica) {

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -57,6 +58,7 @@ final class SteadyEvents implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicInteger askedAgain = new AtomicInteger();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final AtomicLong measuredFrom = new AtomicLong(System.nanoTime());
     private final List<Duration> latencies = Collections.synchronizedList(new ArrayList<>());
 
     /** Only the clock's while it runs. */
@@ -108,7 +110,9 @@ final class SteadyEvents implements AutoCloseable {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
-        latencies.add(Duration.ofNanos(System.nanoTime() - dueAt));
+        if (dueAt - measuredFrom.get() >= 0) {
+            latencies.add(Duration.ofNanos(System.nanoTime() - dueAt));
+        }
         accepted.addAll(ids);
     }
 
@@ -164,6 +168,12 @@ final class SteadyEvents implements AutoCloseable {
         };
     }
 
+    /** Forgets the latencies so far: from now on it is steady. */
+    void measure() {
+        measuredFrom.set(System.nanoTime());
+        latencies.clear();
+    }
+
     /**
      * Sends no more, and waits for what is under way.
      *
@@ -194,7 +204,7 @@ final class SteadyEvents implements AutoCloseable {
         return askedAgain.get();
     }
 
-    /** From the time at which each request was due to its success, in order of size. */
+    /** From the time at which each request was due to its success, of those due since {@link #measure}, in order of size. */
     List<Duration> latencies() {
         synchronized (latencies) {
             return latencies.stream().sorted().toList();

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every process of every service is replaced, one at a time, while 2,000 events a second come in. */
+/**
+ * Every process of every service is replaced, one at a time, while events come in; {@code -Droll.events=2000} has as many a second as the
+ * command {@code stagecoach roll} has.
+ */
 class RollIT {
 
-    private static final int EVENTS_A_SECOND = 2_000;
+    private static final int EVENTS_A_SECOND = Integer.getInteger("roll.events", 500);
     private static final Size TWO_REPLICAS = new Size(1, 2);
 
     @TempDir
