@@ -64,7 +64,7 @@ final class RollingRun {
                     load.sent(),
                     accepted.size(),
                     lost,
-                    counted(),
+                    counted(stack),
                     load.askedAgain(),
                     new ArrayList<>(load.latencies()));
         }
@@ -94,8 +94,8 @@ final class RollingRun {
                         Terminal.seconds(Duration.ofNanos(System.nanoTime() - startedAt))));
     }
 
-    /** By the ids that it remembers in order to count each once. */
-    private long counted() {
+    /** How many events lifecycle-service has counted, by the ids that it remembers in order to count each once. */
+    static long counted(Stack stack) {
         try (var database = DriverManager.getConnection(
                         stack.jdbcUrl(Service.LIFECYCLE).orElseThrow(),
                         stack.platform().databaseUser(),

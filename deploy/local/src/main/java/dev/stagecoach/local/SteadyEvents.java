@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,10 @@ final class SteadyEvents implements AutoCloseable {
             + Base64.getEncoder().encodeToString((ServiceSettings.TOKEN + ":").getBytes(StandardCharsets.UTF_8));
 
     private final Stack stack;
+
+    /** So that the ids of no other load come again. */
+    private final String load = "steady-" + UUID.randomUUID();
+
     private final List<Replica> replicas;
     private final long periodNanos;
     private final HttpClient http =
@@ -97,7 +102,7 @@ final class SteadyEvents implements AutoCloseable {
 
     private void send(int number, long dueAt) {
         var ids = IntStream.range(0, A_REQUEST)
-                .mapToObj(index -> "steady-" + number + "-" + index)
+                .mapToObj(index -> load + "-" + number + "-" + index)
                 .toList();
         var body = body(number, ids);
         for (int attempt = 0; !isTaken(body, replicas.get((number + attempt) % replicas.size())); attempt++) {
