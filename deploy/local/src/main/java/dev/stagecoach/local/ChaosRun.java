@@ -1,9 +1,12 @@
 package dev.stagecoach.local;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.stagecoach.events.AlertRaised;
 import dev.stagecoach.events.Event;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.MessageOutcome;
+import dev.stagecoach.events.StageChanged;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.chaos.FaultPlan;
 import dev.stagecoach.local.chaos.Outcome;
@@ -13,9 +16,12 @@ import dev.stagecoach.local.sample.Portfolio;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -105,7 +111,7 @@ final class ChaosRun {
                 counted(),
                 summary.accounts().stream()
                         .collect(toMap(Summary.AccountSummary::account, account -> timeline(account))),
-                journal.events().stream().map(ChaosRun::identity).collect(toUnmodifiableSet()),
+                decisions(journal.events()),
                 (int) (journal.repeated().size() - otherwise),
                 (int) otherwise,
                 summary.stageChanges(),
@@ -118,9 +124,31 @@ final class ChaosRun {
                 ledgerMissing(run.api()));
     }
 
-    /** With what somebody needs who looks for one that differs. */
-    private static String identity(Event<?> event) {
-        return "%s, %s of %s at %s".formatted(event.id(), event.type().wireName(), event.account(), event.time());
+    /**
+     * What was decided and done, each id once. Without the id: those of usage summaries count how many there were, which depends on the order in which the
+     * requests of one moment came, and ids of alerts hang on them. Without what was told of mails in doubt, which are counted apart.
+     */
+    private static Set<String> decisions(Collection<? extends Event<?>> events) {
+        var decisions = new HashSet<String>();
+        events.stream()
+                .filter(event -> event.type() != EventType.MESSAGE_UNKNOWN)
+                .map(ChaosRun::decision)
+                .forEach(decision -> {
+                    var same = decision;
+                    for (int time = 2; !decisions.add(same); time++) {
+                        same = decision + ", for the " + time + ". time";
+                    }
+                });
+        return decisions;
+    }
+
+    private static String decision(Event<?> event) {
+        var what = event.data() instanceof AlertRaised alert
+                ? alert.kind() + " " + alert.title()
+                : event.data() instanceof MessageOutcome mail
+                        ? mail.campaign() + " " + mail.step() + " " + mail.contact()
+                        : event.data() instanceof StageChanged change ? change.from() + " " + change.to() : "";
+        return "%s of %s at %s: %s".formatted(event.type().wireName(), event.account(), event.time(), what);
     }
 
     private static List<String> timeline(Summary.AccountSummary account) {

@@ -34,7 +34,7 @@ public record Comparison(List<Row> rows) {
         rows.add(sets("usage events recorded", undisturbed.events(), disturbed.events()));
         rows.add(tables(undisturbed.counted(), disturbed.counted()));
         rows.add(timelines(undisturbed, disturbed));
-        rows.add(sets("decisions and effects, by id", undisturbed.decisions(), disturbed.decisions()));
+        rows.add(sets("decisions and effects", undisturbed.decisions(), disturbed.decisions()));
         rows.add(new Row(
                 "published again, with the same id and content",
                 text(undisturbed.publishedAgain()),

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param events the ids of the usage events in Kafka
  * @param counted what lifecycle-service made of them: the rows of each of its tables, as text
  * @param timelines by account: stages, mails and alerts, as lines of text
- * @param decisions what was decided and done: the id of each, its type, account and time
+ * @param decisions what was decided and done, once for each id: type, account, time and what it says
  * @param publishedAgain how often one of these came again, with the same content
  * @param publishedOtherwise how often one of these came again with other content
  * @param stageChanges how many
