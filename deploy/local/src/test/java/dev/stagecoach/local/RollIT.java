@@ -45,7 +45,7 @@ class RollIT {
     /** A replica of lifecycle-service is two members of its group, when nothing else is said. */
     private static final int MEMBERS = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private static Path directory;
