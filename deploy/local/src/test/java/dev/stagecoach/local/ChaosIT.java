@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosIT {
 
     private static final int FAULTS = Integer.getInteger("chaos.faults", 12);
-    private static final LocalDate LAST_DAY = LocalDate.parse(System.getProperty("chaos.until", "2025-04-15"));
+    private static final LocalDate LAST_DAY = LocalDate.parse(System.getProperty("chaos.until", "2025-03-10"));
 
     @TempDir
     private static Path directory;
