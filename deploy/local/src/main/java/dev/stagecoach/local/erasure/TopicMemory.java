@@ -67,7 +67,7 @@ public final class TopicMemory implements AutoCloseable {
         try {
             this.admin = Admin.create(this.kafka);
         } catch (KafkaException e) {
-            throw doesNotAnswer(e);
+            throw Complaint.ofKafka(kafka, e);
         }
     }
 
@@ -104,7 +104,7 @@ public final class TopicMemory implements AutoCloseable {
                 }
             }
         } catch (KafkaException e) {
-            throw doesNotAnswer(e);
+            throw Complaint.ofKafka(kafka, e);
         }
         return new Search(records, found);
     }
@@ -236,7 +236,7 @@ public final class TopicMemory implements AutoCloseable {
         try (var consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.beginningOffsets(partitions);
         } catch (KafkaException e) {
-            throw doesNotAnswer(e);
+            throw Complaint.ofKafka(kafka, e);
         }
     }
 
@@ -256,14 +256,6 @@ public final class TopicMemory implements AutoCloseable {
         return new Complaint(
                 "Kafka refuses what is wanted of " + topics + ": " + why.getMessage()
                         + ". Whoever erases people must be allowed to read all topics, and to write, alter and delete in these.",
-                e);
-    }
-
-    private Complaint doesNotAnswer(KafkaException e) {
-        var why = e.getCause() == null ? e : e.getCause();
-        return new Complaint(
-                "Kafka at " + kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG) + " does not answer: "
-                        + why.getMessage() + ". Is the stack up? --port-offset or --kafka says where it is.",
                 e);
     }
 

@@ -55,7 +55,7 @@ public final class Quarantine implements AutoCloseable {
         try {
             this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw doesNotAnswer(e);
+            throw Complaint.ofKafka(kafka, e);
         }
     }
 
@@ -96,7 +96,7 @@ public final class Quarantine implements AutoCloseable {
                 consumer.poll(POLL).forEach(reader);
             }
         } catch (KafkaException e) {
-            throw doesNotAnswer(e);
+            throw Complaint.ofKafka(kafka, e);
         }
     }
 
@@ -149,14 +149,6 @@ public final class Quarantine implements AutoCloseable {
             EventHeaders.SUBJECT.write(headers, piece.account());
         }
         return marker;
-    }
-
-    private Complaint doesNotAnswer(KafkaException e) {
-        var why = e.getCause() == null ? e : e.getCause();
-        return new Complaint(
-                "Kafka at " + kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG) + " does not answer: "
-                        + why.getMessage() + ". Is the stack up? --port-offset or --kafka says where it is.",
-                e);
     }
 
     @Override
