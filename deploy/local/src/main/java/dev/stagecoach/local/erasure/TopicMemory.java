@@ -111,31 +111,28 @@ public final class TopicMemory implements AutoCloseable {
 
     /**
      * Lets Kafka compact {@code contacts} at once, where it would in its own time: closes the segments of these partitions, and waits
-     * until nothing is found any more.
+     * until nothing is found any more or the patience is at its end.
      *
-     * @return what is still found when the patience is at its end
      * @throws Complaint if Kafka does not take what is wanted of it
      */
-    public List<Finding> compactContacts(List<Finding> findings, Duration patience) {
+    public void compactContacts(List<Finding> findings, Duration patience) {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.CONTACTS);
         var before = own(topic);
         set(topic, HURRY);
         try {
             roll(findings.stream().map(Finding::partition).collect(Collectors.toSet()));
-            return awaitNone(patience);
+            awaitNone(patience);
         } finally {
             putBack(topic, before);
         }
     }
 
-    private List<Finding> awaitNone(Duration patience) {
+    private void awaitNone(Duration patience) {
         var end = clock.instant().plus(patience);
-        var left = search(Set.of(Topics.CONTACTS)).findings();
-        while (!left.isEmpty() && clock.instant().isBefore(end)) {
+        while (clock.instant().isBefore(end)
+                && !search(Set.of(Topics.CONTACTS)).findings().isEmpty()) {
             pause();
-            left = search(Set.of(Topics.CONTACTS)).findings();
         }
-        return left;
     }
 
     private static void pause() {

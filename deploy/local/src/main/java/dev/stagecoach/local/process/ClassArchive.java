@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The classes of a service as Java has them in memory (AppCDS). A start that maps them from there takes two thirds of the processor
+ * The classes of a service as Java has them in memory (AppCDS). A start that maps them from there takes some two thirds of the processor
  * time of one that reads and verifies them. Made once for each build, by a start that goes as far as it can without Kafka and PostgreSQL, as
  * deploy/Dockerfile does for images.
  */
@@ -45,27 +45,29 @@ public final class ClassArchive {
 
     /** Whether there is one of this build. */
     private static boolean isThere(Path jar) {
-        var archive = jar.resolveSibling(NAME);
+        return isOfThisBuild(jar, jar.resolveSibling(NAME));
+    }
+
+    private static boolean isOfThisBuild(Path jar, Path file) {
         // Written anew by each build, also by one that finds the rest unchanged.
         var build = jar.resolveSibling("quarkus/quarkus-application.dat");
         try {
-            return Files.isRegularFile(archive)
+            return Files.isRegularFile(file)
                     && (!Files.exists(build)
-                            || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(build)) > 0);
+                            || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(build)) > 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Makes those that are not there. Other processes that want the same wait for it.
-     *
-     * @throws Complaint if a start leaves none
+     * Makes those that are not there. Other processes that want the same wait for it. Where a Java makes none, services start without, and
+     * it is not tried again before the next build; the log beside says why.
      */
     public static void makeMissing(Path home) {
         var missing = Arrays.stream(Service.values())
                 .map(service -> service.jar(home))
-                .filter(jar -> !isThere(jar))
+                .filter(jar -> !isThere(jar) && !isOfThisBuild(jar, log(jar)))
                 .toList();
         var made = missing.stream()
                 .map(jar -> CompletableFuture.runAsync(() -> makeUnlessAnotherDoes(jar)))
@@ -91,7 +93,7 @@ public final class ClassArchive {
 
     private static void make(Path jar, Path archive) throws IOException {
         var unfinished = jar.resolveSibling(NAME + ".unfinished");
-        var log = jar.resolveSibling(NAME + ".log");
+        var log = log(jar);
         Files.deleteIfExists(unfinished);
         var command = JavaCommand.withoutInterrupt(List.of(
                 "-XX:+UseSerialGC",
@@ -106,10 +108,13 @@ public final class ClassArchive {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
         builder.environment().putAll(ENVIRONMENT);
         end(builder.start(), log);
-        if (!Files.isRegularFile(unfinished)) {
-            throw new Complaint("A start of " + jar + " left no archive of its classes; its log is " + log + ".");
+        if (Files.isRegularFile(unfinished)) {
+            Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path log(Path jar) {
+        return jar.resolveSibling(NAME + ".log");
     }
 
     /** One that needs nothing to start is told to stop; the others end by themselves. */
