@@ -3,6 +3,7 @@ package dev.stagecoach.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stagecoach.local.process.ClassArchive;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,5 +37,12 @@ class ImageRecipeTest {
 
         assertThat(recipe.jvmOptions()).isNotEmpty();
         assertThat(recipe.archiving()).isEqualTo(ClassArchive.ENVIRONMENT);
+    }
+
+    @Test
+    void theRealRecipeRehearsesAsTheLocalStackDoes() throws IOException {
+        assertThat(Path.of("../../deploy/Dockerfile"))
+                .content()
+                .contains("-cp quarkus-run.jar " + ClassArchive.REHEARSAL);
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,31 +44,31 @@ final class PolicyFiles {
         this.archive = archive;
     }
 
+    /** Whether somebody put campaigns or templates in a directory. */
+    boolean areOfADirectory() {
+        return directory.isPresent();
+    }
+
     /** The texts of a template in all languages, by the names of their files. */
     Map<String, String> templates(String template) {
         int slash = template.lastIndexOf('/');
         String folder = slash < 0 ? "" : template.substring(0, slash + 1);
         String prefix = template.substring(slash + 1) + ".";
         Set<String> names = new TreeSet<>();
-        try {
-            directory
-                    .map(root -> root.resolve("templates/" + folder))
-                    .filter(Files::isDirectory)
-                    .ifPresent(path -> collectNames(path, prefix, names));
-            ClassPathUtils.consumeAsPaths(BUILT_IN + "/templates/" + folder, path -> collectNames(path, prefix, names));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory
+                .map(root -> root.resolve("templates/" + folder))
+                .filter(Files::isDirectory)
+                .ifPresent(path -> collectNames(path, names));
+        names.addAll(BuiltIn.in("templates/" + folder));
+        names.removeIf(name -> !name.startsWith(prefix));
         Map<String, String> texts = new TreeMap<>();
         names.forEach(name -> template(folder + name).ifPresent(text -> texts.put(folder + name, text)));
         return texts;
     }
 
-    private static void collectNames(Path folder, String prefix, Set<String> names) {
+    private static void collectNames(Path folder, Set<String> names) {
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(prefix))
-                    .forEach(names::add);
+            entries.map(file -> file.getFileName().toString()).forEach(names::add);
         } catch (IOException e) {
             throw new UncheckedIOException("templates cannot be read from " + folder, e);
         }
@@ -76,14 +77,11 @@ final class PolicyFiles {
     /** The text of each campaign file by its name, in order. */
     Map<String, String> campaigns() {
         Map<String, String> files = new TreeMap<>();
-        try {
-            if (directory.isPresent()) {
-                collect(directory.get().resolve("campaigns"), files);
-            } else {
-                ClassPathUtils.consumeAsPaths(BUILT_IN + "/campaigns", path -> collect(path, files));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (directory.isPresent()) {
+            collect(directory.get().resolve("campaigns"), files);
+        } else {
+            BuiltIn.in("campaigns/")
+                    .forEach(name -> builtIn("campaigns/" + name).ifPresent(text -> files.put(name, text)));
         }
         return files;
     }
@@ -115,17 +113,12 @@ final class PolicyFiles {
 
     /** The languages that there are words in. */
     Set<Locale> languages() {
-        Map<String, String> files = new TreeMap<>();
+        Set<String> names = new TreeSet<>(BuiltIn.in("templates/"));
         directory
                 .map(root -> root.resolve("templates"))
                 .filter(Files::isDirectory)
-                .ifPresent(folder -> collect(folder, files));
-        try {
-            ClassPathUtils.consumeAsPaths(BUILT_IN + "/templates", path -> collect(path, files));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return files.keySet().stream()
+                .ifPresent(folder -> collectNames(folder, names));
+        return names.stream()
                 .map(WORDS::matcher)
                 .filter(Matcher::matches)
                 .map(words -> Locale.forLanguageTag(words.group(1)))
@@ -152,6 +145,42 @@ final class PolicyFiles {
                     : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of what comes with the service. Found out once: each look into a jar opens it. */
+    private static final class BuiltIn {
+        private static final Set<String> NAMES = names();
+
+        private BuiltIn() {}
+
+        /** The files of a folder, by their names in it. */
+        static List<String> in(String folder) {
+            return NAMES.stream()
+                    .filter(name -> name.startsWith(folder))
+                    .map(name -> name.substring(folder.length()))
+                    .filter(name -> name.indexOf('/') < 0)
+                    .toList();
+        }
+
+        private static Set<String> names() {
+            Set<String> names = new TreeSet<>();
+            try {
+                ClassPathUtils.consumeAsPaths(BUILT_IN, root -> collect(root, names));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return names;
+        }
+
+        private static void collect(Path root, Set<String> names) {
+            try (Stream<Path> entries = Files.walk(root)) {
+                entries.filter(Files::isRegularFile)
+                        .map(file -> root.relativize(file).toString())
+                        .forEach(names::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException("what comes with the service cannot be read from " + root, e);
+            }
         }
     }
 

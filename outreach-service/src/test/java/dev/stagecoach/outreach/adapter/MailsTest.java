@@ -2,6 +2,7 @@ package dev.stagecoach.outreach.adapter;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.stagecoach.events.AccountFacts;
 import dev.stagecoach.events.Contact;
@@ -231,6 +232,17 @@ class MailsTest {
             }
         }
         return pages.stream();
+    }
+
+    /** The service itself does so at its start only with campaigns of a directory. */
+    @Test
+    void templatesAskForWhatTheirTriggersTell() {
+        TemplateCheck check = new TemplateCheck(FILES, Locale.ENGLISH);
+
+        assertThat(CAMPAIGNS.all())
+                .isNotEmpty()
+                .allSatisfy(
+                        campaign -> assertThatCode(() -> check.check(campaign)).doesNotThrowAnyException());
     }
 
     @ParameterizedTest

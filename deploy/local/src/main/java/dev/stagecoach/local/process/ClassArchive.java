@@ -30,6 +30,9 @@ public final class ClassArchive {
             "STAGECOACH_INGEST_PSEUDONYM_SECRET", "of-no-use-but-here",
             "STAGECOACH_OUTREACH_LINK_SECRET", "of-no-use-but-here");
 
+    /** A start that also loads what it does not come to without Kafka and PostgreSQL. */
+    public static final String REHEARSAL = "dev.stagecoach.service.StartRehearsal";
+
     private static final String NAME = "classes.jsa";
     private static final String STARTED = "started in";
     private static final long START_SECONDS = 60;
@@ -103,8 +106,9 @@ public final class ClassArchive {
                 "-Xlog:all=error:stderr",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0",
-                "-jar",
-                jar.toString()));
+                "-cp",
+                jar.toString(),
+                REHEARSAL));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
         builder.environment().putAll(ENVIRONMENT);
         end(builder.start(), log);
