@@ -38,9 +38,12 @@ final class Records {
     }
 
     void produce(String topic, Instant at, String value) throws ExecutionException, InterruptedException {
-        // A broker that is frozen is asked for 2 s before another one is.
+        // A broker that is frozen is asked for 2 s before another one is; a topic that is not there is waited for 10 s, not a minute.
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers, "request.timeout.ms", 2_000, "delivery.timeout.ms", 60_000);
+                "bootstrap.servers", bootstrapServers,
+                "request.timeout.ms", 2_000,
+                "delivery.timeout.ms", 60_000,
+                "max.block.ms", 10_000);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, null, at.toEpochMilli(), "key", value))
                     .get();
