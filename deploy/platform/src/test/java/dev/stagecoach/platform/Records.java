@@ -38,7 +38,7 @@ final class Records {
     }
 
     void produce(String topic, Instant at, String value) throws ExecutionException, InterruptedException {
-        // A broker that is frozen is asked for 2 s before another one is; a topic that is not there is waited for 10 s, not a minute.
+        // A broker that is frozen is asked for 2 s before another one is. A topic that is not there is waited for 10 s.
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "request.timeout.ms", 2_000,

@@ -22,10 +22,7 @@ public final class StartRehearsal {
     /** Jars of which a start uses nearly all. */
     private static final Pattern OWN = Pattern.compile("app/.*|quarkus/.*|lib/main/dev\\.stagecoach.*");
 
-    /** Jars of which it uses these packages, most of each. */
-    private static final Pattern LIBRARIES = Pattern.compile(
-            "lib/main/(io\\.agroal|io\\.netty|io\\.vertx\\.vertx-core|org\\.apache\\.kafka|org\\.postgresql).*");
-
+    /** Packages of libraries of which it uses most. */
     private static final Set<String> PACKAGES = Set.of(
             "io.agroal.pool",
             "io.netty.bootstrap",
@@ -81,11 +78,7 @@ public final class StartRehearsal {
         int loaded = 0;
         for (String path : List.of(manifest.getValue(Attributes.Name.CLASS_PATH).split(" "))) {
             File library = new File(jar.getAbsoluteFile().getParentFile(), path);
-            if (OWN.matcher(path).matches()) {
-                loaded += load(library, name -> true);
-            } else if (LIBRARIES.matcher(path).matches()) {
-                loaded += load(library, StartRehearsal::isUsed);
-            }
+            loaded += load(library, OWN.matcher(path).matches() ? name -> true : StartRehearsal::isUsed);
         }
         System.out.println(loaded + " classes loaded beforehand");
         try {
@@ -98,7 +91,8 @@ public final class StartRehearsal {
     }
 
     private static boolean isUsed(String name) {
-        return PACKAGES.contains(name.substring(0, name.lastIndexOf('.'))) && !name.contains(OF_TOOLS);
+        int end = name.lastIndexOf('.');
+        return end > 0 && PACKAGES.contains(name.substring(0, end)) && !name.contains(OF_TOOLS);
     }
 
     private static int load(File library, Predicate<String> wanted) throws IOException {
