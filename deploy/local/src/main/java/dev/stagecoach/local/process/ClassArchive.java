@@ -16,9 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The classes of a service as Java has them in memory (AppCDS). A start that maps them from there takes some two thirds of the processor
- * time of one that reads and verifies them. Made once for each build, by a start that goes as far as it can without Kafka and PostgreSQL, as
- * deploy/Dockerfile does for images.
+ * The classes of a service as Java has them in memory (AppCDS), for a start that maps them from there instead of reading and verifying
+ * them. Made once for each build, by the rehearsal of a start, as deploy/Dockerfile does for images.
  */
 public final class ClassArchive {
 
