@@ -189,6 +189,16 @@ class ServicesTest {
         assertThat(isSetting("KAFKA_SSL_KEYSTORE_PLACE", "outreach-service")).isFalse();
     }
 
+    /** Java reads JAVA_TOOL_OPTIONS first and the image's JDK_JAVA_OPTIONS after them: what both say is as the image says. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void leaveJavaToTheImage(Manifest workload) {
+        assertThat(variables(workload)).noneMatch(name -> name.startsWith("JAVA_") || name.startsWith("JDK_"));
+        assertThat(Manifests.text(Manifests.CHECKOUT.resolve("deploy/Dockerfile")))
+                .containsPattern("ENV JDK_JAVA_OPTIONS=\"[^\"]*-XX:MaxRAMPercentage=")
+                .containsPattern("ENTRYPOINT .*\"-XX:\\+ExitOnOutOfMemoryError\"");
+    }
+
     private static Set<String> variables(Manifest workload) {
         Set<String> names = new TreeSet<>();
         workload.container()
@@ -201,7 +211,6 @@ class ServicesTest {
                         .path("data")
                         .fieldNames()
                         .forEachRemaining(names::add));
-        names.remove("JAVA_TOOL_OPTIONS");
         return names;
     }
 
