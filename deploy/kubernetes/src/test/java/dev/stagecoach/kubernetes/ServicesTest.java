@@ -175,6 +175,28 @@ class ServicesTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
+    void haveAFileForTheirSettingsInEachOverlay(Manifest workload) {
+        String service = workload.name();
+        assertThat(Stream.of("overlays/small", PRODUCTION))
+                .allSatisfy(overlay -> assertThat(
+                                Manifests.yaml(Manifests.HOME.resolve(overlay + "/kustomization.yaml"))
+                                        .path("configMapGenerator"))
+                        .as(overlay)
+                        .anySatisfy(map -> {
+                            assertThat(map.path("name").asText()).isEqualTo(service);
+                            assertThat(map.path("behavior").asText()).isEqualTo("merge");
+                            assertThat(map.at("/envs/0").asText()).isEqualTo(service + ".env");
+                        }));
+        // The last one wins. Kustomize adds what changes with the content to the name.
+        assertThat(Manifest.each(workload.container().path("envFrom"))
+                        .map(map -> map.at("/configMapRef/name").asText())
+                        .reduce((first, second) -> second)
+                        .orElseThrow())
+                .matches(Pattern.quote(service) + "-[a-z0-9]+");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
     void areToldNothingThatTheyDoNotKnow(Manifest workload) {
         assertThat(variables(workload))
                 .isNotEmpty()
