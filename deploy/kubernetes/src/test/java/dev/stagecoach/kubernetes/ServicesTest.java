@@ -265,6 +265,25 @@ class ServicesTest {
                 }));
     }
 
+    /** A service that KEDA scales does not stay stopped otherwise. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void areStoppedAsTheReadmeSays(Manifest workload) {
+        Manifest scaled = Manifests.rendered(PRODUCTION).stream()
+                .filter(manifest -> manifest.kind().equals("ScaledObject"))
+                .filter(manifest ->
+                        manifest.spec().at("/scaleTargetRef/name").asText().equals(workload.name()))
+                .findFirst()
+                .orElseThrow();
+        String target = workload.kind().toLowerCase(Locale.ROOT) + "/" + workload.name();
+        assertThat(Manifests.text(Manifests.HOME.resolve("README.md")).lines())
+                .anyMatch(line -> line.contains("annotate ")
+                        && line.contains(" scaledobject/" + scaled.name() + " ")
+                        && line.endsWith(" autoscaling.keda.sh/paused-replicas=0"))
+                .anyMatch(line ->
+                        line.contains("scale ") && line.contains(" " + target + " ") && line.endsWith(" --replicas=0"));
+    }
+
     @Test
     void keepNoSecretHere() {
         assertThat(Manifests.rendered(PRODUCTION)).extracting(Manifest::kind).doesNotContain("Secret");
