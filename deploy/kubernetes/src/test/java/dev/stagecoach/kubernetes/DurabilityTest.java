@@ -74,6 +74,21 @@ class DurabilityTest {
         });
     }
 
+    /** Strimzi requires the label of the nodes, and brokers would wait for ever for one that has it. */
+    @Test
+    void theReadmeSaysWhichLabelTheNodesNeed() {
+        String readme = Manifests.text(Manifests.HOME.resolve("README.md"));
+        String before = readme.substring(readme.indexOf("## Before the first time"), readme.indexOf("## Secrets"));
+        assertThat(of("overlays/production", "Kafka")).singleElement().satisfies(kafka -> {
+            String label = kafka.spec().at("/kafka/rack/topologyKey").asText();
+            assertThat(label).isNotEmpty();
+            assertThat(before).contains("every node needs the label `" + label + "`");
+        });
+        assertThat(of("overlays/small", "Kafka"))
+                .allSatisfy(kafka ->
+                        assertThat(kafka.spec().path("kafka").has("rack")).isFalse());
+    }
+
     private static List<Manifest> of(String directory, String kind) {
         return Manifests.rendered(directory).stream()
                 .filter(manifest -> manifest.kind().equals(kind))

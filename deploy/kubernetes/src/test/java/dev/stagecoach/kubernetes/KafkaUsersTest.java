@@ -1,20 +1,24 @@
 package dev.stagecoach.kubernetes;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stagecoach.events.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The AsyncAPI document has who writes and who reads; the tests of the services hold it to what they subscribe to. */
 class KafkaUsersTest {
+    private static final String OPERATOR = "operator";
     private static final Map<String, Set<String>> GROUPS = Map.of(
             "usage-ingest", Set.of(),
             "lifecycle-service", Set.of("lifecycle-service"),
@@ -51,6 +55,8 @@ class KafkaUsersTest {
     @Test
     void mayDoNothingElse() {
         assertThat(users())
+                .hasSize(6)
+                .filteredOn(user -> !user.name().equals(OPERATOR))
                 .hasSize(5)
                 .allSatisfy(user -> assertThat(Manifest.each(user.spec().at("/authorization/acls")))
                         .allSatisfy(rule -> {
@@ -65,9 +71,11 @@ class KafkaUsersTest {
     @Test
     void letNobodyButOneServiceWriteToATopic() {
         Map<String, Integer> writers = new TreeMap<>();
-        users().forEach(user -> allowed(user.name(), "topic", Set.of("Write"))
-                .keySet()
-                .forEach(topic -> writers.merge(topic, 1, Integer::sum)));
+        users().stream()
+                .filter(user -> !user.name().equals(OPERATOR))
+                .forEach(user -> allowed(user.name(), "topic", Set.of("Write"))
+                        .keySet()
+                        .forEach(topic -> writers.merge(topic, 1, Integer::sum)));
         assertThat(writers)
                 .isNotEmpty()
                 .allSatisfy((topic, number) -> assertThat(number).isOne());
@@ -84,6 +92,48 @@ class KafkaUsersTest {
         assertThat(allowed("keda", "topic", Set.of("Read", "Write"))).isEmpty();
     }
 
+    /** What the commands topics check, quarantine and erase ask of Kafka, and nothing beside it. */
+    @Test
+    void letOperatorsFollowTheirRunbooksAndNothingElse() {
+        Map<String, Set<String>> wanted = new TreeMap<>();
+        Topics.names().forEach(topic -> wanted.put(topic, new TreeSet<>(Set.of("Read", "DescribeConfigs"))));
+        wanted.get(Topics.USAGE_QUARANTINE).add("Write");
+        wanted.get(Topics.CONTACTS).addAll(Set.of("Write", "AlterConfigs"));
+        Pattern deletable = whereAnErasureMayDelete();
+        wanted.forEach((topic, operations) -> {
+            if (deletable.matcher(topic).matches()) {
+                operations.add("Delete");
+            }
+        });
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        assertThat(Manifest.each(user(OPERATOR).spec().at("/authorization/acls")))
+                .allSatisfy(rule -> {
+                    assertThat(rule.at("/resource/type").asText()).isEqualTo("topic");
+                    assertThat(rule.has("host") || rule.has("type")).isFalse();
+                    assertThat(allowed.put(
+                                    name(rule.path("resource")),
+                                    Manifest.each(rule.path("operations"))
+                                            .map(JsonNode::asText)
+                                            .collect(toCollection(TreeSet::new))))
+                            .isNull();
+                });
+        assertThat(allowed).isEqualTo(wanted);
+    }
+
+    /** The topics in the table of docs/operating.md, where … stands for any part of a name. */
+    private static Pattern whereAnErasureMayDelete() {
+        String operating = Manifests.text(Manifests.CHECKOUT.resolve("docs/operating.md"));
+        String section =
+                operating.substring(operating.indexOf("## Erase a person"), operating.indexOf("## Personal data"));
+        List<String> topics = Pattern.compile("(?m)^ +\\| `([^`]+)` \\|")
+                .matcher(section)
+                .results()
+                .map(row -> row.group(1).replace(".", "\\.").replace("…", ".+"))
+                .toList();
+        assertThat(topics).hasSize(4);
+        return Pattern.compile(String.join("|", topics));
+    }
+
     @Test
     void comeByTlsThroughTheOnlyListener() {
         Manifest kafka =
@@ -93,6 +143,10 @@ class KafkaUsersTest {
                 .satisfies(listener -> {
                     assertThat(listener.path("tls").asBoolean()).isTrue();
                     assertThat(listener.at("/authentication/type").asText()).isEqualTo("tls");
+                    assertThat(Manifest.each(listener.path("networkPolicyPeers"))
+                                    .map(peer -> peer.at("/podSelector/matchLabels/stagecoach")
+                                            .asText()))
+                            .containsExactly("service", OPERATOR);
                 });
         assertThat(kafka.spec().at("/kafka/authorization/type").asText()).isEqualTo("simple");
         assertThat(users())

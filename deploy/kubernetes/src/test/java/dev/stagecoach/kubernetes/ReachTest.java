@@ -66,7 +66,10 @@ class ReachTest {
                 ofKind("Cluster").map(cluster -> Map.of("cnpg.io/cluster", cluster.name()));
         Stream<Map<String, String>> brokers = ofKind("Kafka")
                 .map(kafka -> Map.of("strimzi.io/cluster", kafka.name(), "strimzi.io/name", kafka.name() + "-kafka"));
-        return Stream.of(services, databases, brokers).flatMap(labels -> labels).toList();
+        Stream<Map<String, String>> operator = Stream.of(OperatorPodTest.labels());
+        return Stream.of(services, databases, brokers, operator)
+                .flatMap(labels -> labels)
+                .toList();
     }
 
     @Test
@@ -81,6 +84,19 @@ class ReachTest {
                     .satisfies(from -> assertThat(Manifest.texts(from.at("/podSelector/matchLabels")))
                             .containsExactly(Map.entry("app.kubernetes.io/name", name + "-service")));
         });
+    }
+
+    /** Beside Kafka, what quarantine replay and erase call. */
+    @Test
+    void anOperatorReachesWhatTheRunbooksCall() {
+        assertThat(policies()
+                        .filter(policy -> Manifest.each(policy.spec().path("ingress"))
+                                .flatMap(rule -> Manifest.each(rule.path("from")))
+                                .map(from -> Manifest.texts(from.at("/podSelector/matchLabels")))
+                                .anyMatch(labels -> !labels.isEmpty()
+                                        && OperatorPodTest.labels().equals(labels))))
+                .extracting(Manifest::name)
+                .containsExactlyInAnyOrder("usage-ingest", "outreach-service");
     }
 
     @Test

@@ -175,6 +175,28 @@ class ServicesTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
+    void haveAFileForTheirSettingsInEachOverlay(Manifest workload) {
+        String service = workload.name();
+        assertThat(Stream.of("overlays/small", PRODUCTION))
+                .allSatisfy(overlay -> assertThat(
+                                Manifests.yaml(Manifests.HOME.resolve(overlay + "/kustomization.yaml"))
+                                        .path("configMapGenerator"))
+                        .as(overlay)
+                        .anySatisfy(map -> {
+                            assertThat(map.path("name").asText()).isEqualTo(service);
+                            assertThat(map.path("behavior").asText()).isEqualTo("merge");
+                            assertThat(map.at("/envs/0").asText()).isEqualTo(service + ".env");
+                        }));
+        // The last one wins. Kustomize adds what changes with the content to the name.
+        assertThat(Manifest.each(workload.container().path("envFrom"))
+                        .map(map -> map.at("/configMapRef/name").asText())
+                        .reduce((first, second) -> second)
+                        .orElseThrow())
+                .matches(Pattern.quote(service) + "-[a-z0-9]+");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
     void areToldNothingThatTheyDoNotKnow(Manifest workload) {
         assertThat(variables(workload))
                 .isNotEmpty()
@@ -189,6 +211,16 @@ class ServicesTest {
         assertThat(isSetting("KAFKA_SSL_KEYSTORE_PLACE", "outreach-service")).isFalse();
     }
 
+    /** Java reads JAVA_TOOL_OPTIONS first and the image's JDK_JAVA_OPTIONS after them: what both say is as the image says. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void leaveJavaToTheImage(Manifest workload) {
+        assertThat(variables(workload)).noneMatch(name -> name.startsWith("JAVA_") || name.startsWith("JDK_"));
+        assertThat(Manifests.text(Manifests.CHECKOUT.resolve("deploy/Dockerfile")))
+                .containsPattern("ENV JDK_JAVA_OPTIONS=\"[^\"]*-XX:MaxRAMPercentage=")
+                .containsPattern("ENTRYPOINT .*\"-XX:\\+ExitOnOutOfMemoryError\"");
+    }
+
     private static Set<String> variables(Manifest workload) {
         Set<String> names = new TreeSet<>();
         workload.container()
@@ -201,7 +233,6 @@ class ServicesTest {
                         .path("data")
                         .fieldNames()
                         .forEachRemaining(names::add));
-        names.remove("JAVA_TOOL_OPTIONS");
         return names;
     }
 
@@ -232,6 +263,25 @@ class ServicesTest {
                                         + secret.path("key").asText());
                     }
                 }));
+    }
+
+    /** A service that KEDA scales does not stay stopped otherwise. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void areStoppedAsTheReadmeSays(Manifest workload) {
+        Manifest scaled = Manifests.rendered(PRODUCTION).stream()
+                .filter(manifest -> manifest.kind().equals("ScaledObject"))
+                .filter(manifest ->
+                        manifest.spec().at("/scaleTargetRef/name").asText().equals(workload.name()))
+                .findFirst()
+                .orElseThrow();
+        String target = workload.kind().toLowerCase(Locale.ROOT) + "/" + workload.name();
+        assertThat(Manifests.text(Manifests.HOME.resolve("README.md")).lines())
+                .anyMatch(line -> line.contains("annotate ")
+                        && line.contains(" scaledobject/" + scaled.name() + " ")
+                        && line.endsWith(" autoscaling.keda.sh/paused-replicas=0"))
+                .anyMatch(line ->
+                        line.contains("scale ") && line.contains(" " + target + " ") && line.endsWith(" --replicas=0"));
     }
 
     @Test

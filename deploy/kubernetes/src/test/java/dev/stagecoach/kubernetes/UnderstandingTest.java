@@ -57,6 +57,7 @@ class UnderstandingTest {
         "kafka.strimzi.io/v1 KafkaUser, /spec/authorization/acls/0/resource, pattern",
         "kafka.strimzi.io/v1 KafkaTopic, /spec, retention",
         "monitoring.coreos.com/v1 PodMonitor, /spec/podMetricsEndpoints/0, pth",
+        "monitoring.coreos.com/v1 PrometheusRule, /spec/groups/0/rules/0, severity",
         "postgresql.cnpg.io/v1 Cluster, /spec/postgresql/synchronous, durability",
         "keda.sh/v1alpha1 ScaledObject, /spec/triggers/0/metadata, lagThreshhold"
     })
