@@ -31,6 +31,7 @@ final class SmtpConnection extends SMTPTransport {
     private static final int REFUSAL = 400;
 
     private final Wire wire;
+    private final Pulse pulse;
     private long usedAt = System.nanoTime();
     private int mails;
     private boolean usable = true;
@@ -39,6 +40,9 @@ final class SmtpConnection extends SMTPTransport {
     private Envelope envelope = new Envelope("", "");
     private BooleanSupplier mayHandOver = () -> false;
     private boolean dataBegun;
+    /** When it was still ours to hand over, by the clock of the pulse. */
+    private long permittedAt;
+
     private boolean decisive;
     private @Nullable Reply refusal;
     /** The reply to {@code DATA} or to the dot that ends it, whichever was said last; null as long as there is none. */
@@ -46,10 +50,14 @@ final class SmtpConnection extends SMTPTransport {
 
     private @Nullable String withheld;
 
-    /** @param wire makes its socket */
-    SmtpConnection(Session session, Wire wire) {
+    /**
+     * @param wire makes its socket
+     * @param pulse says whether this process stood still
+     */
+    SmtpConnection(Session session, Wire wire, Pulse pulse) {
         super(session, new URLName("smtp", null, -1, null, null, null));
         this.wire = wire;
+        this.pulse = pulse;
     }
 
     record Envelope(String from, String to) {}
@@ -194,6 +202,7 @@ final class SmtpConnection extends SMTPTransport {
 
     @Override
     protected OutputStream data() throws MessagingException {
+        permittedAt = pulse.now();
         try {
             withheld = mayHandOver.getAsBoolean() ? null : "another sender has it";
         } catch (RuntimeException e) {
@@ -218,8 +227,23 @@ final class SmtpConnection extends SMTPTransport {
         }
     }
 
+    /**
+     * The dot that ends a mail makes it the server's. Whoever stood still before it may have been given up meanwhile, the mail been found
+     * nowhere, and been sent again: it takes the mail back by hanging up, which is sure as long as the dot was not said.
+     */
+    private void takeBackAfterStandstill() throws MessagingException {
+        if (pulse.stoodStillSince(permittedAt)) {
+            withheld = "this process stood still while it handed the mail over";
+            wire.cut();
+            throw new MessagingException(withheld);
+        }
+    }
+
     @Override
     protected void sendCommand(String command) throws MessagingException {
+        if (command.equals(".")) {
+            takeBackAfterStandstill();
+        }
         decisive = command.equals("DATA") || command.equals(".");
         if (decisive) {
             verdict = null;

@@ -38,10 +38,16 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
 
     private final ScheduledThreadPoolExecutor timer;
+    private final Pulse pulse;
 
     /** @param clock for the date of mails, which is the real one also where days pass in seconds */
     SmtpMailbox(SmtpSettings settings, Signing signing, InstantSource clock) {
+        this(settings, signing, clock, Pulse.started());
+    }
+
+    SmtpMailbox(SmtpSettings settings, Signing signing, InstantSource clock, Pulse pulse) {
         this.settings = settings;
+        this.pulse = pulse;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "smtp-timer");
             thread.setDaemon(true);
@@ -91,7 +97,8 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
 
     private SmtpConnection connect() throws MessagingException {
         Wire wire = new Wire();
-        SmtpConnection connection = new SmtpConnection(Session.getInstance(settings.properties(timer, wire)), wire);
+        SmtpConnection connection =
+                new SmtpConnection(Session.getInstance(settings.properties(timer, wire)), wire, pulse);
         connection.connect(
                 settings.host(),
                 settings.port(),
@@ -143,5 +150,6 @@ final class SmtpMailbox implements Mailbox, AutoCloseable {
     public void close() {
         closeIdleSince(Long.MAX_VALUE);
         timer.shutdown();
+        pulse.close();
     }
 }

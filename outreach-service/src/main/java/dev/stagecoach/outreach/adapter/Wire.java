@@ -7,16 +7,21 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the socket of one connection. SMTP is a conversation of short lines: it sends at once what it is given. What needs no answer of its
  * own can be held back, and goes together with what comes after.
  */
 final class Wire extends SocketFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     /** A mail without pictures fits in. */
     private static final int ROOM = 32 * 1024;
 
     private boolean holding;
+    private @Nullable Socket line;
 
     /** From here on, nothing needs to be sent at once. */
     void hold() {
@@ -26,6 +31,17 @@ final class Wire extends SocketFactory {
     /** What comes next is to be sent, with all that was held back. */
     void release() {
         holding = false;
+    }
+
+    /** Hangs up at once. What was held back is never sent. */
+    void cut() {
+        try {
+            if (line != null) {
+                line.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("hung up on from the other side", e);
+        }
     }
 
     private final class Line extends Socket {
@@ -72,7 +88,8 @@ final class Wire extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return new Line();
+        line = new Line();
+        return line;
     }
 
     // Jakarta Mail asks for none that is connected already.

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -171,6 +172,47 @@ class SmtpMailboxTest {
         assertThat(handover).isInstanceOf(Handover.Withheld.class);
         assertThat(server.commands()).contains("RSET").doesNotContain("DATA");
         assertThat(send()).isEqualTo(new Handover.Accepted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMailIsTakenBackBeforeTheDotByAProcessThatStoodStill(boolean itHasBeatenSince) {
+        AtomicLong nanoTime = new AtomicLong();
+        Pulse pulse = new Pulse(nanoTime::get);
+        try (SmtpMailbox frozen =
+                new SmtpMailbox(settings(Optional.empty()), Signing.none(), InstantSource.system(), pulse)) {
+            Handover handover = frozen.send(mail("ana@example.com"), () -> {
+                nanoTime.addAndGet(Pulse.STANDSTILL.toNanos() + 1);
+                if (itHasBeatenSince) {
+                    pulse.beat();
+                }
+                return true;
+            });
+
+            assertThat(handover).isInstanceOf(Handover.Withheld.class);
+            assertThat(server.commands()).contains("DATA");
+            pulse.beat();
+            assertThat(frozen.send(mail("ana@example.com"), () -> true)).isEqualTo(new Handover.Accepted());
+            assertThat(server.mails()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSlowServerIsNoStandstill() {
+        AtomicLong nanoTime = new AtomicLong();
+        Pulse pulse = new Pulse(nanoTime::get);
+        try (SmtpMailbox patient =
+                new SmtpMailbox(settings(Optional.empty()), Signing.none(), InstantSource.system(), pulse)) {
+            Handover handover = patient.send(mail("ana@example.com"), () -> {
+                for (int beats = 0; beats < 100; beats++) {
+                    nanoTime.addAndGet(Pulse.STANDSTILL.toNanos() / 10);
+                    pulse.beat();
+                }
+                return true;
+            });
+
+            assertThat(handover).isEqualTo(new Handover.Accepted());
+        }
     }
 
     @Test

@@ -177,11 +177,12 @@ final class StubbornServer implements Closeable {
             return true;
         }
         StringBuilder mail = new StringBuilder();
-        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-            mail.append(line).append("\r\n");
-            if (cuts.contains(Stage.CONTENT)) {
+        for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
+            // What is not ended by a dot is no mail.
+            if (line == null || cuts.contains(Stage.CONTENT)) {
                 return false;
             }
+            mail.append(line).append("\r\n");
         }
         if (!replies.containsKey(Stage.DOT)) {
             mails.add(mail.toString());
