@@ -75,12 +75,10 @@ public final class StartRehearsal {
         try (JarFile run = new JarFile(jar)) {
             manifest = run.getManifest().getMainAttributes();
         }
-        int loaded = 0;
         for (String path : List.of(manifest.getValue(Attributes.Name.CLASS_PATH).split(" "))) {
             File library = new File(jar.getAbsoluteFile().getParentFile(), path);
-            loaded += load(library, OWN.matcher(path).matches() ? name -> true : StartRehearsal::isUsed);
+            load(library, OWN.matcher(path).matches() ? name -> true : StartRehearsal::isUsed);
         }
-        System.out.println(loaded + " classes loaded beforehand");
         try {
             Class.forName(manifest.getValue(Attributes.Name.MAIN_CLASS))
                     .getMethod("main", String[].class)
@@ -95,27 +93,25 @@ public final class StartRehearsal {
         return end > 0 && PACKAGES.contains(name.substring(0, end)) && !name.contains(OF_TOOLS);
     }
 
-    private static int load(File library, Predicate<String> wanted) throws IOException {
+    private static void load(File library, Predicate<String> wanted) throws IOException {
         try (JarFile jar = new JarFile(library)) {
-            return (int) jar.stream()
+            jar.stream()
                     .map(ZipEntry::getName)
                     .filter(name ->
                             name.endsWith(CLASS) && !name.startsWith("META-INF/") && !name.endsWith("-info.class"))
                     .map(name ->
                             name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
                     .filter(wanted)
-                    .filter(StartRehearsal::isLoaded)
-                    .count();
+                    .forEach(StartRehearsal::load);
         }
     }
 
-    /** Not loaded is what works with another library that is not here: no start comes to it either. */
-    private static boolean isLoaded(String name) {
+    /** What works with another library that is not here is left out: no start comes to it either. */
+    private static void load(String name) {
         try {
             Class.forName(name, false, StartRehearsal.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
+        } catch (ClassNotFoundException | LinkageError withoutIt) {
+            return;
         }
     }
 }

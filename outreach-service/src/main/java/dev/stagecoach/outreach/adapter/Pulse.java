@@ -19,7 +19,7 @@ final class Pulse implements AutoCloseable {
     private volatile long lastStandstill;
     private volatile boolean closed;
 
-    /** Of {@link #started} only the clock beats. */
+    /** One that beats only when it is told to; {@link #started} makes those that beat by themselves. */
     Pulse(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastBeat = nanoTime.getAsLong();
