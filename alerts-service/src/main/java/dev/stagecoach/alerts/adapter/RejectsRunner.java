@@ -43,7 +43,8 @@ class RejectsRunner {
             AlertsSettings settings,
             DataSource database,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        ConsumerSettings anyReplica = new ConsumerSettings(new KafkaConnection(kafka), GROUP, TOPICS, MOST_AT_ONCE);
+        ConsumerSettings anyReplica = new ConsumerSettings(new KafkaConnection(kafka), GROUP, TOPICS, MOST_AT_ONCE)
+                .withDeadLettersIn(Topics.ALERTS_DEAD_LETTERS);
         this.consumer = new ExactlyOnceConsumer<>(
                 settings.alerts().replica().map(anyReplica::ofReplica).orElse(anyReplica),
                 database,

@@ -1,5 +1,6 @@
 package dev.stagecoach.events.exactlyonce;
 
+import dev.stagecoach.events.Topics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the consumer group; its members share the partitions
  * @param topics all with the same number of partitions, so that one member owns an account's partition in each of them
  * @param maxBatch the most records that a poll returns
+ * @param deadLetters the topic that tells of records that were passed over
  * @param replica a name that this process keeps over restarts and shares with no other, so that it takes its partitions up again
  *     at once after a crash; without one the group first waits for the lost member's session to end
  */
@@ -17,13 +19,15 @@ public record ConsumerSettings(
         String group,
         List<String> topics,
         int maxBatch,
+        String deadLetters,
         @Nullable String replica) {
     public ConsumerSettings {
         topics = List.copyOf(topics);
     }
 
+    /** Of a group whose dead letters have a topic of their own. */
     public ConsumerSettings(KafkaConnection kafka, String group, List<String> topics, int maxBatch) {
-        this(kafka, group, topics, maxBatch, null);
+        this(kafka, group, topics, maxBatch, Topics.deadLetters(group), null);
     }
 
     public ConsumerSettings(String bootstrapServers, String group, List<String> topics, int maxBatch) {
@@ -32,6 +36,11 @@ public record ConsumerSettings(
 
     /** The same for a process with a name. */
     public ConsumerSettings ofReplica(String name) {
-        return new ConsumerSettings(kafka, group, topics, maxBatch, name);
+        return new ConsumerSettings(kafka, group, topics, maxBatch, deadLetters, name);
+    }
+
+    /** The same for a group whose dead letters are told among those of another. */
+    public ConsumerSettings withDeadLettersIn(String topic) {
+        return new ConsumerSettings(kafka, group, topics, maxBatch, topic, replica);
     }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that are passed over, because they cannot be read or cannot be applied: kept for a person in a table, and told in the
- * group's topic of dead letters.
+ * Records that are passed over, because they cannot be read or cannot be applied: kept for a person in a table, and told in a
+ * topic of dead letters.
  */
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
@@ -30,9 +30,11 @@ final class DeadLetters {
             """;
 
     private final String group;
+    private final String topic;
 
-    DeadLetters(String group) {
+    DeadLetters(String group, String topic) {
         this.group = group;
+        this.topic = topic;
     }
 
     /** Why a record is passed over. */
@@ -91,7 +93,7 @@ final class DeadLetters {
                         "{}-{}@{} is set aside: {}", consumed.topic(), consumed.partition(), consumed.offset(), why));
         String reason = storable(why);
         keep(transaction, consumed, kind, reason);
-        Outbox.addDeadLetter(transaction, group, new DeadLetter(consumed, kind, reason));
+        Outbox.addDeadLetter(transaction, group, topic, new DeadLetter(consumed, kind, reason));
     }
 
     private static void keep(Connection transaction, ConsumerRecord<String, byte[]> consumed, Kind kind, String reason)

@@ -2,7 +2,6 @@ package dev.stagecoach.events.exactlyonce;
 
 import dev.stagecoach.events.Event;
 import dev.stagecoach.events.EventCodec;
-import dev.stagecoach.events.Topics;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -112,11 +111,12 @@ public final class Outbox {
     }
 
     /** Adds a dead letter of a group, for its topic. */
-    static void addDeadLetter(Connection transaction, String group, DeadLetter letter) throws SQLException {
+    static void addDeadLetter(Connection transaction, String group, String topic, DeadLetter letter)
+            throws SQLException {
         Headers headers = letter.headers();
         try (PreparedStatement insert = transaction.prepareStatement(INSERT_DEAD_LETTER)) {
             insert.setString(1, letter.id(group));
-            insert.setString(2, Topics.deadLetters(group));
+            insert.setString(2, topic);
             insert.setString(3, "/" + group);
             insert.setBytes(4, letter.value());
             insert.setBytes(5, DeadLetters.bytes(letter.key()));

@@ -90,6 +90,21 @@ class PoisonTest {
     }
 
     @Test
+    void aGroupMayTellItsDeadLettersInTheTopicOfAnother() {
+        // Given
+        workplace.produce(new ProducerRecord<>(workplace.usage, "acme", new byte[] {'?'}));
+        // When
+        start(workplace.settings(10).withDeadLettersIn(workplace.decisions), new Ledger(workplace.decisions));
+        // Then
+        awaiting().until(() -> !workplace.readAll(workplace.decisions).isEmpty());
+        assertThat(workplace.readAll(workplace.decisions))
+                .singleElement()
+                .satisfies(letter -> assertThat(deadLetterHeaders(letter))
+                        .containsEntry("dead_letter_topic", workplace.usage));
+        assertThat(workplace.readAll(workplace.deadLetters())).isEmpty();
+    }
+
+    @Test
     void aRecordTooLargeToBeToldIsNamedAndKept() {
         // Given
         byte[] large = new byte[950_000];
@@ -245,7 +260,11 @@ class PoisonTest {
     }
 
     private void start(BatchHandler<Received> handler) {
-        member = new Member(workplace.settings(10), workplace.database(), handler);
+        start(workplace.settings(10), handler);
+    }
+
+    private void start(ConsumerSettings settings, BatchHandler<Received> handler) {
+        member = new Member(settings, workplace.database(), handler);
         member.metrics().bindTo(meters);
         member.start();
     }
