@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.local.MailTrap.Stage;
+import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.ServiceSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * outreach-service is killed at each point of the way from a planned mail to the mail server and back, and the mail server hangs up
- * at each stage of the conversation. No mail goes out twice, none is lost, and in doubt are exactly those that were marked when the service
- * was killed, or for which content was under way when the server hung up.
+ * outreach-service is killed at each point of the way from a planned mail to the mail server and back, the mail server hangs up
+ * at each stage of the conversation, and the service is frozen while it hands mails over that are sent again by another meanwhile. No mail
+ * goes out twice, none is lost, and in doubt are exactly those that were marked when the service was killed, or for which content was under
+ * way when the server hung up.
  */
 class KillTheOutreachServiceIT {
 
@@ -47,6 +50,7 @@ class KillTheOutreachServiceIT {
             for (var stage : Stage.values()) {
                 cutAt(outreach, stage);
             }
+            frozenBeforeTheDot(outreach);
         }
 
         System.out.println("| what breaks | mails | sent | twice | lost | doubtful |\n|---|---|---|---|---|---|");
@@ -135,6 +139,42 @@ class KillTheOutreachServiceIT {
         var doubtful = in(ledger, "unknown");
         softly.assertThat(doubtful).as("in doubt, cut at " + stage).hasSize(stage.isAfterContent() ? CUTS : 0);
         judge(outreach, "connection cut at " + stage, account, doubtful);
+    }
+
+    private void frozenBeforeTheDot(OutreachAlone outreach) {
+        // Given
+        outreach.mails.holdAt(Stage.DATA);
+        outreach.customer("frozen", MAILS);
+        await().atMost(PATIENCE).until(() -> outreach.mails.held() == OutreachAlone.CONNECTIONS);
+        outreach.freeze();
+        outreach.mails.letGo();
+        outreach.startAnother();
+        await().atMost(PATIENCE)
+                .until(() -> in(outreach.ledger("frozen"), "unknown").size() == OutreachAlone.CONNECTIONS);
+        sendAgain(outreach, in(outreach.ledger("frozen"), "unknown"));
+        await().atMost(PATIENCE)
+                .until(() -> in(outreach.ledger("frozen"), "sent").size() == MAILS);
+        int ended = endedConversations(outreach);
+
+        // When
+        outreach.thaw();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> endedConversations(outreach) == ended + OutreachAlone.CONNECTIONS);
+        judge(outreach, "frozen after DATA, sent again by another", "frozen", Set.of());
+    }
+
+    /** Those in which the server had asked for the content of a mail. */
+    private static int endedConversations(OutreachAlone outreach) {
+        return outreach.mails.takenBack() + outreach.mails.received().size();
+    }
+
+    private static void sendAgain(OutreachAlone outreach, Set<String> mails) {
+        var api = new LocalApi(service -> outreach.addressOfTheOther(), ServiceSettings.TOKEN, ServiceSettings.TOKEN);
+        mails.forEach(mail -> api.post(
+                Service.OUTREACH,
+                "/v1/messages/" + mail + "/resolve",
+                Map.of("as", "send-again", "by", "test", "reason", "the mail server does not have it")));
     }
 
     private static Set<String> begunAndNotRecorded(OutreachAlone outreach, String account) {

@@ -54,6 +54,7 @@ final class MailTrap implements AutoCloseable {
     private int held;
     private int cutsLeft;
     private int replies;
+    private int takenBack;
 
     MailTrap() {
         reopen();
@@ -120,6 +121,11 @@ final class MailTrap implements AutoCloseable {
         return replies;
     }
 
+    /** Mails so far that the server had asked for, and whose end was never said. */
+    synchronized int takenBack() {
+        return takenBack;
+    }
+
     /** The deliveries of all mails that came in completely, as often as they did, by the sender on their envelopes. */
     List<String> received() {
         return List.copyOf(received);
@@ -167,13 +173,16 @@ final class MailTrap implements AutoCloseable {
 
     private boolean take(Socket client, BufferedReader in, String delivery) throws IOException {
         var line = in.readLine();
-        if (line == null || !pass(Stage.CONTENT)) {
+        if (line != null && !pass(Stage.CONTENT)) {
             return false;
         }
         while (line != null && !line.equals(".")) {
             line = in.readLine();
         }
         if (line == null) {
+            synchronized (this) {
+                takenBack++;
+            }
             return false;
         }
         received.add(delivery);

@@ -21,6 +21,7 @@ import dev.stagecoach.events.TimeTick;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Readiness;
+import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.ServiceProcess;
 import dev.stagecoach.local.process.ServiceSettings;
@@ -68,8 +69,10 @@ final class OutreachAlone implements AutoCloseable {
     private final Platform platform = Platform.start(PlatformOptions.forTests(Part.values()));
     private final KafkaProducer<String, byte[]> kafka;
     private final int port = OwnPorts.next();
+    private final int otherPort = OwnPorts.next();
     private Instant now = CLOSED_ON.atTime(12, 0).toInstant(ZoneOffset.UTC);
     private @Nullable ServiceProcess process;
+    private @Nullable ServiceProcess other;
 
     OutreachAlone(Path directory) {
         Service.requireBuilt(LocalStack.HOME, Service.OUTREACH);
@@ -87,22 +90,36 @@ final class OutreachAlone implements AutoCloseable {
     }
 
     void start(Map<String, String> more) {
-        var settings = ServiceSettings.of(Service.OUTREACH, port, true, platform);
+        process = start(new Replica(Service.OUTREACH, 1), port, log(), more);
+    }
+
+    /** Starts a second one beside it, and returns when that is ready. */
+    void startAnother() {
+        other = start(
+                new Replica(Service.OUTREACH, 2),
+                otherPort,
+                state.logs().resolve("outreach-service-2.log"),
+                Map.of("quarkus.http.port", Integer.toString(otherPort)));
+    }
+
+    private ServiceProcess start(Replica replica, int listensAt, Path log, Map<String, String> more) {
+        var settings = ServiceSettings.of(replica, port, true, platform);
         settings.put("quarkus.mailer.port", Integer.toString(mails.port()));
         settings.put("stagecoach.outreach.sending.connections", Integer.toString(CONNECTIONS));
         settings.putAll(more);
-        process = ServiceProcess.start(
-                Service.OUTREACH.toString(),
+        var started = ServiceProcess.start(
+                replica.toString(),
                 Service.OUTREACH.jar(LocalStack.HOME),
                 JVM_OPTIONS,
                 settings,
-                log(),
+                log,
                 state.processes());
-        Readiness.await(Service.OUTREACH.toString(), address(), log(), () -> {
-            if (!running().isAlive()) {
-                throw new Complaint("outreach-service has ended unexpectedly; its log is " + log() + ".");
+        Readiness.await(replica.toString(), loopback(listensAt), log, () -> {
+            if (!started.isAlive()) {
+                throw new Complaint(replica + " has ended unexpectedly; its log is " + log + ".");
             }
         });
+        return started;
     }
 
     Path log() {
@@ -114,7 +131,25 @@ final class OutreachAlone implements AutoCloseable {
         process = null;
     }
 
+    /** It does nothing any more, without knowing it, until {@link #thaw}. */
+    void freeze() {
+        running().freeze();
+    }
+
+    void thaw() {
+        running().thaw();
+    }
+
     URI address() {
+        return loopback(port);
+    }
+
+    /** Of the one of {@link #startAnother}. */
+    URI addressOfTheOther() {
+        return loopback(otherPort);
+    }
+
+    private static URI loopback(int port) {
         return URI.create("http://127.0.0.1:" + port);
     }
 
@@ -290,6 +325,9 @@ final class OutreachAlone implements AutoCloseable {
 
     @Override
     public void close() {
+        if (other != null) {
+            other.kill();
+        }
         if (process != null) {
             kill();
         }
