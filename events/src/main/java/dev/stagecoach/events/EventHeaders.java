@@ -44,7 +44,10 @@ public enum EventHeaders {
     DEAD_LETTER_OFFSET("dead_letter_offset"),
     /** Its time stamp, in milliseconds since 1970. */
     DEAD_LETTER_TIMESTAMP("dead_letter_timestamp"),
-    /** There where a record was too large to be told whole: it has no key, no value and none of its headers. */
+    /**
+     * There where a record was too large to be told whole: it has no key, no value and none of its headers. Or where it may name people: it has
+     * its key alone.
+     */
     DEAD_LETTER_LEFT_OUT("dead_letter_left_out");
 
     private final String key;

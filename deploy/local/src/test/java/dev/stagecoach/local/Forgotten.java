@@ -3,7 +3,6 @@ package dev.stagecoach.local;
 import dev.stagecoach.events.Contact;
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.EventType;
-import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.sample.Company;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
@@ -63,17 +62,23 @@ record Forgotten(String account, String contact, String address, List<Contact> o
                 .toList();
     }
 
-    /** Tells the account's contacts in a way that no service can read. */
+    /** Tells the account's contacts, and what one of them answered, in ways that no service can read; each is complained of in other words. */
     void tellUnreadably(String bootstrapServers) throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new StringSerializer(),
                 new StringSerializer())) {
-            var told =
-                    new ProducerRecord<>(Topics.CONTACTS, account, "{\"contacts\": [{\"email\": \"" + address + "\"");
-            EventHeaders.TYPE.write(told.headers(), EventType.ACCOUNT_CONTACTS.wireName());
-            producer.send(told).get();
+            tell(producer, EventType.ACCOUNT_CONTACTS, "{\"contacts\": [{\"email\": \"" + address + "\"");
+            tell(producer, EventType.ACCOUNT_CONTACTS, "{\"contacts\": [{\"roles\": [\"" + address + "\"]}]}");
+            tell(producer, EventType.HELP_REQUESTED, "{\"comment\": \"Write to " + address + "\"");
         }
+    }
+
+    private void tell(KafkaProducer<String, String> producer, EventType type, String value)
+            throws ExecutionException, InterruptedException {
+        var told = new ProducerRecord<>(type.topic(), account, value);
+        EventHeaders.TYPE.write(told.headers(), type.wireName());
+        producer.send(told).get();
     }
 
     /** What docs/operating.md has people run in the database of alerts-service. */

@@ -79,10 +79,9 @@ final class Remnants {
         var found = new TreeSet<String>();
         for (var service : Service.values()) {
             service.database().ifPresent(database -> {
-                try (var connection = DriverManager.getConnection(
-                        platform.jdbcUrl(database), platform.databaseUser(), platform.databasePassword())) {
+                try (var connection = connection(database)) {
                     for (var table : tables(connection)) {
-                        if (isIn(connection, table)) {
+                        if (isIn(connection, table, "true")) {
                             found.add(database + "." + table);
                         }
                     }
@@ -92,6 +91,20 @@ final class Remnants {
             });
         }
         return found;
+    }
+
+    /** In those rows of a table that a condition of SQL is true of. */
+    boolean isIn(String database, String table, String condition) {
+        try (var connection = connection(database)) {
+            return isIn(connection, table, condition);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connection(String database) throws SQLException {
+        return DriverManager.getConnection(
+                platform.jdbcUrl(database), platform.databaseUser(), platform.databasePassword());
     }
 
     private static List<String> tables(Connection connection) throws SQLException {
@@ -106,9 +119,9 @@ final class Remnants {
         return tables;
     }
 
-    private boolean isIn(Connection connection, String table) throws SQLException {
+    private boolean isIn(Connection connection, String table, String condition) throws SQLException {
         var sql = "select exists (select from \"" + table
-                + "\" line where position(? in lower(line::text)) > 0 or line::text ~ ?)";
+                + "\" line where (position(? in lower(line::text)) > 0 or line::text ~ ?) and " + condition + ")";
         try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, text);
             statement.setString(2, hexOfAnyCase());

@@ -512,6 +512,7 @@ class SampleJourneyIT {
                                 "outreach.dead_letter",
                                 "outreach.delivery",
                                 "outreach.response"));
+        assertThat(remnants.isIn("alerts", "dead_letter", "topic = 'contacts'")).isFalse();
 
         // When, Then
         assertThat(erase(person.address())).contains("still that of a contact of " + person.account());

@@ -1,6 +1,8 @@
 package dev.stagecoach.events.exactlyonce;
 
 import dev.stagecoach.events.EventHeaders;
+import dev.stagecoach.events.ReasonPattern;
+import dev.stagecoach.events.Topics;
 import dev.stagecoach.events.UnreadableEventException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +32,13 @@ final class DeadLetters {
             on conflict do nothing
             """;
 
-    private final String group;
-    private final String topic;
+    /** Whatever is said of a record that may name people, or stands in it. */
+    private static final String NOT_TOLD = "not told, as it may name a person";
 
-    DeadLetters(String group, String topic) {
-        this.group = group;
-        this.topic = topic;
+    private final ConsumerSettings settings;
+
+    DeadLetters(ConsumerSettings settings) {
+        this.settings = settings;
     }
 
     /** Why a record is passed over. */
@@ -83,17 +87,44 @@ final class DeadLetters {
         return new Reading<>(events, setAside);
     }
 
-    /** Keeps and tells one record with all that came with it. */
+    /**
+     * Keeps and tells one record with all that came with it; but of contacts only where it stands, and for which account, where names and
+     * addresses must not be held. The log quotes nothing of a record.
+     */
     void setAside(Connection transaction, ConsumerRecord<String, byte[]> consumed, Kind kind, String why)
             throws SQLException {
+        boolean namesPeople = consumed.topic().equals(Topics.CONTACTS);
         LogFields.about(
                 consumed.key(),
                 EventHeaders.ID.read(consumed.headers()).orElse(null),
                 () -> LOG.warn(
-                        "{}-{}@{} is set aside: {}", consumed.topic(), consumed.partition(), consumed.offset(), why));
-        String reason = storable(why);
-        keep(transaction, consumed, kind, reason);
-        Outbox.addDeadLetter(transaction, group, topic, new DeadLetter(consumed, kind, reason));
+                        "{}-{}@{} is set aside: {}",
+                        consumed.topic(),
+                        consumed.partition(),
+                        consumed.offset(),
+                        namesPeople ? NOT_TOLD : ReasonPattern.of(why)));
+        boolean withheld = namesPeople && !settings.holdsPeople();
+        ConsumerRecord<String, byte[]> kept = withheld ? withoutContent(consumed) : consumed;
+        String reason = withheld ? NOT_TOLD : storable(why);
+        keep(transaction, kept, kind, reason);
+        Outbox.addDeadLetter(transaction, settings.group(), settings.deadLetters(), new DeadLetter(kept, kind, reason));
+    }
+
+    private static ConsumerRecord<String, byte[]> withoutContent(ConsumerRecord<String, byte[]> consumed) {
+        Headers headers = new RecordHeaders();
+        EventHeaders.DEAD_LETTER_LEFT_OUT.write(headers, NOT_TOLD);
+        return new ConsumerRecord<>(
+                consumed.topic(),
+                consumed.partition(),
+                consumed.offset(),
+                consumed.timestamp(),
+                consumed.timestampType(),
+                consumed.serializedKeySize(),
+                ConsumerRecord.NULL_SIZE,
+                consumed.key(),
+                null,
+                headers,
+                consumed.leaderEpoch());
     }
 
     private static void keep(Connection transaction, ConsumerRecord<String, byte[]> consumed, Kind kind, String reason)

@@ -105,7 +105,7 @@ public final class ExactlyOnceConsumer<R> implements AutoCloseable {
         this.database = database;
         this.reader = reader;
         this.handler = handler;
-        this.deadLetters = new DeadLetters(settings.group(), settings.deadLetters());
+        this.deadLetters = new DeadLetters(settings);
         this.lanes = new Lanes(settings.topics(), settings.maxBatch());
         this.thread = new Thread(this::run, "exactly-once-" + settings.group());
     }

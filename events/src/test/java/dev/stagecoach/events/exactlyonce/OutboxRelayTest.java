@@ -149,7 +149,7 @@ class OutboxRelayTest {
         ConsumerRecord<String, byte[]> poison = new ConsumerRecord<>(workplace.usage, 0, 7, "acme", new byte[] {'?'});
         try (Connection transaction = workplace.database().getConnection()) {
             transaction.setAutoCommit(false);
-            new DeadLetters("group", "not a name that Kafka takes")
+            new DeadLetters(workplace.settings(1).withDeadLettersIn("not a name that Kafka takes"))
                     .setAside(transaction, poison, DeadLetters.Kind.UNREADABLE, "no event");
             Outbox.add(transaction, Records.usage(workplace.decisions, "acme", 1));
             transaction.commit();
@@ -165,8 +165,7 @@ class OutboxRelayTest {
                     .untilAsserted(() -> assertThat(workplace.published()).hasSize(2));
             assertThat(relay.problem()).isEmpty();
         }
-        assertThat(workplace.query("select topic from outbox"))
-                .containsExactly("not a name that Kafka takes");
+        assertThat(workplace.query("select topic from outbox")).containsExactly("not a name that Kafka takes");
     }
 
     @Test

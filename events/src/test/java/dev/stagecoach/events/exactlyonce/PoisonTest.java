@@ -99,8 +99,8 @@ class PoisonTest {
         awaiting().until(() -> !workplace.readAll(workplace.decisions).isEmpty());
         assertThat(workplace.readAll(workplace.decisions))
                 .singleElement()
-                .satisfies(letter -> assertThat(deadLetterHeaders(letter))
-                        .containsEntry("dead_letter_topic", workplace.usage));
+                .satisfies(letter ->
+                        assertThat(deadLetterHeaders(letter)).containsEntry("dead_letter_topic", workplace.usage));
         assertThat(workplace.readAll(workplace.deadLetters())).isEmpty();
     }
 

@@ -50,8 +50,8 @@ class Running {
             DataSource database,
             Traces traces,
             KafkaConnection kafka) {
-        ConsumerSettings settings = new ConsumerSettings(
-                kafka, GROUP, TOPICS, config.maxBatch(), config.replica().orElse(null));
+        ConsumerSettings anyReplica = new ConsumerSettings(kafka, GROUP, TOPICS, config.maxBatch()).holdingPeople();
+        ConsumerSettings settings = config.replica().map(anyReplica::ofReplica).orElse(anyReplica);
         this.sender = sender;
         this.relay = relay;
         this.kinds = kinds;
