@@ -28,9 +28,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -274,6 +276,22 @@ class UsageIngestTest {
         // Then
         assertProblem(reply, 401, "write key: unknown (expected: a key that was handed out for this installation)");
         assertThat(reply.header("WWW-Authenticate")).startsWith("Basic realm=");
+    }
+
+    @Test
+    void refusesAnUnknownKeyBeforeItsBodyHasCome() throws IOException {
+        // Given
+        String key = Base64.getEncoder().encodeToString("nobody:".getBytes(StandardCharsets.UTF_8));
+        try (Socket sender = new Socket(address.getHost(), address.getPort())) {
+            sender.setSoTimeout(10_000);
+            // When
+            sender.getOutputStream()
+                    .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " + key
+                                    + "\r\nContent-Length: 100000\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            // Then
+            assertThat(sender.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 401");
+        }
     }
 
     @Test

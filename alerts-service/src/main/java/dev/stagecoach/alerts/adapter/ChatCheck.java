@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says how the chat stands. A chat that takes nothing is no reason not to be ready: what goes there waits. */
+/**
+ * Says how the chat stands. A chat that takes nothing is no reason not to be ready: what goes there waits. Whoever asks need not be known, so what
+ * the chat answered is not told.
+ */
 @Readiness
 @ApplicationScoped
 class ChatCheck implements HealthCheck {
@@ -26,6 +29,8 @@ class ChatCheck implements HealthCheck {
     private static String text(ChatReport report) {
         return report.waiting() + " waiting" + (report.oldest() == null ? "" : " since " + report.oldest()) + ", "
                 + report.messages() + " sent, " + report.failed() + " refused"
-                + (report.problem() == null ? "" : "; " + report.problemText());
+                + (report.problemSince() == null
+                        ? ""
+                        : "; takes nothing since " + report.problemSince() + ": the system page says why");
     }
 }

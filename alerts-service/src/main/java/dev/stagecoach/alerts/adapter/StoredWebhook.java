@@ -43,6 +43,14 @@ public record StoredWebhook(
         return oldest == null ? "" : PageText.time(oldest);
     }
 
+    /** How it stands, in words of ours alone: receivers quote what they were sent. */
+    String standing() {
+        return state + ", " + waiting + " waiting" + (oldest == null ? "" : " since " + oldest) + ", " + sent + " sent, "
+                + failed + " given up"
+                + (failingSince == null ? "" : "; takes nothing since " + failingSince + ": GET /v1/webhooks says why")
+                + (toDo == null ? "" : "; " + toDo);
+    }
+
     /** What is wrong and what to do, for people; empty when nothing is. */
     public String problemText() {
         return (problem == null ? "" : problem) + (toDo == null ? "" : "; " + toDo);

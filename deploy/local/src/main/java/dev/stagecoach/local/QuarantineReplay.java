@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,8 +34,12 @@ final class QuarantineReplay implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "A write key that speaks for every account; ${DEFAULT-VALUE} if nothing is said.",
-            defaultValue = ServiceSettings.TOKEN)
+            description = {
+                "A write key that speaks for every account; better in the environment variable STAGECOACH_WRITE_KEY. '"
+                        + ServiceSettings.TOKEN + "', that of the local stack, when neither is given."
+            },
+            defaultValue = "${env:STAGECOACH_WRITE_KEY:-" + ServiceSettings.TOKEN + "}",
+            showDefaultValue = Visibility.NEVER)
     private String key;
 
     @Option(names = "--dry-run", description = "Only show what would be sent.")

@@ -30,6 +30,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 record Forgotten(String account, String contact, String address, List<Contact> others, String helpLink) {
 
+    /** A webhook was sent the person's words, and complains of them in its own. */
+    static final String QUOTED_BY_A_RECEIVER = """
+            insert into webhook_endpoint (name, state, problem) values ('quoting', 'parked', '422: no Write to vera@example.com here');
+            insert into webhook_delivery (endpoint, message, body, state)
+            values ('quoting', 'quoted', 'Write to vera@example.com', 'failed');
+            insert into webhook_attempt (delivery, number, at, status, answer, took_millis)
+            select id, 1, now(), 422, 'no ' || body || ' here', 3 from webhook_delivery where message = 'quoted';
+            """;
+
     private static final Pattern HELP = Pattern.compile("https?://\\S+/help/\\S+");
     private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
 

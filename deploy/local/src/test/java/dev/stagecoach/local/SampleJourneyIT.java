@@ -493,6 +493,7 @@ class SampleJourneyIT {
         browser.page().getByRole(AriaRole.BUTTON).click();
         api.track(Map.of("event", "search", "userId", person.address(), "timestamp", "last week", "groupId", "acme"));
         person.tellUnreadably(local.stack().platform().bootstrapServers());
+        person.run(Forgotten.QUOTED_BY_A_RECEIVER, local.stack().platform());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(remnants.topics())
                         .containsExactly(
@@ -508,6 +509,9 @@ class SampleJourneyIT {
                                 "alerts.alert",
                                 "alerts.dead_letter",
                                 "alerts.timeline",
+                                "alerts.webhook_attempt",
+                                "alerts.webhook_delivery",
+                                "alerts.webhook_endpoint",
                                 "outreach.contact",
                                 "outreach.dead_letter",
                                 "outreach.delivery",

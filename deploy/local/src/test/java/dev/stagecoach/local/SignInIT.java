@@ -205,6 +205,8 @@ class SignInIT {
         // Then
         assertThat(browser.page().evaluate("() => fetch('/v1/alerts').then(answer => answer.status)"))
                 .isEqualTo(401);
+        assertThat(browser.page().evaluate("() => fetch('/v1;x/alerts').then(answer => answer.status)"))
+                .isEqualTo(400);
         var page =
                 send(Service.ALERTS, "GET", "/portfolio.csv", stack.keycloak().tokenOf(Person.OLGA), null);
         assertThat(page.statusCode()).isEqualTo(401);

@@ -151,6 +151,7 @@ class BouncesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/q/metrics/..%2f..%2fv1/messages",
                 "/v1;a=b/messages",
                 "/v1;/messages",
                 ";a/v1/messages",
