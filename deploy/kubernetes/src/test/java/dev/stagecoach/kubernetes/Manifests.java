@@ -27,6 +27,9 @@ final class Manifests {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Production with every component, and with what README.md says to add where it is needed. */
+    static final String EVERYTHING = "src/test/resources/everything";
+
     private static final Map<String, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
 
     private Manifests() {}

@@ -108,6 +108,13 @@ class OperatorPodTest {
                                 + service.spec().at("/ports/0/port").asInt()));
     }
 
+    /** One build, by all numbers of its version at least. */
+    @Test
+    void isAnImageThatStaysTheSame() {
+        assertThat(container.path("image").asText())
+                .matches("eclipse-temurin:17\\.0\\.\\d+_\\d+-jre-[a-z]+(@sha256:[0-9a-f]{64})?");
+    }
+
     @Test
     void canDoLittleToItsMachineAndEndsByItself() {
         assertThat(pod.spec().at("/securityContext/runAsNonRoot").asBoolean()).isTrue();

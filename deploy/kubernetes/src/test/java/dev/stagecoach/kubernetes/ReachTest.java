@@ -1,5 +1,6 @@
 package dev.stagecoach.kubernetes;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,16 +8,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who can reach whom, from outside and inside. */
 class ReachTest {
-    private static final String PRODUCTION = "overlays/production";
+    /** Settings with the address, or the port, of somebody whom a service turns to. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("QUARKUS_MAILER_PORT|KAFKA_BOOTSTRAP_SERVERS|OTEL_EXPORTER_OTLP_ENDPOINT|.*_IMAP_PORT"
+                    + "|.*_(AUTH_SERVER|API|WEBHOOK|PEERS_\\w+|ENDPOINTS_\\w+)_URL");
 
     static Stream<Manifest> policies() {
         return ofKind("NetworkPolicy");
@@ -53,13 +60,18 @@ class ReachTest {
     private static void collect(JsonNode node, Set<Map<String, String>> selectors) {
         if (node.has("podSelector") && !node.has("namespaceSelector")) {
             selectors.add(Manifest.texts(node.at("/podSelector/matchLabels")));
+            Manifest.each(node.at("/podSelector/matchExpressions"))
+                    .forEach(expression -> expression
+                            .path("values")
+                            .forEach(value ->
+                                    selectors.add(Map.of(expression.path("key").asText(), value.asText()))));
         }
         node.forEach(child -> collect(child, selectors));
     }
 
     /** The labels of the pods: of the services as written, of the others as their operators document them. */
     private static List<Map<String, String>> pods() {
-        Stream<Map<String, String>> services = Manifests.rendered(PRODUCTION).stream()
+        Stream<Map<String, String>> services = Manifests.rendered(Manifests.EVERYTHING).stream()
                 .filter(Manifest::isWorkload)
                 .map(Manifest::podLabels);
         Stream<Map<String, String>> databases =
@@ -97,6 +109,90 @@ class ReachTest {
                                         && OperatorPodTest.labels().equals(labels))))
                 .extracting(Manifest::name)
                 .containsExactlyInAnyOrder("usage-ingest", "outreach-service");
+    }
+
+    /** And nothing else: it may read all of Kafka. */
+    @Test
+    void anOperatorReachesNothingBesideNamesKafkaAndWhatTheRunbooksCall() {
+        Manifest policy = policies()
+                .filter(candidate -> candidate.name().equals("operator"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Manifest.texts(policy.spec().at("/podSelector/matchLabels"))).isEqualTo(OperatorPodTest.labels());
+        assertThat(policy.spec().path("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
+        assertThat(policy.spec().has("ingress")).isFalse();
+        assertThat(Manifest.each(policy.spec().path("egress"))
+                        .map(rule -> rule.at("/to/0/podSelector/matchLabels") + " " + ports(rule)))
+                .containsExactly(
+                        "{\"k8s-app\":\"kube-dns\"} [53]",
+                        "{\"strimzi.io/cluster\":\"stagecoach\",\"strimzi.io/name\":\"stagecoach-kafka\"} [9093]",
+                        "{\"app.kubernetes.io/name\":\"usage-ingest\"} [8081]",
+                        "{\"app.kubernetes.io/name\":\"outreach-service\"} [8083]");
+        assertThat(Manifest.each(policy.spec().path("egress")))
+                .allSatisfy(rule -> assertThat(rule.path("to")).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/small", "overlays/production", Manifests.EVERYTHING})
+    void aServiceReachesThePortsThatItsSettingsName(String overlay) {
+        List<Manifest> manifests = Manifests.rendered(overlay);
+        assertThat(manifests).filteredOn(Manifest::isWorkload).hasSize(4).allSatisfy(workload -> {
+            Set<Integer> open = new TreeSet<>();
+            manifests.stream()
+                    .filter(policy -> policy.kind().equals("NetworkPolicy"))
+                    .filter(policy -> {
+                        Map<String, String> about = Manifest.texts(policy.spec().at("/podSelector/matchLabels"));
+                        return !about.isEmpty()
+                                && workload.podLabels().entrySet().containsAll(about.entrySet());
+                    })
+                    .forEach(policy -> policy.spec().path("egress").forEach(rule -> open.addAll(ports(rule))));
+            assertThat(told(workload, manifests))
+                    .isNotEmpty()
+                    .allSatisfy((setting, port) -> assertThat(open)
+                            .as("%s of %s: README.md says under Ports how to open another", setting, workload.name())
+                            .contains(port));
+        });
+    }
+
+    private static Set<Integer> ports(JsonNode rule) {
+        Set<Integer> ports = new TreeSet<>();
+        rule.path("ports").forEach(port -> ports.add(port.path("port").asInt()));
+        return ports;
+    }
+
+    /** By setting, the port that it names. */
+    private static Map<String, Integer> told(Manifest workload, List<Manifest> manifests) {
+        Map<String, Integer> told = new TreeMap<>();
+        Set<String> maps = Manifest.each(workload.container().path("envFrom"))
+                .map(map -> map.at("/configMapRef/name").asText())
+                .collect(toSet());
+        manifests.stream()
+                .filter(map -> map.kind().equals("ConfigMap") && maps.contains(map.name()))
+                .flatMap(map -> map.json().path("data").properties().stream())
+                .filter(setting -> ADDRESS.matcher(setting.getKey()).matches())
+                .forEach(setting ->
+                        told.put(setting.getKey(), port(setting.getValue().asText())));
+        return told;
+    }
+
+    private static int port(String address) {
+        Matcher said = Pattern.compile("(?:^|:)(\\d+)(?:/.*)?$").matcher(address);
+        if (said.find()) {
+            return Integer.parseInt(said.group(1));
+        }
+        return address.startsWith("https:") ? 443 : 80;
+    }
+
+    @Test
+    void anotherPortIsOpenedAsTheReadmeSays() {
+        String patch = Manifests.yaml(Manifests.HOME.resolve(Manifests.EVERYTHING + "/kustomization.yaml"))
+                .at("/patches/0/patch")
+                .asText();
+        assertThat(Manifests.text(Manifests.HOME.resolve("README.md"))).contains("patch: '" + patch + "'");
+        assertThat(policies().filter(policy -> policy.name().equals("outreach-service")))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.spec().path("egress"))
+                        .anySatisfy(rule -> assertThat(ports(rule)).containsExactly(465)));
     }
 
     @Test
@@ -154,7 +250,7 @@ class ReachTest {
     }
 
     private static Stream<Manifest> ofKind(String kind) {
-        return Manifests.rendered(PRODUCTION).stream()
+        return Manifests.rendered(Manifests.EVERYTHING).stream()
                 .filter(manifest -> manifest.kind().equals(kind));
     }
 }

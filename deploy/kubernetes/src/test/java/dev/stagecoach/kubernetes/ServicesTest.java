@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The four services as production has them. */
+/** The four services as production has them, with all that can be added. */
 class ServicesTest {
     private static final String PRODUCTION = "overlays/production";
     private static final Map<String, Integer> PORTS =
@@ -27,7 +27,7 @@ class ServicesTest {
     private static final Duration TO_CLOSE = Duration.ofSeconds(15);
 
     static Stream<Manifest> workloads() {
-        return Manifests.rendered(PRODUCTION).stream().filter(Manifest::isWorkload);
+        return Manifests.rendered(Manifests.EVERYTHING).stream().filter(Manifest::isWorkload);
     }
 
     @Test
@@ -209,6 +209,8 @@ class ServicesTest {
         assertThat(isSetting("STAGECOACH_OUTREACH_PUBLIC_URI", "outreach-service"))
                 .isFalse();
         assertThat(isSetting("KAFKA_SSL_KEYSTORE_PLACE", "outreach-service")).isFalse();
+        assertThat(isSetting("OTEL_EXPORTER_OTLP_ENDPOINTS", "outreach-service"))
+                .isFalse();
     }
 
     /** Java reads JAVA_TOOL_OPTIONS first and the image's JDK_JAVA_OPTIONS after them: what both say is as the image says. */
@@ -237,6 +239,11 @@ class ServicesTest {
     }
 
     private static boolean isSetting(String variable, String service) {
+        if (variable.startsWith("OTEL_")) {
+            return Pattern.compile("\\b" + variable + "\\b")
+                    .matcher(Manifests.text(Manifests.CHECKOUT.resolve("docs/operating.md")))
+                    .find();
+        }
         if (variable.startsWith("KAFKA_")) {
             String setting = variable.substring("KAFKA_".length())
                     .toLowerCase(Locale.ROOT)
@@ -321,7 +328,7 @@ class ServicesTest {
     }
 
     private static Manifest one(String kind, String name) {
-        return Manifests.rendered(PRODUCTION).stream()
+        return Manifests.rendered(Manifests.EVERYTHING).stream()
                 .filter(manifest -> manifest.is(kind, name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));

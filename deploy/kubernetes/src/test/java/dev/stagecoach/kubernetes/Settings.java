@@ -19,6 +19,15 @@ final class Settings {
         return variables;
     }
 
+    /** Whether there is a setting of this name; where its page has {@code <name>}, any name is one. */
+    static boolean has(String service, String setting) {
+        return Pattern.compile("(?m)^\\| `(stagecoach\\.[^`]+)` \\|")
+                .matcher(page(service))
+                .results()
+                .map(row -> Pattern.quote(row.group(1)).replace("<name>", "\\E[^.]+\\Q"))
+                .anyMatch(setting::matches);
+    }
+
     /** What a setting is when nobody says it. */
     static String defaultOf(String service, String setting) {
         Matcher row = Pattern.compile("(?m)^\\| `" + Pattern.quote(setting) + "` \\| `\\w+` \\| `([^`]+)` \\|")

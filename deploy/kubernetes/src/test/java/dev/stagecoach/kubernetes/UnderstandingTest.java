@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnderstandingTest {
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/small", "overlays/production"})
+    @ValueSource(strings = {"base", "overlays/small", "overlays/production", Manifests.EVERYTHING})
     void everyObjectIsUnderstood(String directory) {
         assertThat(Manifests.rendered(directory))
                 .isNotEmpty()
