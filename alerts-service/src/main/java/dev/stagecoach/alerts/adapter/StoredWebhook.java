@@ -45,7 +45,8 @@ public record StoredWebhook(
 
     /** How it stands, in words of ours alone: receivers quote what they were sent. */
     String standing() {
-        return state + ", " + waiting + " waiting" + (oldest == null ? "" : " since " + oldest) + ", " + sent + " sent, "
+        return state + ", " + waiting + " waiting" + (oldest == null ? "" : " since " + oldest) + ", " + sent
+                + " sent, "
                 + failed + " given up"
                 + (failingSince == null ? "" : "; takes nothing since " + failingSince + ": GET /v1/webhooks says why")
                 + (toDo == null ? "" : "; " + toDo);

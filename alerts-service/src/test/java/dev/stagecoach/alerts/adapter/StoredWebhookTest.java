@@ -24,8 +24,9 @@ class StoredWebhookTest {
                 1);
 
         assertThat(parked.standing())
-                .isEqualTo("parked, 3 waiting since 2026-11-01T11:59:00Z, 40 sent, 1 given up; takes nothing since"
-                        + " 2026-11-01T12:00:00Z: GET /v1/webhooks says why; set it right, then POST /v1/webhooks/crm/resume");
+                .isEqualTo(
+                        "parked, 3 waiting since 2026-11-01T11:59:00Z, 40 sent, 1 given up; takes nothing since"
+                                + " 2026-11-01T12:00:00Z: GET /v1/webhooks says why; set it right, then POST /v1/webhooks/crm/resume");
         assertThat(parked.problemText()).contains("vera@example.com");
     }
 }

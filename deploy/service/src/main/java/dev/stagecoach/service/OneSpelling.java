@@ -22,7 +22,8 @@ final class OneSpelling {
     private static final int FIRST = 1_000;
 
     private static final int BAD_REQUEST = 400;
-    private static final String SEMICOLON = "a semicolon stands in the path: write it as %3B where it is part of a name";
+    private static final String SEMICOLON =
+            "a semicolon stands in the path: write it as %3B where it is part of a name";
     private static final String ESCAPE = "the path has an escape: nothing below /q has one in its name";
 
     void register(@Observes Filters filters) {
