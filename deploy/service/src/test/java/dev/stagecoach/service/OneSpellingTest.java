@@ -60,7 +60,6 @@ class OneSpellingTest {
                 "/q/health%20",
                 "/v1;x/alerts",
                 "/v1;/alerts",
-                ";/v1/alerts",
                 "/v1/alerts;jsessionid=1"
             })
     void whatMayMeanTwoThingsIsRefused(String path) throws IOException {
