@@ -40,6 +40,7 @@ final class Api implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final long PATIENCE_SECONDS = 90;
     private static final long PAUSE_MILLIS = 200;
+    private static final int CONFLICT = 409;
 
     private final Stack stack;
     private final HttpClient http;
@@ -206,17 +207,21 @@ final class Api implements AutoCloseable {
     }
 
     /**
-     * What a service's REST API answers.
+     * Does what can be done only once, and is answered with a conflict where it has been done: also by this, when the first answer did not
+     * arrive.
      *
-     * @throws Complaint if it is anything but success
+     * @throws Complaint if it is answered with anything but success or a conflict
      */
-    JsonNode post(Service service, String path, Object body) {
+    void postOnce(Service service, String path, Object body) {
         var json = json(body);
-        return read(callPatiently(
+        var answer = callPatiently(
                 service,
                 replica -> rest(replica, path)
                         .POST(BodyPublishers.ofByteArray(json))
-                        .build()));
+                        .build());
+        if (answer.statusCode() != CONFLICT) {
+            read(answer);
+        }
     }
 
     private HttpRequest.Builder rest(Replica replica, String path) {

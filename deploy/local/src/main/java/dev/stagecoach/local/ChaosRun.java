@@ -71,6 +71,7 @@ final class ChaosRun {
                 while (doubts.end()) {
                     run.awaitCaughtUp();
                 }
+                supervisor.requireLooking();
                 injector.dayIsOver(day);
             });
             injector.awaitAllBack();

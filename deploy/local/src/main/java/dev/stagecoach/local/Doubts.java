@@ -28,7 +28,7 @@ final class Doubts {
     private void end(JsonNode mail) {
         boolean arrived = SampleRun.received(mailbox)
                 .containsKey(SampleRun.bare(mail.path("messageId").asText()));
-        api.post(
+        api.postOnce(
                 Service.OUTREACH,
                 "/v1/messages/" + mail.path("id").asText() + "/resolve",
                 Map.of(

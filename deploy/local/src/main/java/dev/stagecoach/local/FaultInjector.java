@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -20,6 +21,8 @@ final class FaultInjector implements AutoCloseable {
 
     /** A day on which everything waits for something that failed says nothing about where in the next one something is to fail. */
     private static final Duration LONGEST_DAY = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FaultPlan plan;
     private final List<Victim> victims;
@@ -75,7 +78,9 @@ final class FaultInjector implements AutoCloseable {
     }
 
     private void fail(Fault fault, long dayBegins, long dayLength) {
-        sleepUntil(dayBegins + (long) (fault.partOfDay() * dayLength));
+        if (!sleepUntil(dayBegins + (long) (fault.partOfDay() * dayLength))) {
+            return;
+        }
         var victim = victims.get(fault.target());
         var turn = victim.isBroker() ? "brokers" : victim;
         join(back.getOrDefault(turn, CompletableFuture.completedFuture(null)));
@@ -92,16 +97,20 @@ final class FaultInjector implements AutoCloseable {
                 turn,
                 CompletableFuture.runAsync(
                         () -> {
-                            sleepUntil(until);
-                            victim.comeBack(fault.kind());
+                            // What was killed stays away when all of it is to end; what is frozen could not.
+                            if (sleepUntil(until) || fault.kind() == Fault.Kind.FREEZE) {
+                                victim.comeBack(fault.kind());
+                            }
                         },
                         comingBack));
     }
 
-    private static void sleepUntil(long nanoTime) {
-        while (System.nanoTime() < nanoTime) {
+    /** Returns false, and earlier, if this is to end. */
+    private static boolean sleepUntil(long nanoTime) {
+        while (System.nanoTime() < nanoTime && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(nanoTime - System.nanoTime());
         }
+        return !Thread.currentThread().isInterrupted();
     }
 
     /** What has failed so far: how often by victim and kind. After {@link #awaitAllBack}. */
@@ -109,9 +118,25 @@ final class FaultInjector implements AutoCloseable {
         return done;
     }
 
+    /** Nothing fails any more, and nobody starts anything, when this returns. */
     @Override
     public void close() {
-        failing.shutdownNow();
-        comingBack.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        end(failing);
+        end(comingBack);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("something that was to come back after a fault still does");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -192,8 +192,8 @@ final class LifecycleTables {
         var said = SAID.getOrDefault(table, rows(table));
         var now = said.formatted("public");
         var before = said.formatted(BEFORE);
-        return "select a::text as text, 'now' as side from (" + now + " except " + before + ") a"
-                + " union all select b::text, 'before' from (" + before + " except " + now + ") b";
+        return "select a::text as text, 'now' as side from (" + now + " except all " + before + ") a"
+                + " union all select b::text, 'before' from (" + before + " except all " + now + ") b";
     }
 
     private String rows(String table) throws SQLException {

@@ -182,14 +182,21 @@ final class Stack implements AutoCloseable {
         supervised.set(true);
     }
 
-    /** Starts a replica anew that is still this process. Nothing happens to one that was killed or started meanwhile. */
-    void restart(Replica replica, ServiceProcess process) {
+    /** From now on, a service that ends is a failure again. */
+    void leaveToItself() {
+        supervised.set(false);
+    }
+
+    /** Starts a replica anew that is still this process. Returns false, and does nothing, if it was killed or started meanwhile. */
+    boolean restart(Replica replica, ServiceProcess process) {
         synchronized (services) {
-            if (services.get(replica) == process) {
-                process.kill();
-                services.remove(replica);
-                start(replica);
+            if (services.get(replica) != process) {
+                return false;
             }
+            process.kill();
+            services.remove(replica);
+            start(replica);
+            return true;
         }
     }
 

@@ -35,7 +35,7 @@ final class Supervisor implements AutoCloseable {
     private final Stack stack;
     private final Consumer<String> tell;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<Replica, Integer> complaints = new HashMap<>();
+    private final Map<ServiceProcess, Integer> complaints = new HashMap<>();
     private final List<String> restarts = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Supervisor::daemon);
     private final ScheduledFuture<?> looking;
@@ -69,19 +69,20 @@ final class Supervisor implements AutoCloseable {
         if (!process.isAlive()) {
             restart(replica, process, "it has ended");
         } else if (!saysThatItIsNotAlive(replica)) {
-            complaints.remove(replica);
-        } else if (complaints.merge(replica, 1, Integer::sum) == PATIENCE) {
+            complaints.remove(process);
+        } else if (complaints.merge(process, 1, Integer::sum) == PATIENCE) {
             restart(replica, process, "it says that it is not alive");
         }
     }
 
     private void restart(Replica replica, ServiceProcess process, String why) {
-        complaints.remove(replica);
-        synchronized (restarts) {
-            restarts.add(replica + ": " + why);
+        complaints.remove(process);
+        if (stack.restart(replica, process)) {
+            synchronized (restarts) {
+                restarts.add(replica + ": " + why);
+            }
+            tell.accept("%s is started again: %s".formatted(replica, why));
         }
-        tell.accept("%s is started again: %s".formatted(replica, why));
-        stack.restart(replica, process);
     }
 
     private boolean saysThatItIsNotAlive(Replica replica) {
@@ -111,7 +112,8 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void requireLooking() {
+    /** @throws IllegalStateException if nobody looks after them any more, since one could not be started */
+    void requireLooking() {
         try {
             if (looking.isDone()) {
                 throw new IllegalStateException("the supervisor has ended: " + looking.get());
@@ -127,5 +129,6 @@ final class Supervisor implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        stack.leaveToItself();
     }
 }

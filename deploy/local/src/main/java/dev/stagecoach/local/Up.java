@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -139,7 +138,7 @@ final class Up implements Callable<Integer> {
             terminal.line("Ready after %s: http://localhost:%d"
                     .formatted(
                             Terminal.seconds(since(startedAt)), options.ports().of(Service.ALERTS)));
-            boolean well = noSample || playSample(stack);
+            boolean well = noSample || playSample(stack, state.data(keep));
             if (!once) {
                 stayUp(stack);
             }
@@ -152,8 +151,8 @@ final class Up implements Callable<Integer> {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    private boolean playSample(Stack stack) {
-        var first = firstDayToPlay(stack);
+    private boolean playSample(Stack stack, Path data) {
+        var first = keep ? firstDayToPlay(stack, data) : Portfolio.FIRST_DAY;
         var portfolio = Portfolio.ofSize(accounts);
         long startedAt = System.nanoTime();
         try (var run = new SampleRun(portfolio, stack, terminal::tell)) {
@@ -162,7 +161,7 @@ final class Up implements Callable<Integer> {
             } else {
                 terminal.beginProgress(first, Portfolio.LAST_DAY);
                 try {
-                    run.play(first, Portfolio.LAST_DAY, speed == null ? 0 : speed, terminal::progress);
+                    run.play(first, Portfolio.LAST_DAY, speed == null ? 0 : speed, day -> dayIsOver(day, data));
                 } finally {
                     terminal.endProgress();
                 }
@@ -174,12 +173,21 @@ final class Up implements Callable<Integer> {
         }
     }
 
-    /** After the day that kept data has reached: that day may have been cut short, and to repeat it does no harm. */
-    private static LocalDate firstDayToPlay(Stack stack) {
-        return Ticks.latest(stack.platform().bootstrapServers())
-                .map(tick -> LocalDate.ofInstant(tick, ZoneOffset.UTC))
-                .map(day -> day.isBefore(Portfolio.LAST_DAY) ? day : day.plusDays(1))
-                .orElse(Portfolio.FIRST_DAY);
+    private LocalDate firstDayToPlay(Stack stack, Path data) {
+        var kept = KeptSample.in(data);
+        var first =
+                KeptSample.firstDayToPlay(kept, Ticks.latest(stack.platform().bootstrapServers()), accounts, data);
+        if (kept.isEmpty()) {
+            KeptSample.begun(accounts).writeTo(data);
+        }
+        return first;
+    }
+
+    private void dayIsOver(LocalDate day, Path data) {
+        if (keep) {
+            new KeptSample(accounts, day).writeTo(data);
+        }
+        terminal.progress(day);
     }
 
     private void tell(Summary summary, List<String> problems, Duration duration) {

@@ -36,7 +36,7 @@ class LifecycleTablesTest {
     }
 
     @Test
-    void eventsThatCountedAreComparedWhateverRowsTheyStandIn() throws SQLException {
+    void eventsThatCountedAreComparedWhateverRowsTheyStandInAndHowOften() throws SQLException {
         try (var platform = Platform.start(PlatformOptions.forTests(Part.POSTGRES));
                 var database = DriverManager.getConnection(
                         platform.jdbcUrl("lifecycle"), platform.databaseUser(), platform.databasePassword());
@@ -53,11 +53,15 @@ class LifecycleTablesTest {
             var tables = LifecycleTables.of(database);
             tables.empty();
 
-            // When they come in one row, without one of them and then with all
+            // When they come in one row, without one of them, then with one twice, and then with all
             var told = new ArrayList<String>();
             statement.execute(
                     "insert into event_receipt values (1, '2025-01-01', 1, '\\x00000000000000030000000000000001')");
             var isSameWithoutOne = tables.compare(told::add);
+            statement.execute(
+                    "insert into event_receipt values (1, '2025-01-01', 0, '\\x00000000000000020000000000000002')");
+            var isSameWithOneTwice = tables.compare(told::add);
+            statement.execute("delete from event_receipt where level = 0");
             statement.execute("insert into event_receipt values (1, '2025-01-01', 0, '\\x0000000000000002')");
             var isSameWithAll = tables.compare(told::add);
 
@@ -66,6 +70,10 @@ class LifecycleTablesTest {
             assertThat(told)
                     .anySatisfy(line ->
                             assertThat(line).contains("0000000000000002").contains("(before)"));
+            assertThat(isSameWithOneTwice).isFalse();
+            assertThat(told)
+                    .anySatisfy(line ->
+                            assertThat(line).contains("0000000000000002").contains("(now)"));
             assertThat(isSameWithAll).isTrue();
         }
     }

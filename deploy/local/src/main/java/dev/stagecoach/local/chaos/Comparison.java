@@ -1,11 +1,16 @@
 package dev.stagecoach.local.chaos;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** An undisturbed run beside a disturbed one. */
 public record Comparison(List<Row> rows) {
@@ -64,8 +69,8 @@ public record Comparison(List<Row> rows) {
 
     private static Row sets(String what, Set<String> undisturbed, Set<String> disturbed) {
         var problems = new ArrayList<String>();
-        difference(undisturbed, disturbed).ifAny(few -> problems.add(what + ": missing: " + few));
-        difference(disturbed, undisturbed).ifAny(few -> problems.add(what + ": too many: " + few));
+        examples(left(undisturbed, disturbed)).ifPresent(few -> problems.add(what + ": missing: " + few));
+        examples(left(disturbed, undisturbed)).ifPresent(few -> problems.add(what + ": too many: " + few));
         return new Row(what, text(undisturbed.size()), text(disturbed.size()), problems);
     }
 
@@ -74,10 +79,10 @@ public record Comparison(List<Row> rows) {
         var names = new TreeSet<>(undisturbed.keySet());
         names.addAll(disturbed.keySet());
         for (var name : names) {
-            var before = new TreeSet<>(undisturbed.getOrDefault(name, List.of()));
-            var after = new TreeSet<>(disturbed.getOrDefault(name, List.of()));
-            difference(before, after).ifAny(few -> problems.add("table " + name + ": missing: " + few));
-            difference(after, before).ifAny(few -> problems.add("table " + name + ": too many: " + few));
+            var before = undisturbed.getOrDefault(name, List.of());
+            var after = disturbed.getOrDefault(name, List.of());
+            examples(left(before, after)).ifPresent(few -> problems.add("table " + name + ": missing: " + few));
+            examples(left(after, before)).ifPresent(few -> problems.add("table " + name + ": too many: " + few));
         }
         return new Row("rows of counts and journeys", text(rows(undisturbed)), text(rows(disturbed)), problems);
     }
@@ -97,11 +102,12 @@ public record Comparison(List<Row> rows) {
             if (before.equals(after)) {
                 same++;
             } else {
-                var lost = new TreeSet<>(before);
-                after.forEach(lost::remove);
-                var added = new TreeSet<>(after);
-                before.forEach(added::remove);
-                problems.add("%s: missing %s, too many %s".formatted(account, lost, added));
+                var lost = left(before, after);
+                var added = left(after, before);
+                problems.add(
+                        lost.isEmpty() && added.isEmpty()
+                                ? account + ": the same in another order"
+                                : "%s: missing %s, too many %s".formatted(account, lost, added));
             }
         }
         return new Row(
@@ -128,19 +134,20 @@ public record Comparison(List<Row> rows) {
         return "%,d".formatted(number);
     }
 
-    private record Difference(int size, List<String> examples) {
-
-        void ifAny(Consumer<String> use) {
-            if (size > 0) {
-                use.accept(size + ", such as " + examples);
-            }
-        }
+    /** What is in the one and not in the other, sorted; what is there more often as often as it is too many. */
+    private static List<String> left(Collection<String> of, Collection<String> without) {
+        Map<String, Long> taken = without.stream().collect(groupingBy(line -> line, HashMap::new, counting()));
+        return of.stream()
+                .sorted()
+                .filter(line -> taken.merge(line, -1L, Long::sum) < 0)
+                .toList();
     }
 
-    private static Difference difference(Set<String> of, Set<String> without) {
-        var left = new TreeSet<>(of);
-        left.removeAll(without);
-        return new Difference(left.size(), left.stream().limit(EXAMPLES).toList());
+    private static Optional<String> examples(List<String> lines) {
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(lines.size() + ", such as "
+                        + lines.stream().limit(EXAMPLES).toList());
     }
 
     /** Everything that is wrong. */

@@ -78,4 +78,24 @@ class ComparisonTest {
                         "The mail m1 was sent 1 times and received 2 times.",
                         "mails received twice: more than none");
     }
+
+    @Test
+    void whatIsThereTwiceIsTooMuch() {
+        // Given
+        var twice = outcome(WELL.events(), List.of("a row", "a row"), List.of("stage", "stage"), 0, 3, 0, List.of());
+
+        // Then
+        assertThat(Comparison.of(WELL, twice).problems())
+                .containsExactly("table journey: too many: 1, such as [a row]", "acme: missing [], too many [stage]");
+    }
+
+    @Test
+    void anotherOrderIsNamedAsThat() {
+        // Given
+        var one = outcome(WELL.events(), List.of("a row"), List.of("stage", "mail"), 0, 3, 0, List.of());
+        var other = outcome(WELL.events(), List.of("a row"), List.of("mail", "stage"), 0, 3, 0, List.of());
+
+        // Then
+        assertThat(Comparison.of(one, other).problems()).containsExactly("acme: the same in another order");
+    }
 }
