@@ -58,20 +58,23 @@ record KeptSample(int accounts, LocalDate through) {
         }
     }
 
+    /** @throws Complaint if it has another number of accounts than is wanted */
+    void require(int wanted, Path data) {
+        if (accounts != wanted) {
+            throw new Complaint("The data in %s holds the sample with %d accounts: say --accounts %d, or delete it."
+                    .formatted(data, accounts, accounts));
+        }
+    }
+
     /**
      * The first day that is still to be played. It may have been played in part before, and to repeat it does no harm.
      *
      * @param kept what was noted, if anything was
      * @param reached the time at which the data stands, if it has any
-     * @param accounts how many are wanted
      * @throws Complaint if the data holds something else
      */
-    static LocalDate firstDayToPlay(Optional<KeptSample> kept, Optional<Instant> reached, int accounts, Path data) {
-        if (kept.isPresent() && kept.get().accounts() != accounts) {
-            throw new Complaint("The data in %s holds the sample with %d accounts: say --accounts %d, or delete it."
-                    .formatted(data, kept.get().accounts(), kept.get().accounts()));
-        }
-        var next = kept.orElseGet(() -> begun(accounts)).through().plusDays(1);
+    static LocalDate firstDayToPlay(Optional<KeptSample> kept, Optional<Instant> reached, Path data) {
+        var next = kept.map(sample -> sample.through().plusDays(1)).orElse(Portfolio.FIRST_DAY);
         if (!next.isAfter(Portfolio.LAST_DAY)) {
             reached.ifPresent(time -> requireOnlyTheSample(kept, time, data));
         }

@@ -132,6 +132,9 @@ final class Up implements Callable<Integer> {
     }
 
     private int run(StackOptions options, StateDirectory state) {
+        if (keep && !noSample) {
+            KeptSample.in(state.data(true)).ifPresent(kept -> kept.require(accounts, state.data(true)));
+        }
         long startedAt = System.nanoTime();
         terminal.line("Starting Kafka, PostgreSQL, mail and four services; logs are in " + state.logs());
         try (var stack = Stack.start(options, state)) {
@@ -176,7 +179,7 @@ final class Up implements Callable<Integer> {
     private LocalDate firstDayToPlay(Stack stack, Path data) {
         var kept = KeptSample.in(data);
         var first =
-                KeptSample.firstDayToPlay(kept, Ticks.latest(stack.platform().bootstrapServers()), accounts, data);
+                KeptSample.firstDayToPlay(kept, Ticks.latest(stack.platform().bootstrapServers()), data);
         if (kept.isEmpty()) {
             KeptSample.begun(accounts).writeTo(data);
         }

@@ -21,13 +21,13 @@ class KeptSampleTest {
     @TempDir
     private Path data;
 
-    private LocalDate firstDay(Optional<Instant> reached, int accounts) {
-        return KeptSample.firstDayToPlay(KeptSample.in(data), reached, accounts, data);
+    private LocalDate firstDay(Optional<Instant> reached) {
+        return KeptSample.firstDayToPlay(KeptSample.in(data), reached, data);
     }
 
     @Test
     void dataWithoutAnythingBeginsWithTheFirstDay() {
-        assertThat(firstDay(Optional.empty(), 18)).isEqualTo(Portfolio.FIRST_DAY);
+        assertThat(firstDay(Optional.empty())).isEqualTo(Portfolio.FIRST_DAY);
     }
 
     @Test
@@ -37,7 +37,7 @@ class KeptSampleTest {
         new KeptSample(18, through).writeTo(data);
 
         // Then
-        assertThat(firstDay(Optional.of(TimeLapse.tickOf(through.plusDays(1))), 18))
+        assertThat(firstDay(Optional.of(TimeLapse.tickOf(through.plusDays(1)))))
                 .isEqualTo(LocalDate.parse("2025-07-01"));
     }
 
@@ -48,14 +48,14 @@ class KeptSampleTest {
         new KeptSample(18, Portfolio.LAST_DAY.minusDays(1)).writeTo(data);
 
         // Then
-        assertThat(firstDay(reached, 18)).isEqualTo(Portfolio.LAST_DAY);
+        assertThat(firstDay(reached)).isEqualTo(Portfolio.LAST_DAY);
 
         // When
         new KeptSample(18, Portfolio.LAST_DAY).writeTo(data);
 
         // Then
-        assertThat(firstDay(reached, 18)).isAfter(Portfolio.LAST_DAY);
-        assertThat(firstDay(NOWADAYS, 18)).isAfter(Portfolio.LAST_DAY);
+        assertThat(firstDay(reached)).isAfter(Portfolio.LAST_DAY);
+        assertThat(firstDay(NOWADAYS)).isAfter(Portfolio.LAST_DAY);
     }
 
     @Test
@@ -64,21 +64,21 @@ class KeptSampleTest {
         new KeptSample(18, Portfolio.LAST_DAY).writeTo(data);
 
         // Then
-        assertThatThrownBy(() -> firstDay(Optional.empty(), 50))
+        assertThatThrownBy(() -> KeptSample.in(data).orElseThrow().require(50, data))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContainingAll("18 accounts", "--accounts 18", data.toString());
     }
 
     @Test
     void dataOfRealTimeTakesNoSample() {
-        assertThatThrownBy(() -> firstDay(NOWADAYS, 18))
+        assertThatThrownBy(() -> firstDay(NOWADAYS))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContainingAll("2026-11-30T12:00:00Z", "--no-sample");
     }
 
     @Test
     void dataThatDoesNotSayHowFarItIsIsRefused() {
-        assertThatThrownBy(() -> firstDay(Optional.of(TimeLapse.tickOf(Portfolio.FIRST_DAY)), 18))
+        assertThatThrownBy(() -> firstDay(Optional.of(TimeLapse.tickOf(Portfolio.FIRST_DAY))))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("does not say how far");
     }

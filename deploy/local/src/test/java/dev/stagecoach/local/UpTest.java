@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.StateDirectory;
+import dev.stagecoach.local.sample.Portfolio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,6 +74,22 @@ class UpTest {
         assertThat(code).isEqualTo(2);
         assertThat(errors.toString()).contains(message);
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void keptDataWithAnotherNumberOfAccountsIsNamedBeforeAnythingStarts() {
+        // Given
+        var data = directory.resolve("data");
+        assertThat(data.toFile().mkdirs()).isTrue();
+        new KeptSample(18, Portfolio.LAST_DAY).writeTo(data);
+
+        // When
+        int code = stagecoach("up", "--keep", "--accounts", "50");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(errors.toString()).contains("18 accounts", "--accounts 18");
+        assertThat(output.toString(StandardCharsets.UTF_8)).doesNotContain("Starting");
     }
 
     @Test
