@@ -3,6 +3,7 @@ package dev.stagecoach.local;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.TopicReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -95,7 +97,6 @@ final class LifecycleRebuild {
         try (var kafka = consumer()) {
             for (var topic : READ) {
                 var partitions = partitions(topic);
-                kafka.assign(partitions);
                 long kept = kafka.endOffsets(partitions).values().stream()
                         .mapToLong(Long::longValue)
                         .sum();
@@ -120,13 +121,9 @@ final class LifecycleRebuild {
     }
 
     private static long count(KafkaConsumer<byte[], byte[]> kafka, List<TopicPartition> partitions) {
-        kafka.seekToBeginning(partitions);
-        var ends = kafka.endOffsets(partitions);
-        long found = 0;
-        while (ends.entrySet().stream().anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
-            found += kafka.poll(Duration.ofMillis(100)).count();
-        }
-        return found;
+        var found = new AtomicLong();
+        TopicReader.readAll(kafka, partitions, each -> found.incrementAndGet());
+        return found.get();
     }
 
     private Map<String, Long> ends(List<String> topics) {

@@ -2,7 +2,8 @@ package dev.stagecoach.local;
 
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.Topics;
-import java.time.Duration;
+import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.TopicReader;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What usage-ingest has recorded. */
 final class UsageRecords {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private UsageRecords() {}
 
-    /** The ids of all records of a topic, up to where it ends now. */
+    /**
+     * The ids of all records of a topic, up to where it ends now.
+     *
+     * @throws Complaint if Kafka does not answer
+     */
     static Set<String> ids(String bootstrapServers, String topic) {
         var partitions = IntStream.range(0, Topics.DEFAULT_PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -29,14 +32,10 @@ final class UsageRecords {
                 Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            kafka.assign(partitions);
-            kafka.seekToBeginning(partitions);
-            var ends = kafka.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
-                kafka.poll(POLL)
-                        .forEach(each ->
-                                ids.add(EventHeaders.ID.read(each.headers()).orElseThrow()));
-            }
+            TopicReader.readAll(
+                    kafka,
+                    partitions,
+                    each -> ids.add(EventHeaders.ID.read(each.headers()).orElseThrow()));
         }
         return ids;
     }

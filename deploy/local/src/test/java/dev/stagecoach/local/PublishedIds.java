@@ -2,8 +2,8 @@ package dev.stagecoach.local;
 
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.Topics;
+import dev.stagecoach.local.process.TopicReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** What stands in topics under each id. */
 final class PublishedIds {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private PublishedIds() {}
 
     /** The ids that stand for more than one thing, each with its topic and all that it stands for. */
@@ -34,12 +32,7 @@ final class PublishedIds {
                 Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            kafka.assign(partitions);
-            kafka.seekToBeginning(partitions);
-            var ends = kafka.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> kafka.position(end.getKey()) < end.getValue())) {
-                kafka.poll(POLL).forEach(each -> note(each, values));
-            }
+            TopicReader.readAll(kafka, partitions, each -> note(each, values));
         }
         return values.entrySet().stream()
                 .filter(each -> each.getValue().size() > 1)

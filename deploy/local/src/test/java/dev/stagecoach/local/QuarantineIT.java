@@ -19,6 +19,7 @@ import dev.stagecoach.events.UsageEvent;
 import dev.stagecoach.events.UsagePing;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.StateDirectory;
+import dev.stagecoach.local.process.TopicReader;
 import dev.stagecoach.local.process.TopicSetup;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
@@ -248,13 +249,8 @@ class QuarantineIT {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
             var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
+            TopicReader.readAll(consumer, partitions, records::add);
             return records;
         }
     }

@@ -1,6 +1,7 @@
 package dev.stagecoach.local;
 
 import dev.stagecoach.local.process.Service;
+import dev.stagecoach.local.process.TopicReader;
 import dev.stagecoach.platform.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,16 +46,11 @@ final class Remnants {
                     .flatMap(List::stream)
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var told : consumer.poll(Duration.ofMillis(200))) {
-                    if (has(whole(told))) {
-                        found.add(told.topic());
-                    }
+            TopicReader.readAll(consumer, partitions, told -> {
+                if (has(whole(told))) {
+                    found.add(told.topic());
                 }
-            }
+            });
         }
         return found;
     }

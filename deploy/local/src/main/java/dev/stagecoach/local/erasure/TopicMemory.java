@@ -3,6 +3,7 @@ package dev.stagecoach.local.erasure;
 import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -42,7 +44,6 @@ public final class TopicMemory implements AutoCloseable {
 
     private static final byte[] ROLLED_KEY = "stagecoach.rolled".getBytes(StandardCharsets.UTF_8);
     private static final int ANSWER_MILLIS = 30_000;
-    private static final Duration POLL = Duration.ofMillis(500);
 
     /** Kafka compacts what is dirty at all, and has closed every segment that is older than a moment. */
     private static final Map<String, String> HURRY = Map.of(
@@ -85,28 +86,23 @@ public final class TopicMemory implements AutoCloseable {
      */
     public Search search(Collection<String> topics) {
         var found = new ArrayList<Finding>();
-        long records = 0;
+        var records = new AtomicLong();
         try (var consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (var topic : topics) {
                 var partitions = consumer.partitionsFor(topic).stream()
                         .map(info -> new TopicPartition(topic, info.partition()))
                         .toList();
-                consumer.assign(partitions);
-                consumer.seekToBeginning(partitions);
-                var ends = consumer.endOffsets(partitions);
-                while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                    for (var told : consumer.poll(POLL)) {
-                        records++;
-                        if (address.isIn(told)) {
-                            found.add(Finding.of(told));
-                        }
+                TopicReader.readAll(consumer, partitions, told -> {
+                    records.incrementAndGet();
+                    if (address.isIn(told)) {
+                        found.add(Finding.of(told));
                     }
-                }
+                });
             }
         } catch (KafkaException e) {
             throw Complaint.ofKafka(kafka, e);
         }
-        return new Search(records, found);
+        return new Search(records.get(), found);
     }
 
     /**

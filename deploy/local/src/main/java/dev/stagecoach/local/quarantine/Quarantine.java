@@ -6,6 +6,7 @@ import dev.stagecoach.events.EventHeaders;
 import dev.stagecoach.events.EventType;
 import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Complaint;
+import dev.stagecoach.local.process.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,6 @@ public final class Quarantine implements AutoCloseable {
 
     private static final String SOURCE = "/stagecoach/quarantine";
     private static final int ANSWER_MILLIS = 15_000;
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> kafka = new HashMap<>();
     private final KafkaProducer<String, byte[]> producer;
@@ -89,12 +89,7 @@ public final class Quarantine implements AutoCloseable {
             var partitions = consumer.partitionsFor(Topics.USAGE_QUARANTINE).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(reader);
-            }
+            TopicReader.readAll(consumer, partitions, reader);
         } catch (KafkaException e) {
             throw Complaint.ofKafka(kafka, e);
         }
