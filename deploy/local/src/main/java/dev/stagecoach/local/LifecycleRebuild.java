@@ -141,7 +141,9 @@ final class LifecycleRebuild {
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.platform().bootstrapServers()),
+                TopicReader.settings(Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        stack.platform().bootstrapServers())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -29,7 +29,7 @@ final class UsageRecords {
                 .toList();
         var ids = new HashSet<String>();
         try (var kafka = new KafkaConsumer<>(
-                Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                TopicReader.settings(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             TopicReader.readAll(

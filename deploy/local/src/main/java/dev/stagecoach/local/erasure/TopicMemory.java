@@ -87,7 +87,8 @@ public final class TopicMemory implements AutoCloseable {
     public Search search(Collection<String> topics) {
         var found = new ArrayList<Finding>();
         var records = new AtomicLong();
-        try (var consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(
+                TopicReader.settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (var topic : topics) {
                 var partitions = consumer.partitionsFor(topic).stream()
                         .map(info -> new TopicPartition(topic, info.partition()))

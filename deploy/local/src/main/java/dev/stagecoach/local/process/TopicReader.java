@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -38,9 +39,19 @@ public final class TopicReader<K, V> {
     }
 
     /**
+     * Settings for the consumer of {@link #readAll}: where records are deleted just before they are read, it goes on with those that follow,
+     * instead of with those that are to come.
+     */
+    public static Map<String, Object> settings(Map<String, Object> kafka) {
+        var settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return settings;
+    }
+
+    /**
      * Hands over every record that is there now, and perhaps some that come meanwhile; those of a partition in their order.
      *
-     * @param kafka of no group; has no partitions afterwards
+     * @param kafka with these {@link #settings}, of no group; has no partitions afterwards
      * @throws Complaint if nothing comes for 30 s, and not all is read
      */
     public static <K, V> void readAll(

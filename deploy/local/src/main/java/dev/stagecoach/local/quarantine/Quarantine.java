@@ -85,7 +85,8 @@ public final class Quarantine implements AutoCloseable {
     }
 
     private void read(Consumer<ConsumerRecord<String, byte[]>> reader) {
-        try (var consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(
+                TopicReader.settings(kafka), new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(Topics.USAGE_QUARANTINE).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

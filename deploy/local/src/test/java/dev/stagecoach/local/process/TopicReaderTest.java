@@ -94,7 +94,7 @@ class TopicReaderTest {
         try (var producer = producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test"))) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC, 0, null, "committed"));
+            producer.send(new ProducerRecord<>(TOPIC, 0, null, "committed")).get();
             producer.commitTransaction();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(TOPIC, 0, null, "aborted")).get();
