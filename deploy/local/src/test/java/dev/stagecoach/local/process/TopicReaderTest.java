@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -26,7 +27,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,30 +38,38 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TopicReaderTest {
 
-    private static final String TOPIC = "told";
+    private static final AtomicInteger TOPICS = new AtomicInteger();
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-    private final Platform platform = Platform.start(PlatformOptions.forTests(Part.KAFKA));
-    private final Server broker = platform.servers().get(0);
+    private static Platform platform;
+    private static Server broker;
+
+    private final String topic = "told-" + TOPICS.incrementAndGet();
     private final List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-            .mapToObj(partition -> new TopicPartition(TOPIC, partition))
+            .mapToObj(partition -> new TopicPartition(topic, partition))
             .toList();
     private final List<String> read = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.start(PlatformOptions.forTests(Part.KAFKA));
+        broker = platform.servers().get(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
 
     @BeforeEach
     void aTopic() throws Exception {
         try (var admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
                     .get();
         }
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
     }
 
     @Test
@@ -94,10 +104,10 @@ class TopicReaderTest {
         try (var producer = producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test"))) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC, 0, null, "committed")).get();
+            producer.send(new ProducerRecord<>(topic, 0, null, "committed")).get();
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TOPIC, 0, null, "aborted")).get();
+            producer.send(new ProducerRecord<>(topic, 0, null, "aborted")).get();
             producer.abortTransaction();
         }
         tell(1, "deleted");
@@ -120,12 +130,16 @@ class TopicReaderTest {
         tell(1, "a", "b", "c", "d", "e", "f", "g", "h");
 
         // When
-        assertThatThrownBy(() -> readAll(PATIENCE, told -> killOnce()))
-                // Then
-                .isInstanceOf(Complaint.class)
-                .hasMessageMatching(
-                        "Kafka does not answer any more: told-1 is read up to [1-7] of 8, and nothing came for 2 s\\."
-                                + " Look whether it is up, and start this again\\.");
+        try {
+            assertThatThrownBy(() -> readAll(PATIENCE, told -> killOnce()))
+                    // Then
+                    .isInstanceOf(Complaint.class)
+                    .hasMessageMatching("Kafka does not answer any more: " + topic
+                            + "-1 is read up to [1-7] of 8, and nothing came for 2 s\\."
+                            + " Look whether it is up, and start this again\\.");
+        } finally {
+            broker.start();
+        }
         assertThat(read).startsWith("a").doesNotContain("h");
     }
 
@@ -135,10 +149,14 @@ class TopicReaderTest {
         tell(1, "a", "b", "c", "d", "e", "f", "g", "h");
 
         // When
-        assertThatThrownBy(() -> readAll(PATIENCE, told -> freezeOnce()))
-                // Then
-                .isInstanceOf(Complaint.class)
-                .hasMessageStartingWith("Kafka does not answer any more: told-1 is read up to ");
+        try {
+            assertThatThrownBy(() -> readAll(PATIENCE, told -> freezeOnce()))
+                    // Then
+                    .isInstanceOf(Complaint.class)
+                    .hasMessageStartingWith("Kafka does not answer any more: " + topic + "-1 is read up to ");
+        } finally {
+            broker.thaw();
+        }
     }
 
     @Test
@@ -187,6 +205,8 @@ class TopicReaderTest {
                     // Then
                     .isInstanceOf(Complaint.class)
                     .hasMessageStartingWith("Kafka does not answer: ");
+        } finally {
+            broker.start();
         }
     }
 
@@ -233,7 +253,7 @@ class TopicReaderTest {
     private void tell(int partition, String... values) throws Exception {
         try (var producer = producer(Map.of())) {
             for (var value : values) {
-                producer.send(new ProducerRecord<>(TOPIC, partition, null, value))
+                producer.send(new ProducerRecord<>(topic, partition, null, value))
                         .get();
             }
         }
