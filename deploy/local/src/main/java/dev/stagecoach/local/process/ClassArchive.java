@@ -35,7 +35,7 @@ public final class ClassArchive {
     public static final String REHEARSAL = "dev.stagecoach.service.StartRehearsal";
 
     private static final String NAME = "classes.jsa";
-    /** Beside it: says that Java left no archive of this build. */
+    /** Beside it, and written after a rehearsal: there is no archive of this build, and why. */
     private static final String NONE = NAME + ".none";
 
     private static final String STARTED = "started in";
@@ -75,7 +75,7 @@ public final class ClassArchive {
 
     /**
      * Makes those that are not there. Other processes that want the same wait for it. Where a Java makes none, services start without, and
-     * it is not tried again before the next build: the file {@code classes.jsa.none} says so, and the log beside it why.
+     * it is not tried again before the next build: the file {@code classes.jsa.none} says so.
      *
      * @param processes has the rehearsals while they run
      * @throws Complaint if the thread is interrupted; no rehearsal runs any more then
@@ -152,14 +152,20 @@ public final class ClassArchive {
             rehearsal.destroyForcibly().onExit().join();
             processes.remove(rehearsal.toHandle());
         }
-        if (rehearsal.exitValue() != KILLED && Files.isRegularFile(unfinished)) {
+        boolean killed = rehearsal.exitValue() == KILLED;
+        if (!killed && Files.isRegularFile(unfinished)) {
             Files.move(
                     unfinished,
                     jar.resolveSibling(NAME),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } else {
-            Files.writeString(jar.resolveSibling(NONE), "Java left no archive. " + log + " says why.\n");
+            Files.writeString(
+                    jar.resolveSibling(NONE),
+                    (killed
+                                    ? "The rehearsal took too long and was ended."
+                                    : "Java left no archive; " + log + " says why.")
+                            + " To try again, delete this file.\n");
         }
     }
 
