@@ -116,7 +116,6 @@ final class StartBench implements Callable<Integer> {
         Service.requireBuilt(place.home(), Service.values());
         var machine = Machine.here();
         var jvmOptions = ownOptions.isEmpty() ? optionsOfImages() : ownOptions;
-        ClassArchive.makeMissing(place.home());
         line(machine.toString());
         line("Options of Java: " + String.join(" ", jvmOptions));
         var starts = starts(jvmOptions);
@@ -142,6 +141,7 @@ final class StartBench implements Callable<Integer> {
     private List<ServiceStarts> starts(List<String> jvmOptions) {
         var starts = new ArrayList<ServiceStarts>();
         try (var bed = Bed.make(place, Set.of(Part.KAFKA, Part.POSTGRES))) {
+            ClassArchive.makeMissing(place.home(), bed.processes());
             for (var service : Service.values()) {
                 starts.add(ServiceStarts.measure(bed, service, jvmOptions, runs));
             }

@@ -1,13 +1,10 @@
 package dev.stagecoach.local;
 
 import dev.stagecoach.local.StackOptions.Size;
-import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Replica;
 import dev.stagecoach.local.process.Service;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import dev.stagecoach.platform.Loopback;
+import dev.stagecoach.platform.PortInUseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -66,30 +63,11 @@ record Ports(int kafka, int postgres, int smtp, int imap, Map<Service, Integer> 
     }
 
     /**
-     * Looks at all of them, before anything starts.
+     * Looks at those of the services, before one starts. The platform looks at its own.
      *
-     * @throws Complaint naming the first that is taken and what wanted it
+     * @throws PortInUseException naming the first that is taken and what wanted it
      */
-    void requireFree(Size size) {
-        for (int broker = 0; broker < size.brokers(); broker++) {
-            requireFree(kafka + broker, "Kafka");
-        }
-        requireFree(postgres, "PostgreSQL");
-        requireFree(smtp, "SMTP");
-        requireFree(imap, "IMAP");
-        size.everyReplica().forEach(replica -> requireFree(of(replica), replica.toString()));
-    }
-
-    private static void requireFree(int port, String wantedBy) {
-        try (var socket = new ServerSocket()) {
-            // Connections of a predecessor that are only timing out do not count.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException e) {
-            throw new Complaint(
-                    "Port %d, wanted by %s, is in use by another program: stop that, or move all ports with --port-offset N."
-                            .formatted(port, wantedBy),
-                    e);
-        }
+    void requireFreeForServices(Size size) {
+        size.everyReplica().forEach(replica -> Loopback.requireFree(of(replica), replica.toString()));
     }
 }

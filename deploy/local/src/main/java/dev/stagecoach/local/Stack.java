@@ -15,6 +15,7 @@ import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.PlatformException;
 import dev.stagecoach.platform.PlatformOptions;
+import dev.stagecoach.platform.PortInUseException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,13 +59,13 @@ final class Stack implements AutoCloseable {
      */
     static Stack start(StackOptions options, StateDirectory state) {
         Service.requireBuilt(options.home(), Service.values());
-        options.ports().requireFree(options.size());
+        // What a killed stack left running has the ports, until it is ended.
         var processes = state.processes();
         processes.endAll();
-        ClassArchive.makeMissing(options.home());
         var guardian = Guardian.start(options.state(), state.log("guardian"));
         var stack = new Stack(options, startPlatform(options, state, guardian), processes, guardian);
         try {
+            ClassArchive.makeMissing(options.home(), processes);
             TopicSetup.createMissing(
                     stack.platform.bootstrapServers(), options.size().brokers());
             options.size().everyReplica().forEach(stack::start);
@@ -79,6 +80,7 @@ final class Stack implements AutoCloseable {
     private static Platform startPlatform(StackOptions options, StateDirectory state, Guardian guardian) {
         var ports = options.ports();
         try {
+            ports.requireFreeForServices(options.size());
             return Platform.start(new PlatformOptions(
                     state.data(options.keep()),
                     ports.kafka(),
@@ -90,7 +92,8 @@ final class Stack implements AutoCloseable {
                     !options.keep()));
         } catch (PlatformException e) {
             guardian.close();
-            throw new Complaint(String.valueOf(e.getMessage()), e);
+            var help = e instanceof PortInUseException ? " Stop that, or move all ports with --port-offset N." : "";
+            throw new Complaint(e.getMessage() + help, e);
         }
     }
 

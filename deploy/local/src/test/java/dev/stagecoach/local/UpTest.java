@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the command says when it cannot do what it is asked to. Nothing is started here. */
+/** What the command says when it cannot do what it is asked to, before any service is started. */
 class UpTest {
 
     @TempDir
@@ -92,21 +92,46 @@ class UpTest {
         assertThat(output.toString(StandardCharsets.UTF_8)).doesNotContain("Starting");
     }
 
-    @Test
-    void aPortInUseIsNamedWithWhatWantedItAndWhatHelps() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"9092, Kafka", "2525, SMTP", "8083, outreach-service"})
+    void aPortInUseIsNamedWithWhatWantedItAndWhatHelps(int port, String wantedBy) throws IOException {
         // Given
-        var ports = OwnPorts.ofAStack();
-        int offset = ports.kafka() - 9092;
-        try (var taken = new ServerSocket(ports.kafka(), 1, InetAddress.getLoopbackAddress())) {
+        int offset = OwnPorts.ofAStack().kafka() - 9092;
+        try (var taken = new ServerSocket(port + offset, 1, InetAddress.getLoopbackAddress())) {
             // When
             int code = stagecoach("up", "--once", "--port-offset", Integer.toString(offset));
 
             // Then
             assertThat(code).isEqualTo(1);
             assertThat(errors.toString().lines())
-                    .containsExactly(
-                            "stagecoach: Port " + taken.getLocalPort()
-                                    + ", wanted by Kafka, is in use by another program: stop that, or move all ports with --port-offset N.");
+                    .containsExactly("stagecoach: Port " + taken.getLocalPort() + ", wanted for " + wantedBy
+                            + ", is in use by another program. Stop that, or move all ports with --port-offset N.");
+        }
+    }
+
+    @Test
+    void whatAKilledStackLeftRunningIsEndedAndInNobodysWay() throws Exception {
+        // Given
+        int offset = OwnPorts.ofAStack().kafka() - 9092;
+        var service = LeftBehind.service(8082 + offset);
+        ProcessHandle postgres;
+        try (var state = StateDirectory.open(directory)) {
+            state.processes().add(service.toHandle(), "lifecycle-service");
+            postgres = LeftBehind.postgres(state.data(false), 5433 + offset);
+        }
+        // The only one that is not left over: without it, all would start.
+        try (var taken = new ServerSocket(9092 + offset, 1, InetAddress.getLoopbackAddress())) {
+            // When
+            int code = stagecoach("up", "--once", "--port-offset", Integer.toString(offset));
+
+            // Then
+            assertThat(code).isEqualTo(1);
+            assertThat(errors.toString()).contains("Port " + taken.getLocalPort() + ", wanted for Kafka");
+            assertThat(service.isAlive()).isFalse();
+            assertThat(postgres.isAlive()).isFalse();
+        } finally {
+            service.destroyForcibly();
+            postgres.destroyForcibly();
         }
     }
 

@@ -130,20 +130,25 @@ final class BrokerProcess implements Server, AutoCloseable {
         Freezer.thaw(List.of(process()));
     }
 
-    /** Tells it to end, and does not wait. */
-    void stopping() {
+    /** Tells it to end, and returns what waits for that and kills it if it takes too long from now. */
+    Runnable stopping() {
         if (keepsData) {
             process.destroy();
         } else {
             process.destroyForcibly();
         }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_TIMEOUT_SECONDS);
+        return () -> awaitEnd(deadline);
     }
 
     @Override
     public void close() {
-        stopping();
+        stopping().run();
+    }
+
+    private void awaitEnd(long deadline) {
         try {
-            if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

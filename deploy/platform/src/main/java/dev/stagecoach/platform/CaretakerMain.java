@@ -20,19 +20,24 @@ final class CaretakerMain {
         var postgres = new PostgresPidFile(Path.of(arguments[1]));
         boolean delete = Boolean.parseBoolean(arguments[2]);
         System.in.transferTo(OutputStream.nullOutputStream());
+        tidyUp(directory, postgres, delete);
+    }
 
+    /** Holds the lock until all is done: whoever starts here meanwhile waits, and its server and data are not these. */
+    static void tidyUp(Path directory, PostgresPidFile postgres, boolean delete) throws IOException {
         // A dying process closes its pipes before its locks, perhaps. Whoever still holds the lock after that has
-        // started
-        // here again already, and has ended the server itself.
+        // started here again already, and has ended the server itself.
         var lock = DirectoryLock.acquire(directory, Duration.ofSeconds(5));
         if (lock.isEmpty()) {
             return;
         }
-        postgres.requestStop();
-        lock.get().close();
-        if (delete) {
-            postgres.endServer();
-            Directories.delete(directory);
+        try (var held = lock.get()) {
+            if (delete) {
+                postgres.endServer();
+                held.deleteDirectory();
+            } else {
+                postgres.requestStop();
+            }
         }
     }
 }

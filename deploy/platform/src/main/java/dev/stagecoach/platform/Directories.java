@@ -1,7 +1,9 @@
 package dev.stagecoach.platform;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.io.FileUtils;
 
@@ -15,17 +17,27 @@ final class Directories {
     private Directories() {}
 
     /**
-     * Deletes a directory with all that is in it, also while a process that is about to end still writes there.
+     * Deletes all that is in a directory but one file, also while a process that is about to end still writes there.
      *
+     * @param spared the name of that file
      * @throws IOException if something is left after several attempts
      */
-    static void delete(Path directory) throws IOException {
+    static void deleteContents(Path directory, String spared) throws IOException {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            if (FileUtils.deleteQuietly(directory.toFile())) {
+            contents(directory, spared).forEach(path -> FileUtils.deleteQuietly(path.toFile()));
+            if (contents(directory, spared).isEmpty()) {
                 return;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        FileUtils.deleteDirectory(directory.toFile());
+        for (var path : contents(directory, spared)) {
+            FileUtils.forceDelete(path.toFile());
+        }
+    }
+
+    private static List<Path> contents(Path directory, String spared) throws IOException {
+        try (var contents = Files.list(directory)) {
+            return contents.filter(path -> !path.endsWith(spared)).toList();
+        }
     }
 }

@@ -135,7 +135,6 @@ final class KafkaProcesses implements RunningKafka {
     @Override
     public void close() {
         // Together: who is left alone cannot hand over, and would wait for the others.
-        brokers.forEach(BrokerProcess::stopping);
-        brokers.forEach(BrokerProcess::close);
+        brokers.stream().map(BrokerProcess::stopping).toList().forEach(Runnable::run);
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The only address anything here listens on, and its ports. */
-final class Loopback {
+public final class Loopback {
 
     static final String ADDRESS = "127.0.0.1";
     private static final byte[] BYTES = {127, 0, 0, 1};
@@ -52,7 +52,7 @@ final class Loopback {
      *
      * @throws PortInUseException if something listens there
      */
-    static void requireFree(int port, String wantedBy) {
+    public static void requireFree(int port, String wantedBy) {
         if (port == 0) {
             return;
         }

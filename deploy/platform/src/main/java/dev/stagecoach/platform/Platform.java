@@ -20,6 +20,9 @@ public interface Platform extends AutoCloseable {
      * Starts the wanted parts side by side and returns when all of them answer. The system property {@code platform}
      * says what they run on: {@code embedded} (the default) or {@code containers}.
      *
+     * <p>What an earlier platform left running or, where the directory is not kept, left behind in it, is ended and deleted first. While
+     * that one's caretaker is still at it, the start waits.
+     *
      * @throws PortInUseException if a wanted port is taken; nothing has been started then
      * @throws PlatformException if the directory is in use by another platform, or a part does not start; what had
      *     been started is stopped

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param imapPort loopback port for IMAP; 0 = any free
  * @param parts what to start
  * @param brokers how many nodes Kafka has, each broker and controller in one: 1, or an odd number of which more than half must be up
- * @param deleteOnClose whether {@link Platform#close} deletes the directory. Such data is not worth the wait for a
- *     disk, so PostgreSQL then runs without fsync.
+ * @param deleteOnClose whether {@link Platform#close} deletes the directory, and the start what is left in it. Such data is not worth
+ *     the wait for a disk, so PostgreSQL then runs without fsync.
  */
 public record PlatformOptions(
         Path directory,

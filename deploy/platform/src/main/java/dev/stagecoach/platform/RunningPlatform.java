@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 final class RunningPlatform implements Platform {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningPlatform.class);
-    /** For the moment in which a predecessor that was killed, or its caretaker, still holds the directory. */
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(1);
+    /** While the caretaker of a predecessor that was killed still waits for the end of PostgreSQL, and deletes. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
 
     private final PlatformOptions options;
     private final DirectoryLock lock;
@@ -37,9 +37,17 @@ final class RunningPlatform implements Platform {
     }
 
     static RunningPlatform start(PlatformOptions options, Parts parts) {
-        var platform = new RunningPlatform(options, lock(options));
+        return start(options, parts, LOCK_PATIENCE);
+    }
+
+    /** @param patience how long to wait for a directory that another holds */
+    static RunningPlatform start(PlatformOptions options, Parts parts, Duration patience) {
+        var platform = new RunningPlatform(options, lock(options, patience));
         try {
             parts.endLeftOvers(options);
+            if (options.deleteOnClose()) {
+                platform.deleteLeftOvers();
+            }
             requireFreePorts(options);
             platform.startParts(parts);
             return platform;
@@ -49,13 +57,22 @@ final class RunningPlatform implements Platform {
         }
     }
 
-    private static DirectoryLock lock(PlatformOptions options) {
+    private static DirectoryLock lock(PlatformOptions options, Duration patience) {
         try {
-            return DirectoryLock.acquire(options.directory(), LOCK_PATIENCE)
+            return DirectoryLock.acquire(options.directory(), patience)
                     .orElseThrow(
                             () -> new PlatformException("Another running platform uses " + options.directory() + "."));
         } catch (IOException e) {
             throw new PlatformException("No use of " + options.directory() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Data that was to be deleted, and was not when the machine went down: PostgreSQL wrote it without fsync. */
+    private void deleteLeftOvers() {
+        try {
+            lock.deleteContents();
+        } catch (IOException e) {
+            throw new PlatformException("Not deleted: " + options.directory() + ": " + e.getMessage(), e);
         }
     }
 
@@ -223,7 +240,7 @@ final class RunningPlatform implements Platform {
 
     private void delete() {
         try {
-            Directories.delete(options.directory());
+            lock.deleteDirectory();
         } catch (IOException e) {
             LOG.warn("Not deleted: {}", options.directory(), e);
         }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,11 +47,44 @@ class StartTest {
             assertThat(first.mailbox().received()).isEmpty();
 
             // When
-            assertThatThrownBy(() -> Platform.start(options))
+            assertThatThrownBy(() -> RunningPlatform.start(options, Parts.bySystemProperty(), Duration.ofSeconds(1)))
                     // Then
                     .isInstanceOf(PlatformException.class)
                     .hasMessage("Another running platform uses " + options.directory() + ".");
         }
+    }
+
+    @Test
+    void whatWasToBeDeletedAndIsStillThereIsDeletedFirst() throws Exception {
+        // Given
+        var directory = parent.resolve("data");
+        var options = new PlatformOptions(directory, 0, 0, 0, 0, Set.of(Part.KAFKA), true);
+        Files.createDirectories(directory.resolve("kafka/data"));
+        Files.createDirectories(directory.resolve("kafka-2/data"));
+        Files.writeString(directory.resolve("kafka/left-over"), "of a run that the power loss ended");
+
+        // When
+        try (var platform = Platform.start(options)) {
+
+            // Then
+            assertThat(platform.bootstrapServers()).isNotEmpty();
+            assertThat(directory.resolve("kafka-2")).doesNotExist();
+            assertThat(directory.resolve("kafka/left-over")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsKeptIsNotDeletedAtTheStart() throws Exception {
+        // Given
+        var directory = parent.resolve("data");
+        var options = new PlatformOptions(directory, 0, 0, 0, 0, Set.of(Part.MAIL), false);
+        Files.createDirectories(directory.resolve("postgres"));
+
+        // When
+        Platform.start(options).close();
+
+        // Then
+        assertThat(directory.resolve("postgres")).isDirectory();
     }
 
     @Test

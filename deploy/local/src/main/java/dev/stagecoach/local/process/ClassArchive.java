@@ -11,9 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of a service as Java has them in memory (AppCDS), for a start that maps them from there instead of reading and verifying
@@ -33,10 +35,15 @@ public final class ClassArchive {
     public static final String REHEARSAL = "dev.stagecoach.service.StartRehearsal";
 
     private static final String NAME = "classes.jsa";
+    /** Beside it, and written after a rehearsal: there is no archive of this build, and why. */
+    private static final String NONE = NAME + ".none";
+
     private static final String STARTED = "started in";
     private static final long START_SECONDS = 60;
     private static final long END_SECONDS = 60;
     private static final long LOOK_MILLIS = 100;
+    /** What a process leaves that was ended forcibly, its archive perhaps half written. */
+    private static final int KILLED = 128 + 9;
 
     private ClassArchive() {}
 
@@ -62,40 +69,67 @@ public final class ClassArchive {
         }
     }
 
+    private static boolean isMissing(Path jar) {
+        return !isThere(jar) && !isOfThisBuild(jar, jar.resolveSibling(NONE));
+    }
+
     /**
      * Makes those that are not there. Other processes that want the same wait for it. Where a Java makes none, services start without, and
-     * it is not tried again before the next build; the log beside says why.
+     * it is not tried again before the next build: the file {@code classes.jsa.none} says so.
+     *
+     * @param processes has the rehearsals while they run
+     * @throws Complaint if the thread is interrupted; no rehearsal runs any more then
      */
-    public static void makeMissing(Path home) {
-        var missing = Arrays.stream(Service.values())
-                .map(service -> service.jar(home))
-                .filter(jar -> !isThere(jar) && !isOfThisBuild(jar, log(jar)))
-                .toList();
-        var made = missing.stream()
-                .map(jar -> CompletableFuture.runAsync(() -> makeUnlessAnotherDoes(jar)))
-                .toArray(CompletableFuture[]::new);
+    public static void makeMissing(Path home, ProcessRecord processes) {
+        var workers = Executors.newCachedThreadPool();
         try {
-            CompletableFuture.allOf(made).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            var made = Arrays.stream(Service.values())
+                    .filter(service -> isMissing(service.jar(home)))
+                    .map(service -> workers.submit(() -> makeUnlessAnotherDoes(service, home, processes)))
+                    .toList();
+            for (var one : made) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Complaint("Interrupted while starting.", e);
+        } catch (ExecutionException e) {
+            throw new Complaint("The classes of the services cannot be archived: " + e.getCause() + ".", e);
+        } finally {
+            end(workers);
         }
     }
 
-    private static void makeUnlessAnotherDoes(Path jar) {
+    /** Interrupts those that still work, and waits until they have ended their rehearsals, which takes them no time. */
+    private static void end(ExecutorService workers) {
+        boolean interrupted = Thread.interrupted();
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static @Nullable Void makeUnlessAnotherDoes(Service service, Path home, ProcessRecord processes)
+            throws IOException, InterruptedException {
+        var jar = service.jar(home);
         try (var channel = FileChannel.open(
                         jar.resolveSibling(NAME + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
-            if (lock.isValid() && !isThere(jar)) {
-                make(jar, jar.resolveSibling(NAME));
+            if (lock.isValid() && isMissing(jar)) {
+                make(jar, service + " (rehearsal)", processes);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return null;
     }
 
-    private static void make(Path jar, Path archive) throws IOException {
+    private static void make(Path jar, String name, ProcessRecord processes) throws IOException, InterruptedException {
         var unfinished = jar.resolveSibling(NAME + ".unfinished");
-        var log = log(jar);
+        var log = jar.resolveSibling(NAME + ".log");
         Files.deleteIfExists(unfinished);
         var command = JavaCommand.withoutInterrupt(List.of(
                 "-XX:+UseSerialGC",
@@ -110,33 +144,40 @@ public final class ClassArchive {
                 REHEARSAL));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));
         builder.environment().putAll(ENVIRONMENT);
-        end(builder.start(), log);
-        if (Files.isRegularFile(unfinished)) {
-            Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        var rehearsal = builder.start();
+        processes.add(rehearsal.toHandle(), name);
+        try {
+            awaitEnd(rehearsal, log);
+        } finally {
+            rehearsal.destroyForcibly().onExit().join();
+            processes.remove(rehearsal.toHandle());
         }
-    }
-
-    private static Path log(Path jar) {
-        return jar.resolveSibling(NAME + ".log");
+        boolean killed = rehearsal.exitValue() == KILLED;
+        if (!killed && Files.isRegularFile(unfinished)) {
+            Files.move(
+                    unfinished,
+                    jar.resolveSibling(NAME),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.writeString(
+                    jar.resolveSibling(NONE),
+                    (killed
+                                    ? "The rehearsal took too long and was ended."
+                                    : "Java left no archive; " + log + " says why.")
+                            + " To try again, delete this file.\n");
+        }
     }
 
     /** One that needs nothing to start is told to stop; the others end by themselves. */
-    private static void end(Process start, Path log) throws IOException {
-        try {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-            while (start.isAlive()
-                    && System.nanoTime() < until
-                    && !Files.readString(log).contains(STARTED)) {
-                start.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            }
-            start.destroy();
-            if (!start.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                start.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            start.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new Complaint("Interrupted.", e);
+    private static void awaitEnd(Process start, Path log) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (start.isAlive()
+                && System.nanoTime() < until
+                && !Files.readString(log).contains(STARTED)) {
+            start.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
+        start.destroy();
+        start.waitFor(END_SECONDS, TimeUnit.SECONDS);
     }
 }

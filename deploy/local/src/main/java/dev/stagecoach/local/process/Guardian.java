@@ -3,6 +3,7 @@ package dev.stagecoach.local.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ public final class Guardian implements AutoCloseable {
 
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    /** Not long: Kafka and the mail server have ended with the command, and without them a service has nothing left to finish. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Process process;
 
@@ -49,7 +53,7 @@ public final class Guardian implements AutoCloseable {
         System.in.transferTo(OutputStream.nullOutputStream());
         // Whoever runs there now has ended the left-overs already, and its own processes are not ours to end.
         try (var state = StateDirectory.open(Path.of(arguments[0]))) {
-            state.processes().endAll();
+            state.processes().endAll(PATIENCE);
         } catch (Complaint e) {
             System.err.println(e.getMessage());
         }

@@ -66,22 +66,27 @@ public final class ProcessRecord {
     }
 
     /** Ends what still runs of it, forcibly if need be, and forgets all. */
-    public synchronized void endAll() {
+    public void endAll() {
+        endAll(PATIENCE);
+    }
+
+    /** @param patience how long to wait before it is ended forcibly */
+    synchronized void endAll(Duration patience) {
         var processes =
                 read().stream().flatMap(entry -> entry.process().stream()).toList();
         processes.forEach(ProcessHandle::destroy);
-        if (!haveEnded(processes)) {
+        if (!haveEnded(processes, patience)) {
             processes.forEach(ProcessHandle::destroyForcibly);
-            haveEnded(processes);
+            haveEnded(processes, PATIENCE);
         }
         write(List.of());
     }
 
-    private static boolean haveEnded(List<ProcessHandle> processes) {
+    private static boolean haveEnded(List<ProcessHandle> processes, Duration patience) {
         var all = CompletableFuture.allOf(
                 processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         try {
-            all.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

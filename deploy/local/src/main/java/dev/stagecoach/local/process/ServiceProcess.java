@@ -3,6 +3,7 @@ package dev.stagecoach.local.process;
 import dev.stagecoach.platform.Freezer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /** One service, running as a process of its own. */
 public final class ServiceProcess {
 
-    private static final long STOP_TIMEOUT_SECONDS = 15;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final String name;
     private final Process process;
@@ -82,15 +83,23 @@ public final class ServiceProcess {
         processes.remove(process.toHandle());
     }
 
-    /** Asks it to end, and returns what waits for that and kills it if it does not. */
+    /**
+     * Asks it to end, and returns what waits for that and kills it if it takes too long from now: of several that are told together,
+     * all share that time.
+     */
     public Runnable stopping() {
-        process.destroy();
-        return this::awaitEnd;
+        return stopping(STOP_TIMEOUT);
     }
 
-    private void awaitEnd() {
+    Runnable stopping(Duration timeout) {
+        process.destroy();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        return () -> awaitEnd(deadline);
+    }
+
+    private void awaitEnd(long deadline) {
         try {
-            if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {

@@ -1,14 +1,10 @@
 package dev.stagecoach.local.process;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import dev.stagecoach.platform.DirectoryLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The directory of a local stack, {@code .stagecoach}: kept data, data that will be deleted, logs, and the record of processes.
@@ -16,40 +12,31 @@ import java.nio.file.Path;
  */
 public final class StateDirectory implements AutoCloseable {
 
-    private final Path path;
-    private final FileChannel lock;
+    /** While the guardian of a stack that was killed still ends its services. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private StateDirectory(Path path, FileChannel lock) {
+    private final Path path;
+    private final DirectoryLock lock;
+
+    private StateDirectory(Path path, DirectoryLock lock) {
         this.path = path;
         this.lock = lock;
     }
 
     /**
-     * Takes it, and creates it when absent.
+     * Takes it, and creates it when absent. Waits some seconds for a guardian that is still ending what a killed stack left running.
      *
      * @throws Complaint if another stack runs there
      */
     public static StateDirectory open(Path path) {
         try {
             Files.createDirectories(path.resolve("logs"));
-            var channel = FileChannel.open(path.resolve("lock"), CREATE, WRITE);
-            if (!tryLock(channel)) {
-                channel.close();
-                throw new Complaint("Stagecoach is running already in " + path
-                        + ": stop it with Ctrl-C first, or start this one from another checkout.");
-            }
-            return new StateDirectory(path, channel);
+            var lock = DirectoryLock.acquire(path, PATIENCE)
+                    .orElseThrow(() -> new Complaint("Stagecoach is running already in " + path
+                            + ": stop it with Ctrl-C first, or start this one from another checkout."));
+            return new StateDirectory(path, lock);
         } catch (IOException e) {
             throw new Complaint("The directory " + path + " cannot be used: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // Held by this JVM: the same answer as held by another.
-            return false;
         }
     }
 
@@ -71,11 +58,7 @@ public final class StateDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lock.close();
     }
 
     @Override
