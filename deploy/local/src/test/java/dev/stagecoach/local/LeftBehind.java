@@ -53,6 +53,7 @@ final class LeftBehind {
                 System.out.println("listening");
                 listening.accept();
             }
+            return;
         }
         Platform.start(new PlatformOptions(
                 Path.of(arguments[1]), 0, Integer.parseInt(arguments[2]), 0, 0, Set.of(Part.POSTGRES), true));

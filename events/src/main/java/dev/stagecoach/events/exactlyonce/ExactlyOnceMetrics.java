@@ -118,6 +118,8 @@ public final class ExactlyOnceMetrics implements MeterBinder {
         for (ExactlyOnceConsumer<?> consumer : consumers) {
             consumer.figures().whenPartitionsChange(() -> show(lag));
         }
+        // Those that it owned before do not change any more, perhaps.
+        show(lag);
     }
 
     /** One consumer after the other: rows that were gathered before another's change must not replace those with it. */

@@ -341,9 +341,9 @@ class ExactlyOnceConsumerTest {
         // Given
         Member first = start(new Ledger(workplace.decisions), workplace.database());
         Member second = start(new Ledger(workplace.decisions), workplace.database());
+        awaiting().until(() -> ownedBy(first).size() == 4 && ownedBy(second).size() == 4);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new ExactlyOnceMetrics(List.of(first.consumer, second.consumer), second.relay).bindTo(meters);
-        awaiting().until(() -> ownedBy(first).size() == 4 && ownedBy(second).size() == 4);
         // When
         DeliveryGuarantee guarantee = new DeliveryGuarantee(workplace);
         guarantee.produce(new Random(1), 200);
