@@ -65,7 +65,6 @@ final class Stack implements AutoCloseable {
         var guardian = Guardian.start(options.state(), state.log("guardian"));
         var stack = new Stack(options, startPlatform(options, state, guardian), processes, guardian);
         try {
-            ClassArchive.makeMissing(options.home(), processes);
             TopicSetup.createMissing(
                     stack.platform.bootstrapServers(), options.size().brokers());
             options.size().everyReplica().forEach(stack::start);
@@ -81,6 +80,8 @@ final class Stack implements AutoCloseable {
         var ports = options.ports();
         try {
             ports.requireFreeForServices(options.size());
+            // Before Kafka and PostgreSQL are there, which would take processors from it.
+            ClassArchive.makeMissing(options.home(), state.processes());
             return Platform.start(new PlatformOptions(
                     state.data(options.keep()),
                     ports.kafka(),
@@ -94,6 +95,9 @@ final class Stack implements AutoCloseable {
             guardian.close();
             var help = e instanceof PortInUseException ? " Stop that, or move all ports with --port-offset N." : "";
             throw new Complaint(e.getMessage() + help, e);
+        } catch (Complaint e) {
+            guardian.close();
+            throw e;
         }
     }
 

@@ -90,36 +90,39 @@ final class OutreachAlone implements AutoCloseable {
     }
 
     void start(Map<String, String> more) {
-        process = start(new Replica(Service.OUTREACH, 1), port, log(), more);
+        var replica = new Replica(Service.OUTREACH, 1);
+        process = launch(replica, log(), more);
+        awaitReady(replica, running(), port, log());
     }
 
     /** Starts a second one beside it, and returns when that is ready. */
     void startAnother() {
-        other = start(
-                new Replica(Service.OUTREACH, 2),
-                otherPort,
-                state.logs().resolve("outreach-service-2.log"),
-                Map.of("quarkus.http.port", Integer.toString(otherPort)));
+        var replica = new Replica(Service.OUTREACH, 2);
+        var log = state.logs().resolve(replica + ".log");
+        other = launch(replica, log, Map.of("quarkus.http.port", Integer.toString(otherPort)));
+        awaitReady(replica, other, otherPort, log);
     }
 
-    private ServiceProcess start(Replica replica, int listensAt, Path log, Map<String, String> more) {
+    private ServiceProcess launch(Replica replica, Path log, Map<String, String> more) {
         var settings = ServiceSettings.of(replica, port, true, platform);
         settings.put("quarkus.mailer.port", Integer.toString(mails.port()));
         settings.put("stagecoach.outreach.sending.connections", Integer.toString(CONNECTIONS));
         settings.putAll(more);
-        var started = ServiceProcess.start(
+        return ServiceProcess.start(
                 replica.toString(),
                 Service.OUTREACH.jar(LocalStack.HOME),
                 JVM_OPTIONS,
                 settings,
                 log,
                 state.processes());
-        Readiness.await(replica.toString(), loopback(listensAt), log, () -> {
-            if (!started.isAlive()) {
+    }
+
+    private static void awaitReady(Replica replica, ServiceProcess process, int port, Path log) {
+        Readiness.await(replica.toString(), loopback(port), log, () -> {
+            if (!process.isAlive()) {
                 throw new Complaint(replica + " has ended unexpectedly; its log is " + log + ".");
             }
         });
-        return started;
     }
 
     Path log() {

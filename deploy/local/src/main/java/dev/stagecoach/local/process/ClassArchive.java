@@ -39,8 +39,10 @@ public final class ClassArchive {
     private static final String NONE = NAME + ".none";
 
     private static final String STARTED = "started in";
-    private static final long START_SECONDS = 60;
-    private static final long END_SECONDS = 60;
+    /** Generous: without an archive, each start until the next build takes twice as long. */
+    private static final long START_SECONDS = 120;
+
+    private static final long END_SECONDS = 180;
     private static final long LOOK_MILLIS = 100;
     /** What a process leaves that was ended forcibly, its archive perhaps half written. */
     private static final int KILLED = 128 + 9;

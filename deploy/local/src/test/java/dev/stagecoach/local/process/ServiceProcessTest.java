@@ -35,7 +35,8 @@ class ServiceProcessTest {
 
         // Then
         assertThat(services).noneMatch(ServiceProcess::isAlive);
-        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isBetween(TIMEOUT, TIMEOUT.multipliedBy(services.size() - 1));
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
+                .isBetween(TIMEOUT, TIMEOUT.multipliedBy(services.size() - 1));
         assertThat(Files.readAllLines(directory.resolve("processes"))).isEmpty();
     }
 
