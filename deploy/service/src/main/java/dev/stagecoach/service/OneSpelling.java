@@ -1,14 +1,11 @@
 package dev.stagecoach.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Refuses, with 400, paths that may mean one thing here and another to somebody else who looks at them, so that no spelling leads around what
@@ -42,18 +39,14 @@ final class OneSpelling {
     }
 
     private static void refuse(RoutingContext call, String why) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", "Bad Request");
-        problem.put("status", BAD_REQUEST);
-        problem.put("detail", why);
-        try {
-            call.response()
-                    .setStatusCode(BAD_REQUEST)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                    .end(new ObjectMapper().writeValueAsString(problem));
-        } catch (JsonProcessingException e) {
-            call.fail(e);
-        }
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", "Bad Request")
+                .put("status", BAD_REQUEST)
+                .put("detail", why);
+        call.response()
+                .setStatusCode(BAD_REQUEST)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(problem.toBuffer());
     }
 }
