@@ -40,7 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final int MOST_AT_ONCE = 1000;
-    private static final long IDLE_MILLIS = 100;
+    /** For what no wake-up told of: another process committed it and was killed, for instance. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(2);
     private static final Duration PAUSE_OF_DEAD_LETTERS = Duration.ofSeconds(30);
@@ -68,6 +70,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final KafkaConnection kafka;
     private final DataSource database;
     private final Duration gather;
+    private final Duration lookEvery;
     private final Semaphore work = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "outbox-relay");
@@ -93,9 +96,15 @@ public final class OutboxRelay implements AutoCloseable {
      *     alone is told at once
      */
     public OutboxRelay(KafkaConnection kafka, DataSource database, Duration gather) {
+        this(kafka, database, gather, LOOK_EVERY);
+    }
+
+    /** Looks by itself, without being woken, as often as is said. */
+    OutboxRelay(KafkaConnection kafka, DataSource database, Duration gather, Duration lookEvery) {
         this.kafka = kafka;
         this.database = database;
         this.gather = gather;
+        this.lookEvery = lookEvery;
         this.publishedAt = System.nanoTime() - gather.toNanos();
     }
 
@@ -276,7 +285,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private void awaitWork() throws InterruptedException {
-        if (work.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (work.tryAcquire(lookEvery.toMillis(), TimeUnit.MILLISECONDS)) {
             long rest = publishedAt + gather.toNanos() - System.nanoTime();
             if (rest > 0 && closing.await(rest, TimeUnit.NANOSECONDS)) {
                 LOG.debug("closing");

@@ -1,5 +1,6 @@
 package dev.stagecoach.events.exactlyonce;
 
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -17,8 +18,27 @@ final class Member implements AutoCloseable {
             Map<String, Object> kafkaSettings,
             DataSource database,
             BatchHandler<Received> handler) {
+        this(settings, kafkaSettings, database, handler, new OutboxRelay(settings.kafka(), database));
+    }
+
+    /** One whose relay looks by itself only so often. */
+    Member(ConsumerSettings settings, DataSource database, BatchHandler<Received> handler, Duration lookEvery) {
+        this(
+                settings,
+                Map.of(),
+                database,
+                handler,
+                new OutboxRelay(settings.kafka(), database, Duration.ZERO, lookEvery));
+    }
+
+    private Member(
+            ConsumerSettings settings,
+            Map<String, Object> kafkaSettings,
+            DataSource database,
+            BatchHandler<Received> handler,
+            OutboxRelay relay) {
         consumer = new ExactlyOnceConsumer<>(settings, kafkaSettings, database, Received::read, handler);
-        relay = new OutboxRelay(settings.kafka(), database);
+        this.relay = relay;
         consumer.afterCommit(relay::wake);
     }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.events.EventHeaders;
@@ -95,12 +96,9 @@ class WallClockTickerTest {
         await().until(() -> !records().isEmpty());
         WallClockTicker second = new WallClockTicker(config, database, Map.of("bootstrap.servers", "127.0.0.1:1"));
 
-        // When it tries, with a broker that is not there
-        Instant before = Instant.now();
-        second.tick();
-
-        // Then it did not get as far as the broker
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        // When it tries, with a broker that is not there, then it does not get as far as the broker
+        assertThatCode(second::tick).doesNotThrowAnyException();
+        assertThat(second.leads()).isFalse();
     }
 
     @Test

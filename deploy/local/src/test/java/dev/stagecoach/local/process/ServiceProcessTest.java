@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServiceProcessTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @TempDir
     private Path directory;
