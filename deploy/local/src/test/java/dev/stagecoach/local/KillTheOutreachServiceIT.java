@@ -160,7 +160,10 @@ class KillTheOutreachServiceIT {
         outreach.thaw();
 
         // Then
-        await().atMost(PATIENCE).until(() -> endedConversations(outreach) == ended + OutreachAlone.CONNECTIONS);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(endedConversations(outreach) - ended)
+                        .as("ended conversations of the one that was frozen")
+                        .isEqualTo(OutreachAlone.CONNECTIONS));
         judge(outreach, "frozen after DATA, sent again by another", "frozen", Set.of());
     }
 

@@ -121,7 +121,7 @@ final class MailTrap implements AutoCloseable {
         return replies;
     }
 
-    /** Mails so far that the server had asked for, and whose end was never said. */
+    /** Mails so far that the server had asked for, and whose end never came: this or the other side hung up. */
     synchronized int takenBack() {
         return takenBack;
     }
@@ -172,17 +172,25 @@ final class MailTrap implements AutoCloseable {
     }
 
     private boolean take(Socket client, BufferedReader in, String delivery) throws IOException {
-        var line = in.readLine();
-        if (line != null && !pass(Stage.CONTENT)) {
-            return false;
-        }
-        while (line != null && !line.equals(".")) {
-            line = in.readLine();
-        }
-        if (line == null) {
-            synchronized (this) {
-                takenBack++;
+        boolean whole = false;
+        try {
+            var line = in.readLine();
+            if (line != null && !pass(Stage.CONTENT)) {
+                return false;
             }
+            while (line != null && !line.equals(".")) {
+                line = in.readLine();
+            }
+            whole = line != null;
+        } finally {
+            // Also when the connection is reset, as it is by a client that has not read what was said to it.
+            if (!whole) {
+                synchronized (this) {
+                    takenBack++;
+                }
+            }
+        }
+        if (!whole) {
             return false;
         }
         received.add(delivery);

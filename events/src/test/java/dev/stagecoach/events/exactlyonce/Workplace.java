@@ -52,7 +52,8 @@ final class Workplace implements AutoCloseable {
         "/db/exactlyonce/V0_1__offsets_and_outbox.sql",
         "/db/exactlyonce/V0_2__dead_letters_as_they_came.sql",
         "/db/exactlyonce/V0_3__replays.sql",
-        "/db/exactlyonce/V0_4__traces.sql"
+        "/db/exactlyonce/V0_4__traces.sql",
+        "/db/exactlyonce/V0_5__dead_letters_that_hold_a_text.sql"
     };
     private static final String APPLIED = """
             create table applied (

@@ -43,10 +43,7 @@ final class JdbcErasures implements Erasures {
             int bounces = Jdbc.update(transaction, "update bounce set address = null where address = ?", address);
             Jdbc.update(transaction, "delete from bounced_address where address = ?", address);
             int mails = Jdbc.update(transaction, "update delivery set address = null where address = ?", address);
-            int deadLetters = Jdbc.update(
-                    transaction,
-                    "delete from dead_letter where position(? in lower(encode(value, 'escape'))) > 0",
-                    address);
+            int deadLetters = Jdbc.update(transaction, "delete from dead_letter d where holds_text(d, ?)", address);
             Jdbc.update(
                     transaction,
                     "insert into erasure (address_hash, by_whom, mails) values (hash_of_address(?), ?, ?)",
