@@ -7,6 +7,7 @@ import dev.stagecoach.events.Topics;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.local.process.StateDirectory;
 import dev.stagecoach.local.process.TopicSetup;
+import dev.stagecoach.platform.Freezer;
 import dev.stagecoach.platform.Part;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.PlatformOptions;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -62,7 +64,7 @@ class IngestStopsIT {
             var broker = platform.process(Part.KAFKA).orElseThrow();
 
             // When
-            signal("STOP", broker);
+            Freezer.freeze(List.of(broker));
             HttpResponse<String> answer;
             try {
                 var underWay = http.sendAsync(event("second"), BodyHandlers.ofString());
@@ -72,10 +74,10 @@ class IngestStopsIT {
                         .until(() -> Files.readString(ingestAlone.log(state))
                                 .contains("Waiting for HTTP requests to complete"));
                 assertThat(underWay).isNotDone();
-                signal("CONT", broker);
+                Freezer.thaw(List.of(broker));
                 answer = underWay.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } finally {
-                signal("CONT", broker);
+                Freezer.thaw(List.of(broker));
             }
 
             // Then
@@ -108,14 +110,6 @@ class IngestStopsIT {
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(ingestAlone.address() + path)).build(), BodyHandlers.ofString());
-    }
-
-    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private static long recordsOn(Platform platform, String topic) {
