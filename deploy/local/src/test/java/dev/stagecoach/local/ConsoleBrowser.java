@@ -32,6 +32,9 @@ final class ConsoleBrowser implements AutoCloseable {
 
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
+    /** Windows beside others, and tablets. */
+    private static final List<Integer> WIDTHS_BETWEEN = List.of(1200, 1024, 768);
+
     private static final int DESK_WIDTH = 1440;
     private static final int DESK_HEIGHT = 900;
 
@@ -106,7 +109,7 @@ final class ConsoleBrowser implements AutoCloseable {
         return all;
     }
 
-    /** Looks at the open page in light, dark and as wide as a phone, and keeps a picture of each. */
+    /** Looks at the open page in light and dark, and in windows down to a phone's, in which nothing may scroll sideways; keeps a picture of each. */
     void inspect(String name) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         // Nothing but the colours differs.
@@ -115,6 +118,11 @@ final class ConsoleBrowser implements AutoCloseable {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         assertNothingFound(axe().withTags(WCAG_AA), name);
         picture(name + "-light");
+        for (int width : WIDTHS_BETWEEN) {
+            page.setViewportSize(width, DESK_HEIGHT);
+            assertThat(page.evaluate(WIDTH)).as("pixels that %s needs", name).isEqualTo(width);
+            picture(name + "-" + width);
+        }
         page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
         page.reload();
         assertThat(page.evaluate(WIDTH))
