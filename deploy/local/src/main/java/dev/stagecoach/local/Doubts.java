@@ -1,6 +1,7 @@
 package dev.stagecoach.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stagecoach.local.process.Complaint;
 import dev.stagecoach.local.process.Service;
 import dev.stagecoach.platform.Mailbox;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class Doubts {
     }
 
     private void end(JsonNode mail) {
+        if (!mail.hasNonNull("messageId")) {
+            throw new Complaint(
+                    "The mail " + mail.path("id").asText() + " is in doubt, and nothing tells its Message-ID.");
+        }
         boolean arrived = SampleRun.received(mailbox)
                 .containsKey(SampleRun.bare(mail.path("messageId").asText()));
         api.postOnce(

@@ -214,6 +214,10 @@ class KillTheOutreachServiceIT {
         softly.assertThat(twice).as(what + ": twice").isEmpty();
         softly.assertThat(lost).as(what + ": lost").isEmpty();
         softly.assertThat(unknown).as(what + ": doubtful").isEqualTo(doubtful);
+        outreach.messageIdsOfDoubtful(account)
+                .forEach((id, messageId) -> softly.assertThat(messageId)
+                        .as(what + ": what to look for at the mail server")
+                        .startsWith("<" + id + "@"));
         assertThat(ledger).hasSize(MAILS);
     }
 

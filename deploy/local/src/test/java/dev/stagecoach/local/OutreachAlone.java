@@ -263,6 +263,12 @@ final class OutreachAlone implements AutoCloseable {
                 accounts);
     }
 
+    /** The Message-ID of each mail of an account that is in doubt, by delivery. */
+    Map<String, String> messageIdsOfDoubtful(String account) {
+        return query(
+                "select id, coalesce(message_id, '') from delivery where account = ? and state = 'unknown'", account);
+    }
+
     Map<String, String> query(String sql, String parameter) {
         try (var connection = database();
                 var statement = connection.prepareStatement(sql)) {

@@ -122,6 +122,7 @@ final class JdbcDeliveries implements Deliveries {
 
     private final DataSource database;
     private final String process;
+    private final Function<Delivery, String> messageIds;
     private final Runnable afterOutcome;
     private final GroupCommit<Entry> ledger;
     /** Claimed, and what became of them is not written yet; by id. */
@@ -129,11 +130,13 @@ final class JdbcDeliveries implements Deliveries {
 
     /**
      * @param process this process and no other, not even the same one after a restart
+     * @param messageIds of the mails that are handed over
      * @param afterOutcome called when there is something to publish
      */
-    JdbcDeliveries(DataSource database, String process, Runnable afterOutcome) {
+    JdbcDeliveries(DataSource database, String process, Function<Delivery, String> messageIds, Runnable afterOutcome) {
         this.database = database;
         this.process = process;
+        this.messageIds = messageIds;
         this.afterOutcome = afterOutcome;
         this.ledger = new GroupCommit<>("mail-ledger", this::write);
     }
@@ -617,12 +620,18 @@ final class JdbcDeliveries implements Deliveries {
                   and d.state = 'sending' and %s
                 returning d.*
                 """.formatted(DIED, which), Rows::delivery, parameters);
-        Outbox.addAll(
-                transaction,
-                doubtful.stream()
-                        .map(delivery -> Outcome.of(delivery, null, delivery.decidedAt()))
-                        .toList());
         if (!doubtful.isEmpty()) {
+            // Who looks for the mail at the mail server, has nothing else to look for.
+            Jdbc.update(
+                    transaction,
+                    "update delivery d set message_id = m.message_id from unnest(?::text[], ?::text[]) m (id, message_id) where d.id = m.id",
+                    Jdbc.texts(transaction, doubtful, Delivery::id),
+                    Jdbc.texts(transaction, doubtful, messageIds));
+            Outbox.addAll(
+                    transaction,
+                    doubtful.stream()
+                            .map(delivery -> Outcome.of(delivery, messageIds.apply(delivery), delivery.decidedAt()))
+                            .toList());
             afterOutcome.run();
         }
         return doubtful.size();

@@ -304,8 +304,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    JdbcDeliveries deliveries(DataSource database, OutboxRelay relay) {
-        return new JdbcDeliveries(database, UUID.randomUUID().toString(), relay::wake);
+    JdbcDeliveries deliveries(DataSource database, ComposeMail composer, OutboxRelay relay) {
+        return new JdbcDeliveries(database, UUID.randomUUID().toString(), composer::messageId, relay::wake);
     }
 
     @Produces

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stagecoach.events.Contact;
+import dev.stagecoach.events.EventType;
+import dev.stagecoach.events.MessageOutcome;
 import dev.stagecoach.events.Product;
 import dev.stagecoach.events.Segment;
 import dev.stagecoach.events.Stage;
 import dev.stagecoach.outreach.DueMail;
+import dev.stagecoach.outreach.delivery.Delivery;
 import dev.stagecoach.outreach.delivery.DeliveryState;
 import dev.stagecoach.platform.Platform;
 import dev.stagecoach.platform.ReceivedMail;
@@ -61,6 +64,9 @@ class OutreachServiceTest {
     Platform platform;
 
     SmtpGate gate;
+
+    @Inject
+    JdbcDeliveries deliveries;
 
     @Inject
     DataSource database;
@@ -325,7 +331,7 @@ class OutreachServiceTest {
                 .settle();
         world.isBeingSentByAnother("day-3");
 
-        int unknown = new JdbcDeliveries(database, "new owner", () -> {}).takeOver(Set.of(0, 1, 2));
+        int unknown = sender("new owner").takeOver(Set.of(0, 1, 2));
 
         assertThat(unknown).isEqualTo(1);
         world.onDay(3).settle();
@@ -339,11 +345,44 @@ class OutreachServiceTest {
     }
 
     @Test
+    void whoLooksForAMailInDoubtIsToldUnderWhichMessageIdItWasHandedOver() {
+        // Given
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+        world.isBeingSentByAnother("day-3");
+
+        // When
+        deliveries.takeOver(Set.of(0, 1, 2));
+
+        // Then
+        JsonPath doubt = RestAssured.given()
+                .header("Authorization", "Bearer local")
+                .get("/v1/messages?state=unknown&account=" + world.account)
+                .jsonPath();
+        String messageId = "<" + doubt.getString("messages[0].id") + "@outreach.example.com>";
+        assertThat(doubt.getString("messages[0].messageId")).isEqualTo(messageId);
+        await().untilAsserted(() -> assertThat(world.told("outreach.messages"))
+                .filteredOn(event -> world.account.equals(event.account()))
+                .filteredOn(event -> event.type() == EventType.MESSAGE_UNKNOWN)
+                .extracting(event -> ((MessageOutcome) event.data()).messageId())
+                .containsExactly(messageId));
+        // As it is with those that arrived.
+        assertThat(world.mails().get(0).header("Message-ID").orElseThrow()).endsWith("@outreach.example.com>");
+    }
+
+    private JdbcDeliveries sender(String process) {
+        return new JdbcDeliveries(database, process, Delivery::id, () -> {});
+    }
+
+    @Test
     void whatAnotherSenderHadOnlyClaimedIsSent() {
         gate.shut();
         aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
         await().until(() -> !world.ledger().isEmpty());
-        world.claimedBy(new JdbcDeliveries(database, "another, which dies", () -> {}));
+        world.claimedBy(sender("another, which dies"));
 
         gate.reopen();
 
@@ -356,8 +395,8 @@ class OutreachServiceTest {
         gate.shut();
         aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
         await().until(() -> !world.ledger().isEmpty());
-        JdbcDeliveries first = new JdbcDeliveries(database, "first", () -> {});
-        JdbcDeliveries second = new JdbcDeliveries(database, "second", () -> {});
+        JdbcDeliveries first = sender("first");
+        JdbcDeliveries second = sender("second");
         DueMail firsts = world.claimedBy(first);
         DueMail seconds = world.claimedBy(second);
 
@@ -379,7 +418,7 @@ class OutreachServiceTest {
         gate.shut();
         aCustomer().contacts(world.contact("ana", INSTANCE_ADMIN)).enters(Stage.ONBOARDING);
         await().until(() -> !world.ledger().isEmpty());
-        JdbcDeliveries sender = new JdbcDeliveries(database, "slow", () -> {});
+        JdbcDeliveries sender = sender("slow");
         DueMail claimed = world.claimedBy(sender);
 
         world.enters(Stage.CHURNED);
