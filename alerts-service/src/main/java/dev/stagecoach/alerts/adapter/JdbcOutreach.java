@@ -177,6 +177,7 @@ class JdbcOutreach {
             while (rows.next()) {
                 doubts.add(new Doubt(
                         null,
+                        null,
                         rows.getString("account"),
                         rows.getString("name"),
                         rows.getString("contact"),

@@ -166,10 +166,12 @@ record OutreachPage(
      * A mail that may have arrived.
      *
      * @param id in the ledger; null when only topics told of it
+     * @param messageId by which the mail server knows it; null when only topics told of it
      */
     @TemplateData
     record Doubt(
             @Nullable String id,
+            @Nullable String messageId,
             String account,
             String accountName,
             String contact,

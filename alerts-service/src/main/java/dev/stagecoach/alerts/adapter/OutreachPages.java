@@ -133,6 +133,7 @@ class OutreachPages {
     private static Doubt doubt(MailLine line) {
         return new Doubt(
                 line.id(),
+                line.mail().messageId(),
                 line.account(),
                 line.accountName(),
                 line.contact(),

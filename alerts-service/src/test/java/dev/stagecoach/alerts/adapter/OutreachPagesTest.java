@@ -44,7 +44,8 @@ class OutreachPagesTest {
     private static final String MAIL = """
             {"id": "m-1", "account": "op-acme", "campaign": "check-in", "occurrence": "check-in/op-acme/2025-01", "step": "day-30",
              "contact": "c-1", "state": "%s", "wantedAt": "2025-02-01T10:00:00Z", "dueAt": "2025-02-02T10:00:00Z",
-             "at": "2025-02-03T10:00:00Z", "attempts": 1, "held": false, "reason": "no reply after DATA"}""";
+             "at": "2025-02-03T10:00:00Z", "attempts": 1, "held": false, "reason": "no reply after DATA",
+             "messageId": "<m-1@outreach.example.com>"}""";
     private static final String STORY = """
             {"message": %s, "cause": "e-1",
              "occurrence": {"key": "check-in/op-acme/2025-01", "version": 2, "occasion": "day", "triggeredAt": "2025-02-01T10:00:00Z",
@@ -448,7 +449,10 @@ class OutreachPagesTest {
         // Given
         PeerStandIn.answerTo("GET /v1/messages", "{\"messages\": [" + MAIL.formatted("unknown") + "]}");
         PeerStandIn.answerTo("POST /v1/messages/m-1/resolve", STORY.formatted(MAIL.formatted("sent")));
-        given().get("/outreach").then().body(containsString("action=\"/outreach/mails/m-1/resolve\""));
+        given().get("/outreach")
+                .then()
+                .body(containsString("action=\"/outreach/mails/m-1/resolve\""))
+                .body(containsString("Message-ID <code>&lt;m-1@outreach.example.com&gt;</code>"));
 
         // When
         Response answer = asWhoIsOnThePage()
