@@ -1,6 +1,7 @@
 package dev.stagecoach.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class Freezer {
         }
         try (var all = Files.list(threads)) {
             return all.allMatch(Freezer::doesNothing);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // It ends just now: the next look finds no such directory.
             return false;
         }

@@ -85,7 +85,7 @@ class ManyStandingsTest {
     }
 
     @Test
-    void tenThousandAccountsAreForecastAtOnce() {
+    void oneAnswerForecastsTenThousandAccounts() {
         // When
         JsonPath forecast = given().header("Authorization", "Bearer test")
                 .get("/v1/forecast?days=90&after=many-&limit=" + ACCOUNTS)

@@ -324,12 +324,7 @@ class OutreachServiceTest {
 
     @Test
     void whatAnotherSenderWasSendingIsUnknownAndTold() {
-        aCustomer()
-                .contacts(world.contact("ana", INSTANCE_ADMIN))
-                .enters(Stage.ONBOARDING)
-                .awaitMails(1)
-                .settle();
-        world.isBeingSentByAnother("day-3");
+        aMailThatAnotherIsSending();
 
         int unknown = sender("new owner").takeOver(Set.of(0, 1, 2));
 
@@ -347,12 +342,7 @@ class OutreachServiceTest {
     @Test
     void whoLooksForAMailInDoubtIsToldUnderWhichMessageIdItWasHandedOver() {
         // Given
-        aCustomer()
-                .contacts(world.contact("ana", INSTANCE_ADMIN))
-                .enters(Stage.ONBOARDING)
-                .awaitMails(1)
-                .settle();
-        world.isBeingSentByAnother("day-3");
+        aMailThatAnotherIsSending();
 
         // When
         deliveries.takeOver(Set.of(0, 1, 2));
@@ -371,6 +361,15 @@ class OutreachServiceTest {
                 .containsExactly(messageId));
         // As it is with those that arrived.
         assertThat(world.mails().get(0).header("Message-ID").orElseThrow()).endsWith("@outreach.example.com>");
+    }
+
+    private void aMailThatAnotherIsSending() {
+        aCustomer()
+                .contacts(world.contact("ana", INSTANCE_ADMIN))
+                .enters(Stage.ONBOARDING)
+                .awaitMails(1)
+                .settle();
+        world.isBeingSentByAnother("day-3");
     }
 
     private JdbcDeliveries sender(String process) {
